@@ -1,0 +1,48 @@
+import { z } from "zod"
+
+/**
+ * The environment, checked once at start. The only place that reads process.env.
+ * `npm start` and the tests fill in everything; docker-compose.yml and docs/operations.md list them for a server of your own.
+ */
+const url = z.string().regex(/^https?:\/\/[^\s/]+$/, "must be an address like https://portaal.voorbeeld.test, without a path")
+const key = z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 random bytes in base64 (openssl rand -base64 32)")
+
+const schema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("production"),
+  /** The owner's address of the database. Only migrations log in with it; its host and name are used for the two roles below. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
+  /** The key above all keys: wraps dossier keys, seals BSNs, signs cookies, and gives the database roles their passwords. */
+  MASTER_KEY: key,
+  /** The address people type, without a path. Links in mails start with it; https turns on secure cookies. */
+  PUBLIC_URL: url.default("http://localhost:3000"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** "folder:<path>" or "s3:<bucket>"; the S3 settings below go with the second. */
+  STORAGE: z.string().regex(/^(folder|s3):.+$/, 'must be "folder:<path>" or "s3:<bucket>"').default("folder:.data/files"),
+  S3_ENDPOINT: z.string().url().optional(),
+  S3_REGION: z.string().default("eu-west-1"),
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address"),
+  MAIL_FROM: z.string().email().default("portaal@loondossier.test"),
+  /** Addresses (not ranges) of proxies whose X-Forwarded-For is believed, comma separated. */
+  TRUSTED_PROXIES: z.string().default("").transform((list) => list.split(",").map((one) => one.trim()).filter(Boolean)),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
+})
+
+export type Env = z.infer<typeof schema>
+
+let known: Env | undefined
+
+/** The checked environment. Throws one error that names every variable that is wrong, and never shows a value. */
+export function env(): Env {
+  return (known ??= readEnv(process.env))
+}
+
+/** Checks a set of variables; apart from `env` so that it can be tested. */
+export function readEnv(variables: Record<string, string | undefined>): Env {
+  const filled = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ""))
+  const parsed = schema.safeParse(filled)
+  if (parsed.success) return parsed.data
+  const wrong = parsed.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.code === "invalid_type" ? "is missing" : issue.message}`)
+  throw new Error(`The environment is not complete:\n${wrong.join("\n")}`)
+}
