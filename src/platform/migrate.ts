@@ -1,0 +1,61 @@
+import { readdir, readFile } from "node:fs/promises"
+import { join } from "node:path"
+import { bindMigrationAwareSqlAdapterFactory } from "@prisma/driver-adapter-utils"
+import { PrismaPg } from "@prisma/adapter-pg"
+import { SchemaEngine } from "@prisma/schema-engine-wasm"
+import pg from "pg"
+import { rolePassword } from "./secrets.ts"
+import { databaseRoles } from "./database-address.ts"
+import { installQueue } from "./queue-install.ts"
+
+const folder = join(process.cwd(), "prisma/migrations")
+
+/**
+ * Brings a database to this version: roles, migrations (recorded in Prisma's own table, so `prisma migrate deploy` stays possible),
+ * the roles' passwords and the job queue. Running it again, or two at once, changes nothing more. Logs in as the owner.
+ */
+export async function migrate(ownerUrl: string, masterKey: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: ownerUrl })
+  await owner.connect()
+  try {
+    await owner.query("select pg_advisory_lock(hashtext('loondossier.migrate'))")
+    for (const role of databaseRoles) await setRole(owner, role, rolePassword(role, masterKey))
+    await applyMigrations(ownerUrl)
+    await installQueue(ownerUrl)
+  } finally {
+    await owner.end()
+  }
+}
+
+/** Roles belong to the whole server: two databases on one server share them, and the same master key gives the same password. */
+async function setRole(owner: pg.Client, role: string, password: string): Promise<void> {
+  await owner.query(`do $$ begin create role ${role}; exception when duplicate_object then null; when unique_violation then null; end $$`)
+  const login = `alter role ${role} with login nosuperuser nobypassrls nocreatedb nocreaterole password ${owner.escapeLiteral(password)}`
+  await owner.query("select pg_advisory_lock(hashtext('loondossier.roles'))")
+  await owner.query(login).finally(() => owner.query("select pg_advisory_unlock(hashtext('loondossier.roles'))"))
+}
+
+async function applyMigrations(ownerUrl: string): Promise<void> {
+  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+  const migrationDirectories = await Promise.all(
+    names.sort().map(async (name) => ({
+      path: name,
+      migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await readFile(join(folder, name, "migration.sql"), "utf8") } },
+    })),
+  )
+  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: ownerUrl }))
+  const engine = await SchemaEngine.new({ datamodels: [["schema.prisma", 'datasource db {\n provider = "postgresql"\n}']] }, () => {}, adapter)
+  try {
+    await engine.applyMigrations({
+      migrationsList: {
+        baseDir: folder,
+        lockfile: { path: "migration_lock.toml", content: 'provider = "postgresql"\n' },
+        shadowDbInitScript: "",
+        migrationDirectories,
+      },
+      filters: { externalTables: [], externalEnums: [] },
+    })
+  } finally {
+    engine.free()
+  }
+}
