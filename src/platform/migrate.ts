@@ -43,7 +43,8 @@ async function applyMigrations(ownerUrl: string): Promise<void> {
       migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await readFile(join(folder, name, "migration.sql"), "utf8") } },
     })),
   )
-  const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: ownerUrl }))
+  const open: { dispose(): Promise<void> }[] = []
+  const adapter = bindMigrationAwareSqlAdapterFactory(wholeScripts(new PrismaPg({ connectionString: ownerUrl }), open))
   const engine = await SchemaEngine.new({ datamodels: [["schema.prisma", 'datasource db {\n provider = "postgresql"\n}']] }, () => {}, adapter)
   try {
     await engine.applyMigrations({
@@ -57,5 +58,20 @@ async function applyMigrations(ownerUrl: string): Promise<void> {
     })
   } finally {
     engine.free()
+    for (const connection of open) await connection.dispose()
   }
+}
+
+/** The adapter cuts a script at every semicolon, also inside a function's body; Postgres takes the script whole, as one transaction. */
+function wholeScripts(factory: PrismaPg, open: { dispose(): Promise<void> }[]): PrismaPg {
+  const connect = factory.connect.bind(factory)
+  factory.connect = async () => {
+    const adapter = await connect()
+    open.push(adapter)
+    adapter.executeScript = async (script) => {
+      await adapter.underlyingDriver().query(script)
+    }
+    return adapter
+  }
+  return factory
 }

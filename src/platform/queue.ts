@@ -1,0 +1,92 @@
+import { PgBoss } from "pg-boss"
+import { addressFor } from "./database-address.ts"
+import { runStatement, type Transaction } from "./database.ts"
+import { env } from "./env.ts"
+import { jobQueues, type JobName, type JobPayloads } from "./job-queues.ts"
+
+declare global {
+  var portalQueue: Promise<PgBoss> | undefined
+}
+
+function open(role: "portal_app" | "portal_system", work: boolean): PgBoss {
+  return new PgBoss({
+    connectionString: addressFor(role, env().DATABASE_URL, env().MASTER_KEY),
+    migrate: false,
+    createSchema: false,
+    supervise: work,
+    schedule: work,
+    superviseIntervalSeconds: 5,
+    reindex: false,
+    useListenNotify: work,
+    max: work ? 4 : 1,
+  })
+}
+
+/**
+ * Leaves jobs, in the transaction that causes them: they exist when it commits and never otherwise.
+ */
+export async function enqueue<Name extends JobName>(tx: Transaction, name: Name, payloads: readonly JobPayloads[Name][]): Promise<void> {
+  if (payloads.length === 0) return
+  const boss = await (globalThis.portalQueue ??= startSender())
+  await boss.insert(
+    name,
+    payloads.map((data) => ({ data })),
+    { db: { executeSql: (text, values = []) => runStatement(tx, text, values) } },
+  )
+}
+
+async function startSender(): Promise<PgBoss> {
+  const boss = open("portal_app", false)
+  boss.on("error", () => {})
+  return boss.start()
+}
+
+/** A process that does jobs. `work` handles up to `atOnce` jobs of a queue at a time; one that throws is retried, the others are done. `stop` lets running ones finish. */
+export type Worker = {
+  work<Name extends JobName>(name: Name, atOnce: number, handle: (payload: JobPayloads[Name]) => Promise<void>): Promise<void>
+  everyNight(name: JobName, cron: string): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Opens the queue for working. `onFailure` hears of each failing job and of trouble with the queue itself; a job is retried by its queue's own rules. */
+export async function startWorker(onFailure: (where: string, error: Error) => void): Promise<Worker> {
+  const boss = open("portal_system", true)
+  boss.on("error", (error) => onFailure("queue", error))
+  await boss.start()
+  return {
+    async work(name, atOnce, handle) {
+      const options = { batchSize: atOnce, perJobResults: true as const, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 }
+      await boss.work<JobPayloads[typeof name]>(name, options, (jobs) =>
+        Promise.all(
+          jobs.map((job) =>
+            handle(job.data).then(
+              () => ({ id: job.id, status: "completed" as const }),
+              (error: Error) => {
+                onFailure(name, error)
+                return { id: job.id, status: "failed" as const, output: { reason: error.name } }
+              },
+            ),
+          ),
+        ),
+      )
+    },
+    async everyNight(name, cron) {
+      await boss.schedule(name, cron, {}, { tz: "Europe/Amsterdam" })
+    },
+    async stop() {
+      await boss.stop({ graceful: true, timeout: 20_000 })
+    },
+  }
+}
+
+/** Closes the sending side of this process. */
+export async function closeQueue(): Promise<void> {
+  const open = globalThis.portalQueue
+  globalThis.portalQueue = undefined
+  await (await open)?.stop({ graceful: false })
+}
+
+/** The names of all queues, for the operator's overview. */
+export function queueNames(): string[] {
+  return Object.keys(jobQueues)
+}
