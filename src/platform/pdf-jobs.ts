@@ -1,0 +1,15 @@
+import type { PdfRefusal } from "./pdf-refused.ts"
+import type { PdfPage } from "./pdf-text.ts"
+
+export type PdfPart = Uint8Array
+
+/** What the PDF thread can be asked; pages count from 1. */
+export type Job =
+  | { kind: "read"; bytes: Uint8Array }
+  | { kind: "paint"; bytes: Uint8Array; page: number; width: number }
+  | { kind: "split"; bytes: Uint8Array; parts: readonly (readonly number[])[] }
+
+export type Result = PdfPage[] | PdfPart[] | Uint8Array
+
+/** `memory` is what PDFium holds, in bytes: it never shrinks. A thread that `isSpent` must not be used again. */
+export type Answer = "alive" | ({ memory: number; isSpent: boolean } & ({ result: Result } | { refused: PdfRefusal }))

@@ -1,0 +1,242 @@
+import { inflateSync, constants } from "node:zlib"
+import {
+  decodePDFRawStream, PDFArray, PDFContext, PDFDict, PDFDocument, PDFHeader, PDFName, PDFNull, PDFObject, PDFRawStream, PDFRef,
+  PDFStream, PDFWriter, ParseSpeeds,
+} from "pdf-lib"
+import { PdfRefused } from "./pdf-refused.ts"
+
+/**
+ * Takes pages out of a PDF as documents of their own. Not by leaving things out of a copy, but by taking in only what a page needs to be drawn:
+ * the pages of others, outlines, destinations, form fields, attachments, tags and metadata are never reached, and of a resource list that
+ * pages share only the names stay that the page's own content calls.
+ */
+export type Source = { document: PDFDocument; pages: readonly PDFDict[]; pageRefs: ReadonlySet<PDFRef> }
+
+/** Reads the structure of a PDF without a password. Refuses as "broken" what pdf-lib cannot follow. */
+export async function openSource(bytes: Uint8Array): Promise<Source> {
+  try {
+    const document = await PDFDocument.load(bytes, { updateMetadata: false, throwOnInvalidObject: false, parseSpeed: ParseSpeeds.Fastest })
+    const pages = document.getPages()
+    return { document, pages: pages.map((page) => page.node), pageRefs: new Set(pages.map((page) => page.ref)) }
+  } catch {
+    throw new PdfRefused("broken")
+  }
+}
+
+/** A whole PDF with these pages (from 1) in this order; the same input gives the same bytes. */
+export async function extractPages(source: Source, pages: readonly number[]): Promise<Uint8Array> {
+  const context = PDFContext.create()
+  context.header = PDFHeader.forVersion(1, 7)
+  const tree = context.nextRef()
+  const catalog = context.obj({ Type: "Catalog", Pages: tree })
+  const copy: Copy = { source, context, copied: new Map(), layers: [] }
+  try {
+    const kids = pages.map((page) => context.register(copyPage(copy, source.pages[page - 1], tree)))
+    context.assign(tree, context.obj({ Type: "Pages", Kids: kids, Count: kids.length }))
+    copyLayers(copy, catalog)
+    context.trailerInfo.Root = context.register(catalog)
+    return await PDFWriter.forContext(context, Infinity).serializeToBuffer()
+  } catch {
+    throw new PdfRefused("broken")
+  }
+}
+
+type Copy = { source: Source; context: PDFContext; copied: Map<PDFRef, PDFRef>; layers: PDFRef[] }
+
+const names = (...list: string[]) => list.map((name) => PDFName.of(name))
+const inherited = names("MediaBox", "CropBox", "Rotate")
+const ofThePage = names("BleedBox", "TrimBox", "ArtBox", "Contents", "Group", "UserUnit")
+const neverCopied = new Set(
+  names("Parent", "P", "Metadata", "PieceInfo", "StructParent", "StructParents", "StructTreeRoot", "LastModified", "OPI", "Ref", "AF", "Thumb", "Resources", "Popup", "Dest", "AA"),
+)
+const neverReached = new Set(names("Page", "Pages", "Catalog", "StructTreeRoot", "StructElem", "Outlines", "Metadata", "Filespec", "EmbeddedFile", "Template"))
+const ofAnAnnotation = names("Rect", "F", "C", "IC", "QuadPoints", "L", "LE", "Vertices", "InkList", "BS", "BE", "Border", "CA", "DA", "OC")
+const namedResources = names("ExtGState", "ColorSpace", "Pattern", "Shading", "XObject", "Font", "Properties")
+
+const [resourcesKey, typeKey, subtypeKey, layerKey] = [PDFName.of("Resources"), PDFName.of("Type"), PDFName.of("Subtype"), PDFName.of("OCG")]
+
+function copyPage(copy: Copy, page: PDFDict | undefined, tree: PDFRef): PDFDict {
+  if (!page) throw new PdfRefused("broken")
+  const result = copy.context.obj({ Type: "Page", Parent: tree })
+  for (const key of inherited) setCopied(copy, result, key, findInherited(page, key))
+  for (const key of ofThePage) setCopied(copy, result, key, page.get(key))
+  const resources = findInherited(page, resourcesKey)
+  if (resources instanceof PDFDict) result.set(resourcesKey, copyResources(copy, resources, calledNames(page.lookup(PDFName.of("Contents")))))
+  const annotations = page.lookup(PDFName.of("Annots"))
+  if (annotations instanceof PDFArray) setAnnotations(copy, result, annotations)
+  return result
+}
+
+function findInherited(page: PDFDict, key: PDFName): PDFObject | undefined {
+  let node: PDFObject | undefined = page
+  for (let depth = 0; node instanceof PDFDict && depth < 64; depth++) {
+    const found = node.lookup(key)
+    if (found && found !== PDFNull) return found
+    node = node.lookup(PDFName.of("Parent"))
+  }
+  return undefined
+}
+
+function setCopied(copy: Copy, into: PDFDict, key: PDFName, object: PDFObject | undefined) {
+  if (object) into.set(key, copyObject(copy, object))
+}
+
+function copyObject(copy: Copy, object: PDFObject): PDFObject {
+  if (object instanceof PDFRef) return copyReference(copy, object)
+  if (object instanceof PDFDict) return copyDictionary(copy, object, object)
+  if (object instanceof PDFRawStream) return PDFRawStream.of(copyDictionary(copy, object.dict, object), object.contents)
+  if (object instanceof PDFStream) throw new PdfRefused("broken")
+  if (!(object instanceof PDFArray)) return object
+  const result = PDFArray.withContext(copy.context)
+  for (const item of object.asArray()) result.push(copyObject(copy, item))
+  return result
+}
+
+function copyReference(copy: Copy, reference: PDFRef): PDFObject {
+  const known = copy.copied.get(reference)
+  if (known) return known
+  const object = copy.source.document.context.lookup(reference)
+  if (!object || copy.source.pageRefs.has(reference) || isOutOfReach(object)) return PDFNull
+  const result = copy.context.nextRef()
+  copy.copied.set(reference, result)
+  if (object instanceof PDFDict && object.get(typeKey) === layerKey) copy.layers.push(reference)
+  copy.context.assign(result, copyObject(copy, object))
+  return result
+}
+
+function isOutOfReach(object: PDFObject): boolean {
+  const dictionary = object instanceof PDFStream ? object.dict : object
+  if (!(dictionary instanceof PDFDict)) return false
+  const type = dictionary.lookup(typeKey)
+  return type instanceof PDFName && neverReached.has(type)
+}
+
+function copyDictionary(copy: Copy, dictionary: PDFDict, owner: PDFObject): PDFDict {
+  const result = PDFDict.withContext(copy.context)
+  if (isOutOfReach(dictionary)) return result
+  for (const [key, value] of dictionary.entries()) if (!neverCopied.has(key)) result.set(key, copyObject(copy, value))
+  const resources = dictionary.lookup(resourcesKey)
+  if (resources instanceof PDFDict) result.set(resourcesKey, copyResources(copy, resources, calledNames(contentOf(owner, dictionary))))
+  return result
+}
+
+/** What a dictionary with resources of its own draws: a form or pattern its stream, a Type 3 font the streams of its letters. */
+function contentOf(owner: PDFObject, dictionary: PDFDict): PDFObject | undefined {
+  if (owner instanceof PDFStream) return owner
+  const letters = dictionary.lookup(PDFName.of("CharProcs"))
+  if (!(letters instanceof PDFDict)) return undefined
+  const list = PDFArray.withContext(dictionary.context)
+  for (const letter of letters.values()) list.push(letter)
+  return list
+}
+
+function copyResources(copy: Copy, resources: PDFDict, called: Set<PDFName>): PDFDict {
+  const result = PDFDict.withContext(copy.context)
+  addNamesOfForms(resources, called)
+  for (const category of namedResources) {
+    const entries = resources.lookup(category)
+    if (!(entries instanceof PDFDict)) continue
+    const kept = PDFDict.withContext(copy.context)
+    for (const [name, value] of entries.entries()) if (called.has(name)) kept.set(name, copyObject(copy, value))
+    result.set(category, kept)
+  }
+  return result
+}
+
+/** A form without resources of its own uses those of the page that draws it. */
+function addNamesOfForms(resources: PDFDict, called: Set<PDFName>) {
+  const forms = resources.lookup(PDFName.of("XObject"))
+  if (!(forms instanceof PDFDict)) return
+  const seen = new Set<PDFName>()
+  for (const name of called) {
+    if (seen.has(name)) continue
+    seen.add(name)
+    const form = forms.lookup(name)
+    if (!(form instanceof PDFStream) || form.dict.lookup(subtypeKey) !== PDFName.of("Form") || form.dict.has(resourcesKey)) continue
+    for (const inner of calledNames(form)) called.add(inner)
+  }
+}
+
+/** Every name in a content stream (or list of streams). More than are called at times, as in a text with a slash, but never fewer. */
+function calledNames(content: PDFObject | undefined): Set<PDFName> {
+  if (content instanceof PDFRawStream) {
+    const text = Buffer.from(decode(content)).toString("latin1")
+    return new Set(Array.from(text.matchAll(/\/([^\0\t\n\f\r ()<>[\]{}/%]+)/g), ([, name = ""]) => PDFName.of(name)))
+  }
+  const found = new Set<PDFName>()
+  if (!(content instanceof PDFArray)) return found
+  for (let index = 0; index < content.size(); index++) for (const name of calledNames(content.lookup(index))) found.add(name)
+  return found
+}
+
+const maxContent = 128 * 1024 * 1024
+
+function decode(stream: PDFRawStream): Uint8Array {
+  const filter = stream.dict.lookup(PDFName.of("Filter"))
+  const only = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter
+  if (only === undefined) return stream.contents
+  if (only !== PDFName.of("FlateDecode")) return decodePDFRawStream(stream).decode()
+  try {
+    return inflateSync(stream.contents, { maxOutputLength: maxContent, finishFlush: constants.Z_SYNC_FLUSH })
+  } catch {
+    return decodePDFRawStream(stream).decode()
+  }
+}
+
+/**
+ * Annotations are copied for how they look only: no field, action, pop-up or note goes along. A form field becomes a stamp with the look of what was
+ * filled in. Of links only those to a web address stay.
+ */
+function setAnnotations(copy: Copy, page: PDFDict, annotations: PDFArray) {
+  const kept = PDFArray.withContext(copy.context)
+  for (let index = 0; index < annotations.size(); index++) {
+    const annotation = annotations.lookup(index)
+    const result = annotation instanceof PDFDict ? copyAnnotation(copy, annotation) : undefined
+    if (result) kept.push(copy.context.register(result))
+  }
+  if (kept.size() > 0) page.set(PDFName.of("Annots"), kept)
+}
+
+function copyAnnotation(copy: Copy, annotation: PDFDict): PDFDict | undefined {
+  const kind = annotation.lookup(subtypeKey)
+  if (!(kind instanceof PDFName)) return undefined
+  const appearance = findAppearance(annotation)
+  const action = annotation.lookup(PDFName.of("A"))
+  const address = action instanceof PDFDict && action.lookup(PDFName.of("S")) === PDFName.of("URI") ? action.lookup(PDFName.of("URI")) : undefined
+  const isLink = kind === PDFName.of("Link")
+  const isDrawing = drawings.has(kind)
+  if (isLink ? !address : !appearance && !isDrawing) return undefined
+  const result = copy.context.obj({ Type: "Annot" })
+  result.set(subtypeKey, isLink || isDrawing ? kind : PDFName.of("Stamp"))
+  for (const key of ofAnAnnotation) setCopied(copy, result, key, annotation.get(key))
+  if (isLink && address) result.set(PDFName.of("A"), copy.context.obj({ S: "URI", URI: copyObject(copy, address) }))
+  if (kind === PDFName.of("FreeText")) setCopied(copy, result, PDFName.of("Contents"), annotation.get(PDFName.of("Contents")))
+  if (appearance) result.set(PDFName.of("AP"), copy.context.obj({ N: copyObject(copy, appearance) }))
+  return result
+}
+
+const drawings = new Set(names("Highlight", "Underline", "Squiggly", "StrikeOut", "Line", "Square", "Circle", "Polygon", "PolyLine", "Ink", "FreeText"))
+
+function findAppearance(annotation: PDFDict): PDFObject | undefined {
+  const looks = annotation.lookup(PDFName.of("AP"))
+  if (!(looks instanceof PDFDict)) return undefined
+  const normal = looks.lookup(PDFName.of("N"))
+  if (normal instanceof PDFStream) return looks.get(PDFName.of("N"))
+  const state = annotation.lookup(PDFName.of("AS"))
+  return normal instanceof PDFDict && state instanceof PDFName && normal.lookup(state) instanceof PDFStream ? normal.get(state) : undefined
+}
+
+/** Layers that were hidden stay hidden. */
+function copyLayers(copy: Copy, catalog: PDFDict) {
+  if (copy.layers.length === 0) return
+  const properties = copy.source.document.catalog.lookup(PDFName.of("OCProperties"))
+  const settings = properties instanceof PDFDict ? properties.lookup(PDFName.of("D")) : undefined
+  const hidden = settings instanceof PDFDict ? settings.lookup(PDFName.of("OFF")) : undefined
+  const off = hidden instanceof PDFArray ? hidden.asArray() : []
+  const toCopied = (layers: PDFRef[]) => layers.flatMap((layer) => copy.copied.get(layer) ?? [])
+  const allOff = settings instanceof PDFDict && settings.lookup(PDFName.of("BaseState")) === PDFName.of("OFF")
+  const shown = settings instanceof PDFDict ? settings.lookup(PDFName.of("ON")) : undefined
+  const on = shown instanceof PDFArray ? shown.asArray() : []
+  const isOff = (layer: PDFRef) => off.includes(layer) || (allOff && !on.includes(layer))
+  catalog.set(PDFName.of("OCProperties"), copy.context.obj({ OCGs: toCopied(copy.layers), D: { OFF: toCopied(copy.layers.filter(isOff)) } }))
+}
