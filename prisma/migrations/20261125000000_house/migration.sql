@@ -8,16 +8,13 @@ CREATE TYPE "upload_state" AS ENUM ('received', 'read', 'refused');
 CREATE TYPE "file_origin" AS ENUM ('payroll', 'own');
 
 -- CreateEnum
-CREATE TYPE "grant_reason" AS ENUM ('placed', 'delivered', 'shared', 'shared-on');
+CREATE TYPE "grant_reason" AS ENUM ('placed', 'delivered', 'shared', 'shared_on');
 
 -- CreateEnum
 CREATE TYPE "mail_state" AS ENUM ('queued', 'sent', 'failed');
 
 -- CreateEnum
 CREATE TYPE "audience_kind" AS ENUM ('office', 'employer', 'employee', 'engagement');
-
--- CreateEnum
-CREATE TYPE "period_kind" AS ENUM ('month', 'four-weeks');
 
 -- CreateTable
 CREATE TABLE "account" (
@@ -147,7 +144,7 @@ CREATE TABLE "delivery_item" (
     "kind" TEXT NOT NULL,
     "year" INTEGER,
     "period" INTEGER,
-    "period_kind" "period_kind",
+    "period_kind" TEXT,
     "employee_id" UUID,
     "pages" INTEGER[],
     "parked" TEXT,
@@ -190,7 +187,7 @@ CREATE TABLE "dossier_file" (
     "kind" TEXT NOT NULL,
     "year" INTEGER,
     "period" INTEGER,
-    "period_kind" "period_kind",
+    "period_kind" TEXT,
     "name" TEXT,
     "media_type" TEXT NOT NULL,
     "size" INTEGER NOT NULL,
@@ -282,7 +279,7 @@ CREATE TABLE "employer" (
     "city" TEXT,
     "email" TEXT,
     "phone" TEXT,
-    "period_kind" "period_kind" NOT NULL DEFAULT 'month',
+    "period_kind" TEXT NOT NULL DEFAULT 'month',
     "welcomed_at" TIMESTAMPTZ(3),
     "active_at" TIMESTAMPTZ(3),
     "created_at" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
@@ -657,6 +654,9 @@ create index file_grant_received on file_grant (audience_id, starts_at desc) whe
 alter table attempt add constraint attempt_count check (count >= 0);
 alter table password_link add constraint password_link_tries check (tries_left >= 0);
 alter table dossier_file add constraint dossier_file_period check (period is null or period between 1 and 13);
+alter table employer add constraint employer_period_kind check (period_kind in ('month', 'four-weeks'));
+alter table dossier_file add constraint dossier_file_period_kind check (period_kind in ('month', 'four-weeks'));
+alter table delivery_item add constraint delivery_item_period_kind check (period_kind in ('month', 'four-weeks'));
 alter table dossier_file add constraint dossier_file_size check (size >= 0);
 
 -- The audit chain: append-only, each event holding the hash of the one before it. Per dossier, account or party, so that
