@@ -1,0 +1,40 @@
+import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { seal, unseal } from "./secrets.ts"
+
+/** The key pair of one dossier: `recipient` is enough to write; the identity, needed to read, is wrapped by the master key. */
+export type DossierKeyPair = { recipient: string; wrappedIdentity: Uint8Array<ArrayBuffer> }
+
+/** Makes a dossier's key pair (age X25519, age-encryption.org/v1). The wrapped identity opens only for this dossier's id. */
+export async function newDossierKey(dossierId: string): Promise<DossierKeyPair> {
+  const identity = await generateX25519Identity()
+  return { recipient: await identityToRecipient(identity), wrappedIdentity: seal("dossier-key", Buffer.from(identity), dossierId) }
+}
+
+/** Encrypts a file for a dossier, as an age file that the public `age` tool can also open. */
+export async function encryptFor(recipient: string, bytes: Uint8Array): Promise<Uint8Array> {
+  const encrypter = new Encrypter()
+  encrypter.addRecipient(recipient)
+  return encrypter.encrypt(bytes)
+}
+
+/**
+ * Decrypts a dossier's file as a stream, 64 kB at a time, each piece checked before it is handed on.
+ * Throws (or errors the stream) when a byte was changed, the end is missing, or the key is another dossier's.
+ */
+export async function decryptStream(
+  key: { dossierId: string; wrappedIdentity: Uint8Array },
+  encrypted: ReadableStream<Uint8Array>,
+): Promise<ReadableStream<Uint8Array>> {
+  return decrypter(key).decrypt(encrypted)
+}
+
+/** Decrypts a dossier's file whole. */
+export async function decryptBytes(key: { dossierId: string; wrappedIdentity: Uint8Array }, encrypted: Uint8Array): Promise<Uint8Array> {
+  return decrypter(key).decrypt(encrypted)
+}
+
+function decrypter(key: { dossierId: string; wrappedIdentity: Uint8Array }): Decrypter {
+  const opened = new Decrypter()
+  opened.addIdentity(unseal("dossier-key", key.wrappedIdentity, key.dossierId).toString())
+  return opened
+}
