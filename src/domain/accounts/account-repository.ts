@@ -1,0 +1,97 @@
+import type { Transaction } from "#platform/database.ts"
+import type { PartyKind } from "#policy/viewer.ts"
+
+/** What signing in needs to know of an account; the only place its password hash is read. */
+export type AccountForSignIn = { id: string; passwordHash: string | null; blocked: boolean; partyId: string | null; partyKind: PartyKind | null }
+
+/** An account by its normalised username, with the party it acts for first: the one it holds longest. */
+export async function findAccountForSignIn(tx: Transaction, username: string): Promise<AccountForSignIn | null> {
+  const account = await tx.account.findUnique({
+    where: { username },
+    select: {
+      id: true,
+      passwordHash: true,
+      blockedAt: true,
+      roles: { where: { endedAt: null }, orderBy: { id: "asc" }, take: 1, select: { party: { select: { id: true, kind: true } } } },
+    },
+  })
+  if (!account) return null
+  const party = account.roles[0]?.party
+  const partyKind = party && party.kind !== "engagement" ? party.kind : null
+  return { id: account.id, passwordHash: account.passwordHash, blocked: account.blockedAt !== null, partyId: party?.id ?? null, partyKind }
+}
+
+/** What is known of the person behind an account, for the check before a first password. */
+export type AccountHolder = {
+  id: string
+  username: string
+  locale: string
+  hasPassword: boolean
+  blocked: boolean
+  parties: { id: string; kind: PartyKind; contactEmail: string | null; privateEmail: string | null; birthDate: string | null; wageTaxNumber: string | null; name: string }[]
+}
+
+/** An account with the parties it acts for, by username or by id. */
+export async function findAccountHolder(tx: Transaction, by: { username: string } | { id: string }): Promise<AccountHolder | null> {
+  const account = await tx.account.findUnique({
+    where: by,
+    select: { id: true, username: true, locale: true, passwordHash: true, blockedAt: true },
+  })
+  if (!account) return null
+  const roles = await tx.accountRole.findMany({
+    where: { accountId: account.id, endedAt: null },
+    orderBy: { id: "asc" },
+    select: {
+      party: {
+        select: {
+          id: true,
+          office: { select: { name: true, email: true } },
+          employer: { select: { name: true, email: true, wageTaxNumber: true } },
+          employee: { select: { surname: true, contactEmail: true, privateEmail: true, birthDate: true } },
+        },
+      },
+    },
+  })
+  const parties = roles.flatMap(({ party }): AccountHolder["parties"] => {
+    const nothing = { id: party.id, contactEmail: null, privateEmail: null, birthDate: null, wageTaxNumber: null }
+    if (party.office) return [{ ...nothing, kind: "office", contactEmail: party.office.email, name: party.office.name }]
+    if (party.employer) {
+      const { name, email, wageTaxNumber } = party.employer
+      return [{ ...nothing, kind: "employer", contactEmail: email, wageTaxNumber, name }]
+    }
+    if (!party.employee) return []
+    const { surname, contactEmail, privateEmail, birthDate } = party.employee
+    return [{ ...nothing, kind: "employee", contactEmail, privateEmail, birthDate: birthDate?.toISOString().slice(0, 10) ?? null, name: surname }]
+  })
+  const { id, username, locale } = account
+  return { id, username, locale, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
+}
+
+/** Which of these usernames are taken. */
+export async function findTakenUsernames(tx: Transaction, usernames: readonly string[]): Promise<Set<string>> {
+  const taken = await tx.account.findMany({ where: { username: { in: [...usernames] } }, select: { username: true } })
+  return new Set(taken.map((account) => account.username))
+}
+
+/** Adds accounts without a password, each with one role. */
+export async function insertAccounts(
+  tx: Transaction,
+  accounts: readonly { id: string; roleId: string; username: string; partyId: string; locale: string; passwordHash?: string }[],
+): Promise<void> {
+  await tx.account.createMany({
+    data: accounts.map(({ id, username, locale, passwordHash }) => ({ id, username, locale, passwordHash: passwordHash ?? null })),
+  })
+  await tx.accountRole.createMany({ data: accounts.map(({ id, roleId, partyId }) => ({ id: roleId, accountId: id, partyId })) })
+}
+
+/** Gives an account a password and a username. */
+export async function updateCredentials(tx: Transaction, accountId: string, username: string, passwordHash: string): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { username, passwordHash } })
+}
+
+/** Notes that somebody is inside for these parties. */
+export async function markActive(tx: Transaction, partyIds: readonly string[], now: Date): Promise<void> {
+  const where = { id: { in: [...partyIds] }, activeAt: null }
+  await tx.employee.updateMany({ where, data: { activeAt: now } })
+  await tx.employer.updateMany({ where, data: { activeAt: now } })
+}

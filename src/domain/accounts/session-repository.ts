@@ -1,0 +1,45 @@
+import type { Transaction } from "#platform/database.ts"
+import type { PartyKind } from "#policy/viewer.ts"
+
+export type SessionRow = {
+  id: string
+  accountId: string
+  partyId: string
+  kind: PartyKind
+  username: string
+  locale: string
+  createdAt: Date
+  lastSeenAt: Date
+  expiresAt: Date
+}
+
+/** The session with this secret, if it was not ended and its account and role still stand. One statement, for every page. */
+export async function findSession(tx: Transaction, secretHash: Uint8Array): Promise<SessionRow | null> {
+  const [row] = await tx.$queryRaw<SessionRow[]>`
+    select s.id, s.account_id as "accountId", s.party_id as "partyId", a.kind::text as kind, c.username, c.locale,
+           s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt"
+    from session s
+      join account c on c.id = s.account_id
+      join account_role r on r.account_id = s.account_id and r.party_id = s.party_id
+      join audience a on a.id = s.party_id
+    where s.secret_hash = ${secretHash} and s.ended_at is null and c.blocked_at is null and r.ended_at is null`
+  return row ?? null
+}
+
+/** Begins a session. */
+export async function insertSession(
+  tx: Transaction,
+  session: { id: string; accountId: string; partyId: string; secretHash: Uint8Array<ArrayBuffer>; device: string | null; expiresAt: Date; createdAt: Date },
+): Promise<void> {
+  await tx.session.createMany({ data: [{ ...session, lastSeenAt: session.createdAt }] })
+}
+
+/** Writes down that a session was used. */
+export async function touchSession(tx: Transaction, sessionId: string, now: Date): Promise<void> {
+  await tx.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { lastSeenAt: now } })
+}
+
+/** Ends sessions: one, or all of an account. */
+export async function endSessions(tx: Transaction, which: { id: string } | { accountId: string }, now: Date): Promise<void> {
+  await tx.session.updateMany({ where: { ...which, endedAt: null }, data: { endedAt: now } })
+}
