@@ -1,0 +1,32 @@
+import { asSystem } from "#platform/database.ts"
+import { newId } from "#platform/ids.ts"
+import { hashSecret, newSecret } from "#platform/secrets.ts"
+import { linkLimits } from "#policy/link-limits.ts"
+import { recordEvents } from "../audit/record-event.ts"
+import { queueMails } from "../mails/queue-mails.ts"
+import { findAccountHolder } from "./account-repository.ts"
+import { countPasswordLinks, replacePasswordLink } from "./link-repository.ts"
+import { normaliseUsername } from "./username.ts"
+
+const hour = 60 * 60_000
+
+/**
+ * Mails a one-time link to choose a password, to the contact e-mail that payroll last sent and to the private one if there is one.
+ * Says nothing about whether the username is known: the caller shows one answer. An older link ends. At most five an hour.
+ */
+export async function askPasswordLink(input: { username: string }, now: Date): Promise<void> {
+  const username = normaliseUsername(input.username)
+  if (!username) return
+  await asSystem("password-link", async (tx) => {
+    const holder = await findAccountHolder(tx, { username })
+    if (!holder || holder.blocked) return
+    const addresses = new Set(holder.parties.flatMap((party) => [party.contactEmail, party.privateEmail]).filter((one) => one !== null))
+    const asked = await countPasswordLinks(tx, holder.id, new Date(now.getTime() - hour))
+    if (addresses.size === 0 || asked >= linkLimits.perHour) return
+    const token = newSecret()
+    const link = { id: newId(), accountId: holder.id, tokenHash: hashSecret(token), createdAt: now }
+    await replacePasswordLink(tx, { ...link, expiresAt: new Date(now.getTime() + linkLimits.lifetime), triesLeft: linkLimits.tries })
+    await queueMails(tx, [...addresses].map((toAddress) => ({ kind: "password-link" as const, accountId: holder.id, toAddress, token })), now)
+    await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-asked", accountId: holder.id, subjectId: link.id }])
+  })
+}

@@ -1,0 +1,68 @@
+import { asSystem, asSystemOnce } from "#platform/database.ts"
+import { hashPassword } from "#platform/passwords.ts"
+import { hashSecret } from "#platform/secrets.ts"
+import { Conflict, Invalid, NotFound, TooMany } from "#policy/errors.ts"
+import { judgePassword } from "#policy/password-rules.ts"
+import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
+import { recordEvents } from "../audit/record-event.ts"
+import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
+import { beginSession } from "./begin-session.ts"
+import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
+import { endSessions } from "./session-repository.ts"
+import { normaliseUsername } from "./username.ts"
+import { checkFor, stateOf } from "./view-password-link.ts"
+
+/** `proof` is the date of birth (YYYY-MM-DD) or the wage tax number, where the link asks for it. */
+export type ChoosePasswordInput = { token: string; proof: string | null; username: string; password: string; device: string | null }
+
+/**
+ * Uses a one-time link: sets username and password, ends the account's other sessions, and returns the secret of a new session.
+ * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins.
+ */
+export async function choosePassword(input: ChoosePasswordInput, now: Date): Promise<string> {
+  const tokenHash = hashSecret(input.token)
+  const system = asSystemOnce("password-link")
+  const link = await findPasswordLink(system, tokenHash)
+  const holder = link ? await findAccountHolder(system, { id: link.accountId }) : null
+  const state = stateOf(link, now)
+  if (!link || !holder || holder.blocked || state === "unknown") throw new NotFound("link-unknown")
+  if (state !== "open") throw new Conflict(`link-${state}`)
+  if (!proves(holder, input.proof)) {
+    await asSystem("password-link", async (tx) => {
+      await spendTry(tx, link.id)
+      await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-refused", subjectId: link.id }])
+    })
+    if (link.triesLeft <= 1) throw new TooMany("link-tries-used")
+    throw new Invalid("proof-wrong", { field: "proof", left: link.triesLeft - 1 })
+  }
+  const username = normaliseUsername(input.username)
+  if (!username) throw new Invalid("username-invalid", { field: "username" })
+  const problem = judgePassword(input.password, [username, ...holder.parties.map((party) => party.name)])
+  if (problem) throw new Invalid(problem, { field: "password" })
+  const passwordHash = await hashPassword(input.password)
+
+  return asSystem("password-link", async (tx) => {
+    const held = await findPasswordLink(tx, tokenHash, true)
+    if (stateOf(held, now) !== "open") throw new Conflict("link-used")
+    const first = holder.parties[0]
+    if (!first) throw new NotFound("link-unknown")
+    if (username !== holder.username && (await findTakenUsernames(tx, [username])).size > 0) {
+      throw new Conflict("username-taken", { field: "username" })
+    }
+    const office = holder.parties.some((party) => party.kind === "office")
+    await updateCredentials(tx, holder.id, office ? holder.username : username, passwordHash)
+    await usePasswordLink(tx, link.id, now)
+    await endSessions(tx, { accountId: holder.id }, now)
+    await markActive(tx, holder.parties.map((party) => party.id), now)
+    await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])
+    return beginSession(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
+  })
+}
+
+function proves(holder: AccountHolder, proof: string | null): boolean {
+  const check = checkFor(holder)
+  if (check === "none") return true
+  const given = proof?.trim() ?? ""
+  if (check === "birth-date") return holder.parties.some((party) => party.birthDate !== null && party.birthDate === given)
+  return holder.parties.some((party) => party.wageTaxNumber !== null && party.wageTaxNumber === normaliseWageTaxNumber(given))
+}

@@ -1,0 +1,38 @@
+import { asSystem } from "#platform/database.ts"
+import { hashSecret } from "#platform/secrets.ts"
+import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
+import { findPasswordLink, type PasswordLinkRow } from "./link-repository.ts"
+
+/** What is asked beside the link before a first password: nothing for an office or when there was a password before. */
+export type IdentityCheck = "birth-date" | "wage-tax-number" | "none"
+
+export type PasswordLinkView =
+  | { state: "open"; check: IdentityCheck; username: string; triesLeft: number }
+  | { state: "used" | "expired" | "ended" | "unknown" }
+
+/** What a link can still do. Looking uses nothing up: a mail scanner that opens every link does no harm. */
+export async function viewPasswordLink(token: string, now: Date): Promise<PasswordLinkView> {
+  return asSystem("password-link", async (tx) => {
+    const link = await findPasswordLink(tx, hashSecret(token))
+    const state = stateOf(link, now)
+    if (!link || state !== "open") return { state: state === "open" ? "unknown" : state }
+    const holder = await findAccountHolder(tx, { id: link.accountId })
+    if (!holder || holder.blocked) return { state: "unknown" }
+    return { state, check: checkFor(holder), username: holder.username, triesLeft: link.triesLeft }
+  })
+}
+
+/** Where a link stands at a moment. */
+export function stateOf(link: PasswordLinkRow | null, now: Date): PasswordLinkView["state"] {
+  if (!link) return "unknown"
+  if (link.usedAt) return "used"
+  if (link.endedAt || link.triesLeft === 0) return "ended"
+  return link.expiresAt <= now ? "expired" : "open"
+}
+
+/** Which check stands before this account's first password. */
+export function checkFor(holder: AccountHolder): IdentityCheck {
+  if (holder.hasPassword) return "none"
+  if (holder.parties.some((party) => party.birthDate)) return "birth-date"
+  return holder.parties.some((party) => party.wageTaxNumber) ? "wage-tax-number" : "none"
+}

@@ -1,0 +1,9 @@
+/** Every mail the portal sends; each has a file of the same name in src/mail/. */
+export const MAIL_KINDS = ["welcome-employee", "welcome-employer", "password-link", "new-files"] as const
+
+export type MailKind = (typeof MAIL_KINDS)[number]
+
+/** True for the name of a kind, as it stands in a row. */
+export function isMailKind(text: string): text is MailKind {
+  return MAIL_KINDS.some((kind) => kind === text)
+}

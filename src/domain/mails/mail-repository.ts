@@ -1,0 +1,53 @@
+import type { Transaction } from "#platform/database.ts"
+
+export type MailRow = {
+  id: string
+  kind: string
+  accountId: string
+  toAddress: string
+  deliveryId: string | null
+  sealed: Uint8Array<ArrayBuffer> | null
+  queuedAt: Date
+}
+
+/** Queues mails; one that stands already for the same delivery, account and kind is left as it is. */
+export async function insertMails(tx: Transaction, mails: readonly MailRow[]): Promise<void> {
+  await tx.mail.createMany({ data: [...mails], skipDuplicates: true })
+}
+
+/** A mail that still has to go out, with its account's username and language; held by the transaction. Null when it went already. */
+export async function findQueuedMail(
+  tx: Transaction,
+  mailId: string,
+): Promise<(MailRow & { username: string; locale: string; attempts: number; partyNames: string[] }) | null> {
+  const mail = await tx.mail.findUnique({
+    where: { id: mailId, state: "queued" },
+    select: {
+      id: true, kind: true, accountId: true, toAddress: true, deliveryId: true, sealed: true, queuedAt: true, attempts: true,
+      account: {
+        select: {
+          username: true,
+          locale: true,
+          roles: {
+            where: { endedAt: null },
+            select: { party: { select: { office: { select: { name: true } }, employer: { select: { name: true } }, employee: { select: { employer: { select: { name: true } } } } } } },
+          },
+        },
+      },
+    },
+  })
+  if (!mail) return null
+  const { account, sealed, ...rest } = mail
+  const partyNames = account.roles.flatMap(({ party }) => party.office?.name ?? party.employer?.name ?? party.employee?.employer.name ?? [])
+  return { ...rest, sealed: sealed ? new Uint8Array(sealed) : null, username: account.username, locale: account.locale, partyNames }
+}
+
+/** Writes down how a mail went. A sent one lets go of its secret. */
+export async function updateMail(
+  tx: Transaction,
+  mailId: string,
+  outcome: { state: "sent"; sentAt: Date } | { state: "queued" | "failed"; failure: string },
+): Promise<void> {
+  const gone = outcome.state === "queued" ? {} : { sealed: null }
+  await tx.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { ...outcome, ...gone, attempts: { increment: 1 } } })
+}

@@ -1,0 +1,24 @@
+import { asSystemOnce } from "#platform/database.ts"
+import { unseal } from "#platform/secrets.ts"
+import { isMailKind, type MailKind } from "./mail-kinds.ts"
+import { findQueuedMail } from "./mail-repository.ts"
+
+/** What a mail's text is made of. `token` belongs in a link and nowhere else. */
+export type MailToSend = {
+  id: string
+  kind: MailKind
+  toAddress: string
+  username: string
+  locale: "nl" | "en"
+  partyNames: string[]
+  token: string | null
+}
+
+/** A mail that still has to go out, or null when it went already: a job that runs twice sends once. */
+export async function openMail(mailId: string): Promise<MailToSend | null> {
+  const mail = await findQueuedMail(asSystemOnce("send-mail"), mailId)
+  if (!mail || !isMailKind(mail.kind)) return null
+  const token = mail.sealed ? unseal("mail-token", mail.sealed, mail.id).toString() : null
+  const { id, kind, toAddress, username, partyNames } = mail
+  return { id, kind, toAddress, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, token }
+}
