@@ -712,3 +712,25 @@ create function refuse_change() returns trigger language plpgsql as $$ begin rai
 create trigger append_only before update or delete on audit_event for each row execute function refuse_change();
 create trigger append_only_truncate before truncate on audit_event for each statement execute function refuse_change();
 revoke insert, update, delete on audit_event, audit_chain from portal_system;
+
+-- "Wie ziet dit?": every party that can see a file now, and why, for a viewer who sees it too; nothing for anybody else.
+create function who_sees(p_file uuid) returns table (kind audience_kind, name text, reason grant_reason, ends_at timestamptz)
+language plpgsql stable security definer set search_path = public, pg_temp as $$
+begin
+  if not exists (select from file_grant g where g.file_id = p_file and g.audience_id = any (viewer_audiences())
+      and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now()) and g.ended_at is null) then return; end if;
+  return query
+    select a.kind, coalesce(o.name, r.name, concat_ws(' ', w.initials, w.prefix, w.surname), eo.name), g.reason, g.ends_at
+    from file_grant g
+      join audience a on a.id = g.audience_id
+      left join office o on o.id = a.id
+      left join employer r on r.id = a.id
+      left join employee w on w.id = a.id
+      left join engagement e on e.id = a.id and e.ended_at is null
+      left join office eo on eo.id = e.office_id
+    where g.file_id = p_file and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now()) and g.ended_at is null
+      and (a.kind <> 'engagement' or e.id is not null)
+    order by a.kind, 2;
+end $$;
+revoke all on function who_sees(uuid) from public;
+grant execute on function who_sees(uuid) to portal_app;

@@ -1,0 +1,32 @@
+import type { Transaction } from "#platform/database.ts"
+
+export type DossierToOpen = { id: string; ownerId: string; employerId: string | null; recipient: string; wrappedIdentity: Uint8Array<ArrayBuffer> }
+
+/** Adds dossiers with their keys. */
+export async function insertDossiers(tx: Transaction, dossiers: readonly DossierToOpen[]): Promise<void> {
+  await tx.dossier.createMany({ data: dossiers.map(({ id, ownerId, employerId }) => ({ id, ownerId, employerId })) })
+  await tx.dossierKey.createMany({ data: dossiers.map(({ id, recipient, wrappedIdentity }) => ({ dossierId: id, recipient, wrappedIdentity })) })
+}
+
+/** The dossier of a party, if the viewer may know of it. */
+export async function findDossierOf(tx: Transaction, ownerId: string): Promise<{ id: string } | null> {
+  return tx.dossier.findUnique({ where: { ownerId }, select: { id: true } })
+}
+
+export type DossierRecipient = { dossierId: string; ownerId: string; recipient: string }
+
+/** For each of these parties, its dossier and the public key to write into it. */
+export async function findRecipients(tx: Transaction, ownerIds: readonly string[]): Promise<Map<string, DossierRecipient>> {
+  const rows = await tx.dossier.findMany({
+    where: { ownerId: { in: [...ownerIds] } },
+    select: { id: true, ownerId: true, key: { select: { recipient: true } } },
+  })
+  return new Map(
+    rows.flatMap((row) => (row.key ? [[row.ownerId, { dossierId: row.id, ownerId: row.ownerId, recipient: row.key.recipient }] as const] : [])),
+  )
+}
+
+/** The wrapped key to read a dossier with, if the viewer may. */
+export async function findDossierKey(tx: Transaction, dossierId: string): Promise<{ dossierId: string; wrappedIdentity: Uint8Array } | null> {
+  return tx.dossierKey.findUnique({ where: { dossierId }, select: { dossierId: true, wrappedIdentity: true } })
+}

@@ -1,0 +1,112 @@
+import type { Transaction } from "#platform/database.ts"
+
+/** A file as a list shows it. Payroll files have no `name`: it follows from kind, year and period, in the reader's language. */
+export type FileRow = {
+  id: string
+  dossierId: string
+  origin: "payroll" | "own"
+  kind: string
+  year: number | null
+  period: number | null
+  periodKind: string | null
+  name: string | null
+  mediaType: string
+  size: number
+  createdAt: Date
+  senderId: string
+  senderName: string
+  read: boolean
+}
+
+/** The years that a dossier has payroll files of, newest first, as far as the viewer sees them. */
+export async function findYears(tx: Transaction, dossierId: string): Promise<number[]> {
+  const rows = await tx.$queryRaw<{ year: number }[]>`
+    select distinct year from dossier_file where dossier_id = ${dossierId}::uuid and origin = 'payroll' and year is not null order by year desc`
+  return rows.map((row) => row.year)
+}
+
+/** What the viewer sees of one dossier: the payroll files of one year, newest period first, and all own files, newest first. */
+export async function findFilesOfDossier(tx: Transaction, dossierId: string, year: number, accountId: string): Promise<FileRow[]> {
+  return tx.$queryRaw<FileRow[]>`
+    select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
+           f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
+           r.file_id is not null as read
+    from dossier_file f left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid
+    where f.dossier_id = ${dossierId}::uuid and (f.origin = 'own' or f.year = ${year})
+    order by f.period desc nulls first, f.created_at desc, f.id`
+}
+
+/** The newest files that were placed with or shared to this viewer's parties and not read by this account yet, at most `limit`. */
+export async function findUnread(tx: Transaction, accountId: string, limit: number): Promise<FileRow[]> {
+  return tx.$queryRaw<FileRow[]>`
+    select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
+           f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
+           false as read
+    from file_grant g join dossier_file f on f.id = g.file_id
+    where g.audience_id = any (viewer_audiences()) and g.reason <> 'delivered' and g.ended_at is null
+      and not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
+    order by g.starts_at desc, f.id limit ${limit}`
+}
+
+/** How many unread files there are, counted no further than `limit`. */
+export async function countUnread(tx: Transaction, accountId: string, limit: number): Promise<number> {
+  const [row] = await tx.$queryRaw<{ count: number }[]>`
+    select count(*)::int as count from (
+      select from file_grant g
+      where g.audience_id = any (viewer_audiences()) and g.reason <> 'delivered' and g.ended_at is null
+        and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
+        and not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
+      limit ${limit}) as unread`
+  return row?.count ?? 0
+}
+
+/** One file with what its details need. */
+export async function findFile(tx: Transaction, fileId: string, accountId: string): Promise<(FileRow & { sha256: string; ownerId: string | null }) | null> {
+  const [row] = await tx.$queryRaw<(FileRow & { sha256: string; ownerId: string | null })[]>`
+    select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
+           f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
+           r.file_id is not null as read, encode(f.sha256, 'hex') as sha256, d.owner_id as "ownerId"
+    from dossier_file f left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid left join dossier d on d.id = f.dossier_id
+    where f.id = ${fileId}::uuid`
+  return row ?? null
+}
+
+export type OpenedFile = {
+  id: string
+  dossierId: string
+  kind: string
+  year: number | null
+  period: number | null
+  periodKind: string | null
+  name: string | null
+  mediaType: string
+  size: number
+  storageKey: string
+  wrappedIdentity: Uint8Array
+}
+
+/** Opens a file: what is needed to stream it, its read mark and its event, in one statement. Null when the viewer does not see it. */
+export async function openFileRow(tx: Transaction, fileId: string, accountId: string, event: string): Promise<OpenedFile | null> {
+  const [row] = await tx.$queryRaw<OpenedFile[]>`
+    with opened as materialized (
+      select f.id, f.dossier_id, f.kind, f.year, f.period, f.period_kind, f.name, f.media_type, f.size, f.storage_key, k.wrapped_identity
+      from dossier_file f join dossier_key k on k.dossier_id = f.dossier_id
+      where f.id = ${fileId}::uuid
+    ), marked as (
+      insert into file_read (account_id, file_id) select ${accountId}::uuid, id from opened on conflict do nothing
+    ), recorded as materialized (
+      select record_event(dossier_id, ${event}, null, null, id, '{}'::jsonb) from opened
+    )
+    select o.id, o.dossier_id as "dossierId", o.kind, o.year, o.period, o.period_kind as "periodKind", o.name, o.media_type as "mediaType",
+           o.size, o.storage_key as "storageKey", o.wrapped_identity as "wrappedIdentity"
+    from opened o cross join recorded`
+  return row ?? null
+}
+
+export type WhoSees = { kind: "office" | "employer" | "employee" | "engagement"; name: string; reason: "placed" | "delivered" | "shared" | "shared_on"; endsAt: Date | null }
+
+/** Every party that can see a file now, and why. Empty when the viewer does not see it. */
+export async function findWhoSees(tx: Transaction, fileId: string): Promise<WhoSees[]> {
+  return tx.$queryRaw<WhoSees[]>`
+    select kind::text as kind, name, reason::text as reason, ends_at as "endsAt" from who_sees(${fileId}::uuid)`
+}

@@ -1,0 +1,16 @@
+import { asViewer } from "#platform/database.ts"
+import { NotFound } from "#policy/errors.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { findFile, findWhoSees, type FileRow, type WhoSees } from "./file-repository.ts"
+
+/** `sha256` in hexadecimal; `whoSees` names every party that can see the file now and why. */
+export type FileDetails = FileRow & { sha256: string; whoSees: WhoSees[]; ownerId: string | null }
+
+/** A file's details. NotFound when the viewer cannot see it. Looking at details does not read the file. */
+export async function viewFile(viewer: Viewer, input: { fileId: string }): Promise<FileDetails> {
+  return asViewer(viewer, async (tx) => {
+    const file = await findFile(tx, input.fileId, viewer.accountId)
+    if (!file) throw new NotFound()
+    return { ...file, whoSees: await findWhoSees(tx, file.id) }
+  })
+}
