@@ -1,0 +1,109 @@
+import type { Transaction } from "#platform/database.ts"
+
+/** An employee as payroll knows it. The BSN is sealed; it is opened only by show-bsn.ts. */
+export type EmployeeData = {
+  id: string
+  employerId: string
+  number: string
+  initials: string
+  prefix: string | null
+  surname: string
+  birthDate: Date | null
+  hasBsn: boolean
+  street: string | null
+  houseNumber: string | null
+  postcode: string | null
+  city: string | null
+  country: string | null
+  contactEmail: string | null
+  privateEmail: string | null
+  phone: string | null
+  employedFrom: Date | null
+  employedTo: Date | null
+  welcomedAt: Date | null
+  activeAt: Date | null
+}
+
+const columns = {
+  id: true, employerId: true, number: true, initials: true, prefix: true, surname: true, birthDate: true, bsnIndex: true,
+  street: true, houseNumber: true, postcode: true, city: true, country: true, contactEmail: true, privateEmail: true, phone: true,
+  employedFrom: true, employedTo: true, welcomedAt: true, activeAt: true,
+} as const
+
+function toData<Row extends { bsnIndex: unknown }>({ bsnIndex, ...row }: Row): Omit<Row, "bsnIndex"> & { hasBsn: boolean } {
+  return { ...row, hasBsn: bsnIndex !== null }
+}
+
+/** An employee that the viewer may see. */
+export async function findEmployee(tx: Transaction, id: string): Promise<EmployeeData | null> {
+  const row = await tx.employee.findUnique({ where: { id }, select: columns })
+  return row ? toData(row) : null
+}
+
+/** The employees of an employer in the order of their core surname, `limit` from `offset`. */
+export async function findEmployees(tx: Transaction, employerId: string, page: { offset: number; limit: number }): Promise<EmployeeData[]> {
+  const rows = await tx.employee.findMany({
+    where: { employerId },
+    select: columns,
+    orderBy: [{ sortKey: "asc" }, { number: "asc" }],
+    skip: page.offset,
+    take: page.limit,
+  })
+  return rows.map(toData)
+}
+
+/** How many employees an employer has. */
+export async function countEmployees(tx: Transaction, employerId: string): Promise<number> {
+  return tx.employee.count({ where: { employerId } })
+}
+
+/** The sealed BSN of an employee, and the dossier in whose chain showing it is recorded. */
+export async function findSealedBsn(tx: Transaction, id: string): Promise<{ sealed: Uint8Array | null } | null> {
+  const row = await tx.employee.findUnique({ where: { id }, select: { bsnSealed: true } })
+  return row ? { sealed: row.bsnSealed } : null
+}
+
+/** What recognising a page and comparing an import need of each employee, keyed hashes and sealed BSN included. */
+export type EmployeeForMatching = Omit<EmployeeData, "hasBsn"> & { bsnSealed: Uint8Array | null; bsnIndex: Uint8Array | null }
+
+/** All employees of an employer, for matching. */
+export async function findEmployeesForMatching(tx: Transaction, employerId: string): Promise<EmployeeForMatching[]> {
+  return tx.employee.findMany({ where: { employerId }, select: { ...columns, bsnSealed: true }, orderBy: { id: "asc" } })
+}
+
+export type NewEmployee = {
+  id: string
+  employerId: string
+  number: string
+  initials: string
+  prefix: string | null
+  surname: string
+  sortKey: string
+  birthDate: Date | null
+  bsnSealed: Uint8Array<ArrayBuffer> | null
+  bsnIndex: Uint8Array<ArrayBuffer> | null
+  street: string | null
+  houseNumber: string | null
+  postcode: string | null
+  city: string | null
+  country: string | null
+  contactEmail: string | null
+  employedFrom: Date | null
+  employedTo: Date | null
+}
+
+/** Adds employees as parties. */
+export async function insertEmployees(tx: Transaction, employees: readonly NewEmployee[]): Promise<void> {
+  await tx.audience.createMany({ data: employees.map(({ id }) => ({ id, kind: "employee" as const })) })
+  await tx.employee.createMany({ data: [...employees] })
+}
+
+/** Changes what an import brought; fields that are absent stay. */
+export async function updateEmployee(tx: Transaction, id: string, changed: Partial<Omit<NewEmployee, "id" | "employerId" | "number">>): Promise<void> {
+  await tx.employee.updateMany({ where: { id }, data: changed })
+}
+
+/** Notes that these employees got their welcome mail. */
+export async function markEmployeesWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
+  await tx.employee.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now } })
+}

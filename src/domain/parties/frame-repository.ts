@@ -1,0 +1,22 @@
+import type { Transaction } from "#platform/database.ts"
+
+export type FrameNames = {
+  name: string | null
+  clientNumber: string | null
+  initials: string | null
+  prefix: string | null
+  surname: string | null
+  at: string | null
+}
+
+/** The name of a party, whichever kind it is, and for an employee the name of the workplace. */
+export async function findFrameNames(tx: Transaction, partyId: string): Promise<FrameNames | null> {
+  const [row] = await tx.$queryRaw<FrameNames[]>`
+    select coalesce(o.name, e.name) as name, o.client_number as "clientNumber", w.initials, w.prefix, w.surname, we.name as at
+    from (select ${partyId}::uuid as id) as p
+      left join office o on o.id = p.id
+      left join employer e on e.id = p.id
+      left join employee w on w.id = p.id
+      left join employer we on we.id = w.employer_id`
+  return row ?? null
+}
