@@ -107,3 +107,8 @@ export async function updateEmployee(tx: Transaction, id: string, changed: Parti
 export async function markEmployeesWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await tx.employee.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now } })
 }
+
+/** Lets one import of an employer's people wait for another, until the transaction ends. */
+export async function holdEmployer(tx: Transaction, employerId: string): Promise<void> {
+  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${employerId}, 1))`
+}

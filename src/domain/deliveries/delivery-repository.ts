@@ -1,0 +1,65 @@
+import type { Transaction } from "#platform/database.ts"
+
+export type DeliveryState = "draft" | "staged" | "sending" | "sent"
+
+export type DeliveryRow = {
+  id: string
+  employerId: string
+  audienceId: string
+  senderId: string
+  state: DeliveryState
+  createdBy: string
+  createdAt: Date
+  stagedAt: Date | null
+  sentAt: Date | null
+}
+
+const columns = { id: true, employerId: true, audienceId: true, senderId: true, state: true, createdBy: true, createdAt: true, stagedAt: true, sentAt: true } as const
+
+/** A delivery of the viewer's. With `hold` nobody else changes it until the transaction ends. */
+export async function findDelivery(tx: Transaction, id: string, hold = false): Promise<DeliveryRow | null> {
+  if (hold) await tx.$queryRaw`select id from delivery where id = ${id}::uuid for update`
+  return tx.delivery.findUnique({ where: { id }, select: columns })
+}
+
+/** Begins a delivery. */
+export async function insertDelivery(tx: Transaction, delivery: Omit<DeliveryRow, "state" | "stagedAt" | "sentAt">): Promise<void> {
+  await tx.delivery.createMany({ data: [delivery] })
+}
+
+/** Moves a delivery on. */
+export async function updateDelivery(tx: Transaction, id: string, changed: { state: DeliveryState; stagedAt?: Date | null; sentAt?: Date }): Promise<void> {
+  await tx.delivery.updateMany({ where: { id }, data: changed })
+}
+
+/** Removes a delivery with its uploads and items; their bytes are swept later. */
+export async function deleteDelivery(tx: Transaction, id: string): Promise<void> {
+  await tx.delivery.deleteMany({ where: { id } })
+}
+
+export type DeliverySummary = DeliveryRow & { employerName: string; items: number; parked: number; reading: number; periods: { kind: string; year: number | null; period: number | null; periodKind: string | null }[] }
+
+/** The viewer's deliveries, newest first, at most `limit`, optionally of one employer. */
+export async function findDeliveries(tx: Transaction, input: { employerId: string | null; limit: number }): Promise<DeliverySummary[]> {
+  const rows = await tx.delivery.findMany({
+    where: input.employerId === null ? {} : { employerId: input.employerId },
+    orderBy: { id: "desc" },
+    take: input.limit,
+    select: {
+      ...columns,
+      employer: { select: { name: true } },
+      _count: { select: { items: true, uploads: { where: { state: "received" } } } },
+      items: { distinct: ["kind", "year", "period"], select: { kind: true, year: true, period: true, periodKind: true }, orderBy: { position: "asc" } },
+    },
+  })
+  const parked = await tx.deliveryItem.groupBy({ by: ["deliveryId"], where: { deliveryId: { in: rows.map((row) => row.id) }, parked: { not: null } }, _count: true })
+  const parkedOf = new Map(parked.map((row) => [row.deliveryId, row._count]))
+  return rows.map(({ employer, _count, items, ...row }) => ({
+    ...row,
+    employerName: employer.name,
+    items: _count.items,
+    reading: _count.uploads,
+    parked: parkedOf.get(row.id) ?? 0,
+    periods: items,
+  }))
+}

@@ -1,0 +1,60 @@
+import type { Transaction } from "#platform/database.ts"
+
+export type ItemRow = {
+  id: string
+  deliveryId: string
+  uploadId: string
+  position: number
+  kind: string
+  year: number | null
+  period: number | null
+  periodKind: string | null
+  employeeId: string | null
+  pages: number[]
+  parked: string | null
+  evidence: string[]
+  mediaType: string
+  size: number
+  sha256: Uint8Array<ArrayBuffer>
+  storageKey: string
+  dossierId: string
+  fileId: string | null
+}
+
+const columns = {
+  id: true, deliveryId: true, uploadId: true, position: true, kind: true, year: true, period: true, periodKind: true, employeeId: true,
+  pages: true, parked: true, evidence: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
+} as const
+
+/** Adds the documents that were found in a file. */
+export async function insertItems(tx: Transaction, items: readonly ItemRow[]): Promise<void> {
+  await tx.deliveryItem.createMany({ data: items.map((item) => ({ ...item })) })
+}
+
+/** One document of a delivery. */
+export async function findItem(tx: Transaction, id: string): Promise<ItemRow | null> {
+  return tx.deliveryItem.findUnique({ where: { id }, select: columns })
+}
+
+/** The documents of a delivery, in the order of their files and pages. */
+export async function findItems(tx: Transaction, deliveryId: string): Promise<ItemRow[]> {
+  return tx.deliveryItem.findMany({ where: { deliveryId }, select: columns, orderBy: [{ uploadId: "asc" }, { position: "asc" }] })
+}
+
+/** Changes whose or what a document is. */
+export async function updateItem(tx: Transaction, id: string, changed: Partial<Omit<ItemRow, "id" | "deliveryId" | "uploadId" | "position">>): Promise<void> {
+  await tx.deliveryItem.updateMany({ where: { id }, data: changed })
+}
+
+/** Takes a document out of its delivery. */
+export async function deleteItem(tx: Transaction, id: string): Promise<void> {
+  await tx.deliveryItem.deleteMany({ where: { id } })
+}
+
+/** Notes which files the documents of a delivery became. */
+export async function linkItemsToFiles(tx: Transaction, links: readonly { id: string; fileId: string }[]): Promise<void> {
+  const rows = JSON.stringify(links)
+  await tx.$executeRaw`
+    update delivery_item i set file_id = l."fileId"
+    from jsonb_to_recordset(${rows}::jsonb) as l(id uuid, "fileId" uuid) where l.id = i.id`
+}

@@ -1,0 +1,70 @@
+import type { Transaction } from "#platform/database.ts"
+import { newId } from "#platform/ids.ts"
+import { blindIndex, seal } from "#platform/secrets.ts"
+import { sortKey } from "#policy/person-name.ts"
+import { openDossiers } from "../dossiers/open-dossiers.ts"
+import type { PeopleComparison } from "./compare-people.ts"
+import { insertEmployees, updateEmployee, type NewEmployee } from "./employee-repository.ts"
+import type { ExistingEmployee } from "./existing-people.ts"
+import type { ImportedPerson } from "./read-people.ts"
+
+/** Writes down the outcome of a comparison: new employees with a dossier each, and the changed fields of known ones. */
+export async function storePeople(
+  tx: Transaction,
+  employerId: string,
+  { added, changed }: Pick<PeopleComparison<ExistingEmployee>, "added" | "changed">,
+): Promise<void> {
+  const employees = added.map((person) => newEmployee(newId(), employerId, person))
+  await insertEmployees(tx, employees)
+  await openDossiers(tx, employees.map(({ id }) => ({ ownerId: id, employerId })))
+  for (const { person, existing } of changed) await updateEmployee(tx, existing.id, changedFields(existing, person))
+}
+
+function newEmployee(id: string, employerId: string, person: ImportedPerson): NewEmployee {
+  const name = { initials: person.initials ?? "", prefix: person.prefix ?? null, surname: person.surname ?? "" }
+  return {
+    id,
+    employerId,
+    number: person.number,
+    ...name,
+    sortKey: sortKey(name),
+    birthDate: toDate(person.birthDate),
+    ...sealedBsn(id, person.bsn),
+    street: person.address?.street ?? null,
+    houseNumber: person.address?.houseNumber ?? null,
+    postcode: person.address?.postcode ?? null,
+    city: person.address?.city ?? null,
+    country: person.address?.country ?? null,
+    contactEmail: person.email ?? null,
+    employedFrom: toDate(person.employmentFrom),
+    employedTo: toDate(person.employmentTo),
+  }
+}
+
+/** A field that the file does not tell stays as it is. */
+function changedFields(existing: ExistingEmployee, person: ImportedPerson): Partial<NewEmployee> {
+  const name = {
+    initials: person.initials ?? existing.initials ?? "",
+    prefix: person.prefix === undefined ? existing.prefix : person.prefix,
+    surname: person.surname ?? existing.surname,
+  }
+  return {
+    ...name,
+    sortKey: sortKey(name),
+    ...(person.birthDate === undefined ? {} : { birthDate: toDate(person.birthDate) }),
+    ...(person.bsn === undefined ? {} : sealedBsn(existing.id, person.bsn)),
+    ...(person.address === undefined ? {} : { ...person.address, country: person.address.country ?? existing.address?.country ?? null }),
+    ...(person.email === undefined ? {} : { contactEmail: person.email }),
+    ...(person.employmentFrom === undefined ? {} : { employedFrom: toDate(person.employmentFrom) }),
+    ...(person.employmentTo === undefined ? {} : { employedTo: toDate(person.employmentTo) }),
+  }
+}
+
+function sealedBsn(id: string, bsn: string | undefined): Pick<NewEmployee, "bsnSealed" | "bsnIndex"> {
+  if (bsn === undefined) return { bsnSealed: null, bsnIndex: null }
+  return { bsnSealed: seal("bsn", Buffer.from(bsn), id), bsnIndex: blindIndex("bsn-index", bsn) }
+}
+
+function toDate(date: string | null | undefined): Date | null {
+  return date ? new Date(`${date}T00:00:00Z`) : null
+}
