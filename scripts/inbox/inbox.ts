@@ -23,7 +23,12 @@ const forMail = "sandbox allow-popups allow-popups-to-escape-sandbox; default-sr
 export async function startInbox({ folder, host, web, smtp }: Options): Promise<Inbox> {
   const mails = new MailFolder(folder)
   const receiver = receive(mails)
-  const pages = createServer((request, response) => void answer(mails, request, response))
+  const pages = createServer((request, response) => {
+    answer(mails, request, response).catch((error: unknown) => {
+      console.error(error)
+      send(response, 500, "text/html", missingPage())
+    })
+  })
   const smtpPort = await listen(receiver.server, host, smtp, [])
   const webPort = await listen(pages, host, web, [smtpPort])
   return {

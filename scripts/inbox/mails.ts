@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto"
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { simpleParser } from "mailparser"
 
@@ -48,7 +48,7 @@ export class MailFolder {
 
   /** One mail, or undefined when there is none with this id. */
   async find(id: string): Promise<Mail | undefined> {
-    return idShape.test(id) ? this.#read(id).catch(() => undefined) : undefined
+    return idShape.test(id) && existsSync(join(this.#folder, `${id}.eml`)) ? this.#read(id) : undefined
   }
 
   /** Throws all mails away. */

@@ -17,14 +17,15 @@ export type Child = {
 
 type Around = { root: string; logs: string; onChange: () => void; onGivenUp: (name: string) => void; onMessage?: (message: unknown) => void }
 
-const patience = { firstWait: 500, longestWait: 15_000, calmAfter: 60_000, deaths: 6, stop: 8000 }
+/** Times in milliseconds; `deaths` within `calmAfter` of each other are one too many. */
+const usualPatience = { firstWait: 500, longestWait: 15_000, calmAfter: 60_000, deaths: 6, stop: 8000 }
 const largestLog = 10_000_000
 
 /**
  * Starts a process under Node 24 that writes to its own log, leads its own process group and ends when this process ends.
  * When it dies by itself it is started again, each time a little later; after six deaths within a minute of each other it is given up.
  */
-export function startChild(plan: ChildPlan, around: Around): Child {
+export function startChild(plan: ChildPlan, around: Around, patience = usualPatience): Child {
   const log = join(around.logs, `${plan.name}.log`)
   if (existsSync(log) && statSync(log).size > largestLog) renameSync(log, `${log}.1`)
   const guard = join(around.root, "scripts/die-with-parent.mjs")

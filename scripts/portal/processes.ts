@@ -1,8 +1,11 @@
 import { spawnSync } from "node:child_process"
 import { existsSync, readFileSync } from "node:fs"
 
-/** Whether a process with this id exists. */
+const hasProc = existsSync("/proc/self/cmdline")
+
+/** Whether a process with this id runs. One that ended and was not collected by its parent does not. */
 export function isRunning(pid: number): boolean {
+  if (hasProc) return commandOf(pid) !== ""
   try {
     return process.kill(pid, 0)
   } catch (error) {
@@ -12,9 +15,12 @@ export function isRunning(pid: number): boolean {
 
 /** The command line of a running process; empty when there is none. */
 export function commandOf(pid: number): string {
-  if (!isRunning(pid)) return ""
-  if (existsSync("/proc/self/cmdline")) return existsSync(`/proc/${pid}`) ? readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ") : ""
-  return spawnSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" }).stdout ?? ""
+  if (!hasProc) return spawnSync("ps", ["-p", String(pid), "-o", "command="], { encoding: "utf8" }).stdout ?? ""
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ")
+  } catch {
+    return ""
+  }
 }
 
 /** Waits until `isSo` answers true. False when that did not happen within `milliseconds`. */

@@ -1,0 +1,36 @@
+import { mkdir } from "node:fs/promises"
+import { join } from "node:path"
+import chromium from "@sparticuz/chromium"
+import { chromium as playwright } from "playwright-core"
+import type { Browser, BrowserContext, Page } from "playwright-core"
+
+const screens = join(import.meta.dirname, "../../.output/screens")
+const widths = [390, 1440]
+const schemes = ["light", "dark"] as const
+
+/** A real Chromium: the one of CHROMIUM_PATH, or the one that came with npm. Close it in afterAll. */
+export async function openBrowser(): Promise<Browser> {
+  const own = process.env.CHROMIUM_PATH
+  const args = own ? ["--no-sandbox"] : chromium.args.filter((one) => !/^--(headless|single-process|disable-web-security|allow-running-insecure-content)/.test(one))
+  return playwright.launch({ executablePath: own || (await chromium.executablePath()), args, headless: true })
+}
+
+/** A visitor with no cookies, as a Dutch reader has it set. */
+export function newVisitor(browser: Browser): Promise<BrowserContext> {
+  return browser.newContext({ locale: "nl-NL", timezoneId: "Europe/Amsterdam", viewport: { width: 1440, height: 900 }, acceptDownloads: true })
+}
+
+/** Keeps the page as it is now, narrow and wide, light and dark, as .output/screens/<name>-<width>-<scheme>.png. */
+export async function shoot(page: Page, name: string): Promise<void> {
+  await mkdir(screens, { recursive: true })
+  const before = page.viewportSize()
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 500 ? 844 : 900 })
+    for (const colorScheme of schemes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true, animations: "disabled" })
+    }
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  if (before) await page.setViewportSize(before)
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config"
+
+const setupFiles = ["tests/support/setup.ts"]
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: "main",
+          include: ["tests/**/*.test.ts", "tests/**/*.test.tsx"],
+          exclude: ["tests/e2e/**", "tests/bench/**"],
+          setupFiles,
+          globalSetup: ["tests/support/global-setup.ts"],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["tests/e2e/**/*.test.ts"],
+          setupFiles,
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
