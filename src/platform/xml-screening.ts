@@ -12,7 +12,7 @@ export class XmlRefused extends Error {
 }
 
 /** A return for 5,000 people with all its figures stays under these. `pieceLength` is in characters, of one tag or one run of text. */
-export const LIMITS = { bytes: 25 * 1024 * 1024, tags: 500_000, references: 200_000, depth: 50, pieceLength: 20_000 } as const
+export const LIMITS = { bytes: 25 * 1024 * 1024, tags: 1_000_000, references: 200_000, depth: 50, pieceLength: 20_000 } as const
 
 /**
  * Goes through the text once, in linear time, before any parser sees it. Throws XmlRefused on a DTD, on a reference to an entity that
