@@ -17,6 +17,13 @@ export async function encryptFor(recipient: string, bytes: Uint8Array): Promise<
   return encrypter.encrypt(bytes)
 }
 
+/** Encrypts a stream for a dossier, 64 kB at a time. */
+export async function encryptStreamFor(recipient: string, stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+  const encrypter = new Encrypter()
+  encrypter.addRecipient(recipient)
+  return encrypter.encrypt(stream)
+}
+
 /**
  * Decrypts a dossier's file as a stream, 64 kB at a time, each piece checked before it is handed on.
  * Throws (or errors the stream) when a byte was changed, the end is missing, or the key is another dossier's.

@@ -16,6 +16,7 @@ export const EVENT_KINDS = [
   "delivery.item-removed",
   "delivery.staged",
   "delivery.unstaged",
+  "delivery.removed",
   "delivery.sent",
   "file.placed",
   "file.viewed",

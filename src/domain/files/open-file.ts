@@ -1,10 +1,9 @@
-import { decryptStream } from "#platform/age-files.ts"
 import { asViewer } from "#platform/database.ts"
-import { storage } from "#platform/storage.ts"
 import { NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { openFileRow, type OpenedFile } from "./file-repository.ts"
+import { readStream } from "./keep-bytes.ts"
 
 export type OpenFileInput = { fileId: string; how: "view" | "download" }
 
@@ -20,7 +19,6 @@ const events = { view: "file.viewed", download: "file.downloaded" } as const sat
 export async function openFile(viewer: Viewer, input: OpenFileInput): Promise<FileContent> {
   const file = await asViewer(viewer, (tx) => openFileRow(tx, input.fileId, viewer.accountId, events[input.how]))
   if (!file) throw new NotFound()
-  const encrypted = await (await storage()).get(file.storageKey)
   const { kind, year, period, periodKind, name, mediaType, size } = file
-  return { kind, year, period, periodKind, name, mediaType, size, stream: await decryptStream(file, encrypted) }
+  return { kind, year, period, periodKind, name, mediaType, size, stream: await readStream(file, file.storageKey) }
 }

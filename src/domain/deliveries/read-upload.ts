@@ -1,0 +1,84 @@
+import { asSystem, asSystemOnce } from "#platform/database.ts"
+import { newId } from "#platform/ids.ts"
+import { PdfRefused, readPdf, splitPdf } from "#platform/pdf.ts"
+import { keyToRead, keysToWrite } from "../dossiers/dossier-key.ts"
+import type { DossierRecipient } from "../dossiers/dossier-views.ts"
+import { keepBytes, readBytes } from "../files/keep-bytes.ts"
+import { findEmployerById } from "../parties/find-employer.ts"
+import { peopleToRecognise } from "../parties/people-to-recognise.ts"
+import { findDelivery } from "./delivery-repository.ts"
+import { insertItems, type ItemRow } from "./item-repository.ts"
+import { planParts, type PlannedPart } from "./plan-parts.ts"
+import { recogniseXml } from "./recognise-xml.ts"
+import { recognisePages } from "./recognise-pages.ts"
+import { findUpload, updateUpload, type UploadRow } from "./upload-repository.ts"
+
+/**
+ * Reads a dropped file: recognises what and whose it is, splits it per person, and keeps each part encrypted for the dossier it will land in
+ * (parked parts for the employer's). Parts are kept first and named in one transaction after: a crash leaves nothing half, and running it
+ * again starts anew. A file that cannot be used is refused with a stable code, and stays visible with it.
+ */
+export async function readUpload(input: { uploadId: string }): Promise<void> {
+  const system = asSystemOnce("read-upload")
+  const upload = await findUpload(system, input.uploadId)
+  if (!upload || upload.state !== "received") return
+  const delivery = await findDelivery(system, upload.deliveryId)
+  if (!delivery) return
+  const own = (await keysToWrite(system, [delivery.employerId])).get(delivery.employerId)
+  if (!own) return
+  const bytes = await readBytes(await keyToRead(system, own.dossierId), upload.storageKey)
+  try {
+    const { parts, pages } = await recognise(delivery.employerId, upload, bytes)
+    const items = await keepParts(upload, bytes, parts, own, pages)
+    await finish(upload, items, { state: "read", pages })
+  } catch (error) {
+    if (!(error instanceof PdfRefused)) throw error
+    await finish(upload, [], { state: "refused", refusal: error.code })
+  }
+}
+
+async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: PlannedPart[]; pages: number | null }> {
+  const system = asSystemOnce("read-upload")
+  const employer = await findEmployerById(system, employerId)
+  if (upload.mediaType === "application/xml") return { parts: [recogniseXml(bytes, employer.wageTaxNumber)], pages: null }
+  const { pages } = await readPdf(bytes)
+  const people = await peopleToRecognise(system, employerId)
+  const { wageTaxNumber, name, periodKind } = employer
+  const found = recognisePages(pages, people, { fileName: upload.name, wageTaxNumber, employerName: name, periodKind })
+  return { parts: planParts(found, pages.length), pages: pages.length }
+}
+
+/** Keeps every part in turn, so that one part is in memory at a time. A part that is the whole file is kept byte for byte as it came. */
+async function keepParts(
+  upload: UploadRow,
+  bytes: Uint8Array,
+  parts: readonly PlannedPart[],
+  own: DossierRecipient,
+  pages: number | null,
+): Promise<ItemRow[]> {
+  const employees = [...new Set(parts.flatMap((part) => part.employeeId ?? []))]
+  const keys = await keysToWrite(asSystemOnce("read-upload"), employees)
+  const items: ItemRow[] = []
+  const keep = async (index: number, content: Uint8Array) => {
+    const part = parts[index]
+    if (!part) return
+    const target = (part.employeeId && keys.get(part.employeeId)) || own
+    const kept = await keepBytes(target.recipient, content)
+    const { deliveryId, id: uploadId, mediaType } = upload
+    items.push({ id: newId(), deliveryId, uploadId, mediaType, position: index, ...part, ...kept, dossierId: target.dossierId, fileId: null })
+  }
+  const isWhole = (part: PlannedPart) => pages === null || part.pages.length === pages
+  const split = parts.flatMap((part, index) => (isWhole(part) ? [] : [index]))
+  for (const [index, part] of parts.entries()) if (isWhole(part)) await keep(index, bytes)
+  for await (const piece of splitPdf(bytes, split.map((index) => parts[index]?.pages ?? []))) await keep(split[piece.index] ?? -1, piece.bytes)
+  return items
+}
+
+async function finish(upload: UploadRow, items: readonly ItemRow[], outcome: Parameters<typeof updateUpload>[2]): Promise<void> {
+  await asSystem("read-upload", async (tx) => {
+    const held = await findUpload(tx, upload.id, true)
+    if (held?.state !== "received") return
+    await insertItems(tx, items)
+    await updateUpload(tx, upload.id, outcome)
+  })
+}

@@ -1,0 +1,56 @@
+import { asViewer } from "#platform/database.ts"
+import { enqueue } from "#platform/queue.ts"
+import { Conflict, Invalid, NotFound } from "#policy/errors.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { recordEvents } from "../audit/record-event.ts"
+import { checkItems } from "./check-items.ts"
+import { findDelivery, updateDelivery } from "./delivery-repository.ts"
+import { findItems } from "./item-repository.ts"
+import { holdDelivery } from "./own-delivery.ts"
+import { findUploads } from "./upload-repository.ts"
+
+/** "Zet klaar": the delivery is complete. Invalid while a file is still being read, a document is parked, or there is nothing in it. Twice is harmless. */
+export async function stageDelivery(viewer: Viewer, input: { deliveryId: string }, now: Date): Promise<void> {
+  await asViewer(viewer, async (tx) => {
+    const delivery = await holdDelivery(tx, viewer, input.deliveryId, ["draft", "staged"])
+    if (delivery.state === "staged") return
+    const uploads = await findUploads(tx, delivery.id)
+    const items = await findItems(tx, delivery.id)
+    if (uploads.some((upload) => upload.state === "received")) throw new Invalid("delivery-still-reading")
+    const parked = items.filter((item) => item.parked !== null).length
+    if (parked > 0) throw new Invalid("delivery-has-parked", { count: parked })
+    if (items.length === 0) throw new Invalid("delivery-empty")
+    await updateDelivery(tx, delivery.id, { state: "staged", stagedAt: now })
+    await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.staged", subjectId: delivery.id, details: { items: items.length } }])
+  })
+}
+
+/** Opens a staged delivery again for changes. */
+export async function unstageDelivery(viewer: Viewer, input: { deliveryId: string }): Promise<void> {
+  await asViewer(viewer, async (tx) => {
+    const delivery = await holdDelivery(tx, viewer, input.deliveryId, ["draft", "staged"])
+    if (delivery.state === "draft") return
+    await updateDelivery(tx, delivery.id, { state: "draft", stagedAt: null })
+    await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.unstaged", subjectId: delivery.id }])
+  })
+}
+
+/**
+ * "Verzend": leaves the job that places every file, in the transaction that marks the delivery as being sent. Twice delivers once.
+ * Invalid "delivery-has-red" when the check found something that must be put right first; Conflict when it is not staged.
+ */
+export async function sendDelivery(viewer: Viewer, input: { deliveryId: string }): Promise<void> {
+  await asViewer(viewer, async (tx) => {
+    const known = await findDelivery(tx, input.deliveryId)
+    if (!known) throw new NotFound()
+    if (known.state === "sending" || known.state === "sent") return
+    const delivery = await holdDelivery(tx, viewer, input.deliveryId, ["staged", "sending", "sent"])
+    if (delivery.state !== "staged") return
+    const items = await findItems(tx, delivery.id)
+    const red = (await checkItems(tx, delivery, items)).filter((check) => check.level === "red").length
+    if (red > 0) throw new Invalid("delivery-has-red", { count: red })
+    if (items.length === 0) throw new Conflict("delivery-empty")
+    await updateDelivery(tx, delivery.id, { state: "sending" })
+    await enqueue(tx, "send-delivery", [{ deliveryId: delivery.id }])
+  })
+}

@@ -1,0 +1,80 @@
+import { createHash } from "node:crypto"
+import { decryptBytes, decryptStream, encryptFor, encryptStreamFor } from "#platform/age-files.ts"
+import { newId } from "#platform/ids.ts"
+import { storage } from "#platform/storage.ts"
+import { Invalid } from "#policy/errors.ts"
+import { headBytes } from "#policy/media-type.ts"
+
+/** What is known of kept bytes: where they are, and of the bytes themselves size and SHA-256. */
+export type KeptBytes = { storageKey: string; size: number; sha256: Uint8Array<ArrayBuffer> }
+
+export type ReadingKey = { dossierId: string; wrappedIdentity: Uint8Array }
+
+/** Keeps bytes, encrypted for a dossier. They are safe before any row names them; what no row names is swept. */
+export async function keepBytes(recipient: string, bytes: Uint8Array): Promise<KeptBytes> {
+  const storageKey = newStorageKey()
+  await (await storage()).put(storageKey, await encryptFor(recipient, bytes))
+  return { storageKey, size: bytes.length, sha256: new Uint8Array(createHash("sha256").update(bytes).digest()) }
+}
+
+/**
+ * Keeps a stream, encrypted for a dossier as it comes in, never whole in memory. `accept` sees the first bytes and throws to refuse.
+ * Over `maxBytes` it is Invalid "upload-too-large"; nothing is kept of what was refused or broke off.
+ */
+export async function keepStream(
+  recipient: string,
+  stream: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  accept: (head: Uint8Array) => void,
+): Promise<KeptBytes> {
+  const hash = createHash("sha256")
+  let size = 0
+  let head: Uint8Array | null = new Uint8Array()
+  const counted = stream.pipeThrough(
+    new TransformStream<Uint8Array, Uint8Array>({
+      transform(chunk, controller) {
+        size += chunk.length
+        if (size > maxBytes) throw new Invalid("upload-too-large", { megabytes: Math.floor(maxBytes / 1e6) })
+        if (head) head = Buffer.concat([head, chunk])
+        if (head && head.length >= headBytes) {
+          accept(head)
+          head = null
+        }
+        hash.update(chunk)
+        controller.enqueue(chunk)
+      },
+      flush() {
+        if (head) accept(head)
+      },
+    }),
+  )
+  const storageKey = newStorageKey()
+  await (await storage()).put(storageKey, await encryptStreamFor(recipient, counted))
+  return { storageKey, size, sha256: new Uint8Array(hash.digest()) }
+}
+
+/** Kept bytes, whole. */
+export async function readBytes(key: ReadingKey, storageKey: string): Promise<Uint8Array> {
+  const encrypted = await (await storage()).get(storageKey)
+  return decryptBytes(key, await collect(encrypted))
+}
+
+/** Kept bytes as a stream. */
+export async function readStream(key: ReadingKey, storageKey: string): Promise<ReadableStream<Uint8Array>> {
+  return decryptStream(key, await (await storage()).get(storageKey))
+}
+
+/** Lets go of bytes that no row names. */
+export async function dropBytes(storageKey: string): Promise<void> {
+  await (await storage()).remove(storageKey)
+}
+
+function newStorageKey(): string {
+  return `files/${newId()}`
+}
+
+async function collect(stream: ReadableStream<Uint8Array>): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of stream) chunks.push(chunk)
+  return Buffer.concat(chunks)
+}

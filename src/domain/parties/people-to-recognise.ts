@@ -1,0 +1,28 @@
+import type { Transaction } from "#platform/database.ts"
+import { unseal } from "#platform/secrets.ts"
+import { findEmployeesForMatching } from "./employee-repository.ts"
+
+/** A person as pages are compared with; `birthDate` is YYYY-MM-DD, `bsn` nine digits in the clear: it stays in memory. */
+export type PersonToRecognise = {
+  employeeId: string
+  number: string
+  initials: string
+  prefix: string | null
+  surname: string
+  birthDate: string | null
+  bsn: string | null
+}
+
+/** Everybody at an employer, to recognise the pages of a file by. For jobs only. */
+export async function peopleToRecognise(tx: Transaction, employerId: string): Promise<PersonToRecognise[]> {
+  const rows = await findEmployeesForMatching(tx, employerId)
+  return rows.map(({ id, number, initials, prefix, surname, birthDate, bsnSealed }) => ({
+    employeeId: id,
+    number,
+    initials,
+    prefix,
+    surname,
+    birthDate: birthDate?.toISOString().slice(0, 10) ?? null,
+    bsn: bsnSealed ? unseal("bsn", bsnSealed, id).toString() : null,
+  }))
+}
