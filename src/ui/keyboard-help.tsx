@@ -1,0 +1,45 @@
+"use client"
+
+import { useEffect, useRef } from "react"
+
+/** "/" goes to the first search box on the page, "?" shows the keys. Nothing happens while somebody types in a field. */
+export function KeyboardHelp({ title, close, keys }: { title: string; close: string; keys: readonly (readonly [key: string, meaning: string])[] }) {
+  const dialog = useRef<HTMLDialogElement>(null)
+  useEffect(() => {
+    function onKey(event: KeyboardEvent) {
+      if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
+      if (event.key === "/") {
+        const box = [...document.querySelectorAll<HTMLInputElement>("[data-find]")].find((one) => one.checkVisibility())
+        if (!box) return
+        event.preventDefault()
+        box.focus()
+        box.select()
+      }
+      if (event.key === "?") dialog.current?.showModal()
+    }
+    document.addEventListener("keydown", onKey)
+    return () => document.removeEventListener("keydown", onKey)
+  }, [])
+  return (
+    <dialog ref={dialog} className="dialog" aria-labelledby="toetsen">
+      <h2 id="toetsen">{title}</h2>
+      <dl className="keys">
+        {keys.map(([key, meaning]) => (
+          <div key={key}>
+            <dt>
+              <kbd>{key}</kbd>
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <form method="dialog" className="answer">
+        <button className="btn">{close}</button>
+      </form>
+    </dialog>
+  )
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && (target.isContentEditable || /^(input|textarea|select)$/i.test(target.tagName))
+}

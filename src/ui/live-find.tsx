@@ -1,0 +1,66 @@
+"use client"
+
+import { usePathname, useRouter, useSearchParams } from "next/navigation"
+import { type ChangeEvent, useRef, useState } from "react"
+
+type Props = {
+  /** The id of the section whose table rows are sifted. */
+  within: string
+  reach: "page" | "server"
+  name: string
+  value: string
+  label: string
+  placeholder: string
+  /** "Niets gevonden." */
+  none: string
+  /** "{shown} van {total}" */
+  found: string
+}
+
+/** The "Zoek..." of a section. Sifts the rows while typing, or asks the server again after a pause; without JavaScript it is a field of its form. */
+export function LiveFind({ within, reach, name, value, label, placeholder, none, found }: Props) {
+  const router = useRouter()
+  const path = usePathname()
+  const parameters = useSearchParams()
+  const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const [outcome, setOutcome] = useState("")
+
+  function look(event: ChangeEvent<HTMLInputElement>) {
+    const sought = event.target.value
+    if (reach === "page") return setOutcome(sift(within, sought, none, found))
+    clearTimeout(pause.current)
+    pause.current = setTimeout(() => {
+      const next = new URLSearchParams(parameters)
+      if (sought.trim()) next.set(name, sought)
+      else next.delete(name)
+      router.replace(`${path}?${next}`, { scroll: false })
+    }, 250)
+  }
+
+  return (
+    <>
+      <input type="search" name={name} defaultValue={value} onChange={look} aria-label={label} placeholder={placeholder} data-find autoComplete="off" />
+      <span role="status" className="found">
+        {outcome}
+      </span>
+    </>
+  )
+}
+
+function sift(within: string, sought: string, none: string, found: string): string {
+  const rows = document.querySelectorAll<HTMLTableRowElement>(`#${CSS.escape(within)} tbody tr`)
+  const words = plain(sought).split(/\s+/).filter(Boolean)
+  let shown = 0
+  for (const row of rows) {
+    const text = plain(row.textContent)
+    row.hidden = !words.every((word) => text.includes(word))
+    if (!row.hidden) shown += 1
+  }
+  if (words.length === 0) return ""
+  return shown === 0 ? none : found.replace("{shown}", String(shown)).replace("{total}", String(rows.length))
+}
+
+/** Small letters without accents, so that "zoe" finds "Zoë". */
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+}

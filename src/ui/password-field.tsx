@@ -1,0 +1,24 @@
+import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { Framed, tied } from "./field.tsx"
+import { Reveal } from "./reveal.tsx"
+
+type Props = {
+  name: string
+  label: string
+  hint?: ReactNode
+  error?: string
+  autoComplete: "current-password" | "new-password"
+  minLength?: number
+  autoFocus?: boolean
+}
+
+/** A field for a password, with an eye. Pasting and password managers work; nothing typed is ever sent back. */
+export async function PasswordField({ name, label, hint, error, ...input }: Props) {
+  const t = await getTranslations("ui.password")
+  return (
+    <Framed name={name} label={label} hint={hint} error={error}>
+      <Reveal {...input} {...tied(name, hint, error)} name={name} required show={t("show")} hide={t("hide")} />
+    </Framed>
+  )
+}

@@ -1,0 +1,47 @@
+import { getDocument, GlobalWorkerOptions, type PDFDocumentLoadingTask, type PDFPageProxy, TextLayer, version } from "pdfjs-dist"
+
+export type { PDFDocumentProxy } from "pdfjs-dist"
+
+const assets = `/pdfjs/${version}`
+GlobalWorkerOptions.workerSrc = `${assets}/pdf.worker.min.mjs`
+
+/** More pixels than this in one canvas and small phones refuse it. */
+const mostPixels = 16_000_000
+
+/** Opens a PDF in the worker. Neither eval nor WebAssembly is used, so that the content security policy needs no exception. */
+export function openDocument(url: string): PDFDocumentLoadingTask {
+  return getDocument({
+    url,
+    useWasm: false,
+    isEvalSupported: false,
+    wasmUrl: `${assets}/decoders/`,
+    standardFontDataUrl: `${assets}/standard_fonts/`,
+    cMapUrl: `${assets}/cmaps/`,
+    cMapPacked: true,
+  })
+}
+
+/** Paints a page and its selectable text into `holder`, at `scale` CSS pixels per point. What stood there stays until the new one is whole. */
+export async function paintPage(page: PDFPageProxy, holder: HTMLElement, scale: number, signal: AbortSignal): Promise<void> {
+  const viewport = page.getViewport({ scale })
+  const sharpness = Math.min(devicePixelRatio, Math.sqrt(mostPixels / (viewport.width * viewport.height)))
+  const canvas = document.createElement("canvas")
+  canvas.width = Math.floor(viewport.width * sharpness)
+  canvas.height = Math.floor(viewport.height * sharpness)
+  const painting = page.render({ canvas, viewport, transform: [sharpness, 0, 0, sharpness, 0, 0] })
+  signal.addEventListener("abort", () => painting.cancel())
+  await painting.promise
+  if (signal.aborted) return
+  const text = document.createElement("div")
+  text.className = "textLayer"
+  holder.replaceChildren(canvas, text)
+
+  const layer = new TextLayer({ textContentSource: page.streamTextContent({ includeMarkedContent: true }), container: text, viewport })
+  signal.addEventListener("abort", () => layer.cancel())
+  await layer.render()
+  const end = document.createElement("div")
+  end.className = "endOfContent"
+  text.append(end)
+  text.addEventListener("pointerdown", () => text.classList.add("selecting"), { signal })
+  document.addEventListener("pointerup", () => text.classList.remove("selecting"), { signal })
+}

@@ -1,0 +1,118 @@
+import { useCallback, useEffect, useRef, useState } from "react"
+import { openDocument, type PDFDocumentProxy } from "./pdf-document.ts"
+import { PdfSheet, type SheetSize } from "./pdf-sheet.tsx"
+import { PdfTools } from "./pdf-tools.tsx"
+import type { PdfLabels } from "./pdf-viewer.tsx"
+
+type Props = { url: string; downloadHref: string; title: string; labels: PdfLabels }
+type Opened = { document: PDFDocumentProxy; first: SheetSize }
+
+const zooms = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3]
+
+/** The viewer itself; only ever loaded in the browser, by PdfViewer. */
+export default function PdfReader({ url, downloadHref, title, labels }: Props) {
+  const opened = useDocument(url)
+  const [zoom, setZoom] = useState(1)
+  const [page, setPage] = useState(1)
+  const [room, sheets] = useRoom()
+  const onSeen = useCallback((seen: number) => setPage(seen), [])
+  const pages = opened instanceof Error || !opened ? 0 : opened.document.numPages
+
+  function goTo(wanted: number) {
+    const target = Math.min(Math.max(wanted, 1), pages)
+    sheets.current?.querySelector(`[data-page="${target}"]`)?.scrollIntoView({ block: "start" })
+    setPage(target)
+  }
+  function zoomBy(step: 1 | -1) {
+    const at = zooms.indexOf(zoom) + step
+    setZoom(zooms[at] ?? zoom)
+  }
+  useKeys({ next: () => goTo(page + 1), previous: () => goTo(page - 1), larger: () => zoomBy(1), smaller: () => zoomBy(-1), fit: () => setZoom(1) })
+
+  if (opened instanceof Error) {
+    return (
+      <div className="reader-wait" role="alert">
+        <p>{labels.broken}</p>
+        <a className="btn primary" href={downloadHref} download>
+          {labels.download}
+        </a>
+      </div>
+    )
+  }
+  return (
+    <>
+      <PdfTools {...{ page, pages, labels, downloadHref, goTo, zoomBy }} fit={() => setZoom(1)} smallest={zoom === zooms[0]} largest={zoom === zooms.at(-1)} />
+      <div className="sheets" ref={sheets} aria-label={labels.document.replace("{title}", title)} role="region" tabIndex={0}>
+        {!opened && <div className="reader-wait" role="status">{labels.loading}</div>}
+        {opened && room > 0 &&
+          Array.from({ length: pages }, (_, at) => (
+            <PdfSheet
+              key={at}
+              document={opened.document}
+              page={at + 1}
+              scale={(room / opened.first.width) * zoom}
+              guess={opened.first}
+              label={labels.pageLabel.replace("{page}", String(at + 1))}
+              onSeen={onSeen}
+            />
+          ))}
+      </div>
+    </>
+  )
+}
+
+/** Opens the document, and closes it on leaving. An Error when it cannot be shown. */
+function useDocument(url: string): Opened | Error | undefined {
+  const [opened, setOpened] = useState<Opened | Error>()
+  useEffect(() => {
+    const task = openDocument(url)
+    let left = false
+    async function open(): Promise<Opened> {
+      const document = await task.promise
+      const { width, height } = (await document.getPage(1)).getViewport({ scale: 1 })
+      return { document, first: { width, height } }
+    }
+    open().then(
+      (whole) => { if (!left) setOpened(whole) },
+      (reason: unknown) => { if (!left) setOpened(reason instanceof Error ? reason : new Error("This PDF cannot be shown")) },
+    )
+    return () => {
+      left = true
+      void task.destroy()
+    }
+  }, [url])
+  return opened
+}
+
+/** The width there is for a page, in CSS pixels, inside the padding. */
+function useRoom() {
+  const sheets = useRef<HTMLDivElement>(null)
+  const [room, setRoom] = useState(0)
+  useEffect(() => {
+    const box = sheets.current
+    if (!box) return
+    const watcher = new ResizeObserver(([entry]) => entry && setRoom(Math.floor(entry.contentRect.width)))
+    watcher.observe(box)
+    return () => watcher.disconnect()
+  }, [])
+  return [room, sheets] as const
+}
+
+type Moves = Record<"next" | "previous" | "larger" | "smaller" | "fit", () => void>
+
+/** Keys for the whole page, except while somebody types in a field. */
+function useKeys(moves: Moves) {
+  const latest = useRef(moves)
+  latest.current = moves
+  useEffect(() => {
+    const keys: Record<string, keyof Moves> = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", "+": "larger", "=": "larger", "-": "smaller", "0": "fit" }
+    function onKey(event: KeyboardEvent) {
+      const move = keys[event.key]
+      if (!move || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
+      event.preventDefault()
+      latest.current[move]()
+    }
+    document.addEventListener("keydown", onKey)
+    return () => document.removeEventListener("keydown", onKey)
+  }, [])
+}

@@ -1,0 +1,39 @@
+import type { PdfLabels } from "./pdf-viewer.tsx"
+
+type Props = {
+  page: number
+  pages: number
+  labels: PdfLabels
+  downloadHref: string
+  goTo: (page: number) => void
+  zoomBy: (step: 1 | -1) => void
+  fit: () => void
+  smallest: boolean
+  largest: boolean
+}
+
+/** What stands above a document: to a page, larger and smaller, download. */
+export function PdfTools({ page, pages, labels, downloadHref, goTo, zoomBy, fit, smallest, largest }: Props) {
+  const tool = (icon: string, label: string, onClick: () => void, disabled = false) => (
+    <button type="button" className={`act icon-${icon}`} title={label} aria-label={label} onClick={onClick} disabled={disabled} />
+  )
+  return (
+    <div className="reader-tools">
+      <div>
+        {tool("up", labels.previous, () => goTo(page - 1), page <= 1)}
+        {tool("down", labels.next, () => goTo(page + 1), page >= pages)}
+        <label>
+          {labels.page}
+          <input key={page} type="number" min={1} max={pages || 1} defaultValue={page} onKeyDown={(event) => event.key === "Enter" && goTo(event.currentTarget.valueAsNumber || 1)} onBlur={(event) => { if (event.target.valueAsNumber !== page) goTo(event.target.valueAsNumber || page) }} />
+          {labels.of.replace("{total}", String(pages || "…"))}
+        </label>
+      </div>
+      <div>
+        {tool("minus", labels.zoomOut, () => zoomBy(-1), smallest)}
+        {tool("add", labels.zoomIn, () => zoomBy(1), largest)}
+        {tool("fit", labels.zoomFit, fit)}
+        <a className="act icon-download" href={downloadHref} download title={labels.download} aria-label={labels.download} />
+      </div>
+    </div>
+  )
+}

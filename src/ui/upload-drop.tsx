@@ -1,0 +1,89 @@
+"use client"
+
+import { useRouter } from "next/navigation"
+import { type DragEvent, useRef, useState } from "react"
+import { sizeText } from "./sizes.ts"
+import { type Sending, useUploads } from "./uploads.ts"
+
+export type UploadLabels = Record<"drop" | "dropHere" | "choose" | "queued" | "processing" | "done" | "failed" | "stopped" | "cancel" | "retry" | "tooLarge" | "summary", string>
+
+type Props = {
+  /** Where each file is POSTed, its bytes as the body and its name, encoded, in `X-File-Name`. */
+  url: string
+  /** As of <input accept>: "application/pdf". */
+  accept?: string
+  multiple?: boolean
+  /** In bytes; a larger file is refused before it is sent. */
+  limit?: number
+  hint?: string
+  labels: UploadLabels
+}
+
+/** A place to drop or choose files. Each is sent with true progress, can be stopped and tried again; after the last one the page is asked again. */
+export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hint, labels }: Props) {
+  const router = useRouter()
+  const { sendings, add, stop, retry } = useUploads({ url, limit, labels, whenDone: () => router.refresh() })
+  const [over, setOver] = useState(false)
+  const input = useRef<HTMLInputElement>(null)
+
+  function drop(event: DragEvent) {
+    event.preventDefault()
+    setOver(false)
+    const files = [...event.dataTransfer.files]
+    add(multiple ? files : files.slice(0, 1))
+  }
+
+  return (
+    <div>
+      <div
+        className={over ? "drop over" : "drop"}
+        onDrop={drop}
+        onDragOver={(event) => { event.preventDefault(); setOver(true) }}
+        onDragLeave={(event) => { if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null)) setOver(false) }}
+      >
+        <i className="icon icon-upload" aria-hidden="true" />
+        <p>{over ? labels.dropHere : labels.drop}</p>
+        <label className="btn">
+          {labels.choose}
+          <input
+            ref={input}
+            className="vh"
+            type="file"
+            accept={accept}
+            multiple={multiple}
+            onChange={(event) => { add([...(event.target.files ?? [])]); event.target.value = "" }}
+          />
+        </label>
+        {hint && <p className="hint">{hint}</p>}
+      </div>
+      <p role="status" className="hint">
+        {sendings.length > 0 && labels.summary.replace("{done}", String(sendings.filter((one) => one.state === "done").length)).replace("{total}", String(sendings.length))}
+      </p>
+      {sendings.length > 0 && (
+        <ul className="sent">
+          {sendings.map((sending) => (
+            <Line key={sending.id} sending={sending} labels={labels} stop={stop} retry={retry} />
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}
+
+function Line({ sending, labels, stop, retry }: { sending: Sending; labels: UploadLabels; stop: (id: number) => void; retry: (id: number) => void }) {
+  const { id, file, state, sent, problem } = sending
+  const busy = state === "queued" || state === "sending" || state === "processing"
+  const again = state === "failed" || state === "stopped"
+  return (
+    <li>
+      <span>
+        <b>{file.name}</b>
+        <span className={state === "failed" ? "wrong" : "hint"}>{problem ?? (state === "sending" ? `${sizeText(sent)} / ${sizeText(file.size)}` : `${labels[state]} · ${sizeText(file.size)}`)}</span>
+      </span>
+      {busy && <button type="button" className="act icon-close" title={labels.cancel} aria-label={`${labels.cancel}: ${file.name}`} onClick={() => stop(id)} />}
+      {again && <button type="button" className="btn" aria-label={`${labels.retry}: ${file.name}`} onClick={() => retry(id)}>{labels.retry}</button>}
+      {state === "done" && <i className="icon icon-good good" aria-hidden="true" />}
+      {busy && <progress aria-label={file.name} max={Math.max(file.size, 1)} value={state === "processing" ? undefined : sent} />}
+    </li>
+  )
+}

@@ -1,0 +1,103 @@
+import { useEffect, useReducer, useRef } from "react"
+import { sizeText } from "./sizes.ts"
+
+export type Sending = {
+  id: number
+  file: File
+  state: "queued" | "sending" | "processing" | "done" | "failed" | "stopped"
+  /** Bytes that have left. */
+  sent: number
+  /** A sentence for the user, when it failed. */
+  problem?: string
+}
+
+type Options = {
+  url: string
+  limit: number
+  labels: Record<"failed" | "tooLarge", string>
+  /** Called when nothing is left to send. */
+  whenDone: () => void
+}
+
+const atOnce = 2
+
+/** Sends files one after another, two at a time, and tells how far each is. Leaving the page stops what is under way. */
+export function useUploads({ url, limit, labels, whenDone }: Options) {
+  const [, redraw] = useReducer((count: number) => count + 1, 0)
+  const list = useRef<Sending[]>([])
+  const requests = useRef(new Map<number, XMLHttpRequest>())
+  const lastId = useRef(0)
+
+  useEffect(() => {
+    const underWay = requests.current
+    return () => underWay.forEach((request) => request.abort())
+  }, [])
+
+  function change(id: number, part: Partial<Sending>) {
+    list.current = list.current.map((one) => (one.id === id ? { ...one, ...part } : one))
+    redraw()
+  }
+
+  function finish(id: number, part: Partial<Sending>) {
+    requests.current.delete(id)
+    change(id, part)
+    startNext()
+    if (requests.current.size === 0) whenDone()
+  }
+
+  function startNext() {
+    const next = list.current.find((one) => one.state === "queued")
+    if (!next || requests.current.size >= atOnce) return
+    requests.current.set(next.id, post(next))
+    change(next.id, { state: "sending", sent: 0 })
+    startNext()
+  }
+
+  function post({ id, file }: Sending): XMLHttpRequest {
+    const request = new XMLHttpRequest()
+    request.open("POST", url)
+    request.setRequestHeader("Content-Type", file.type || "application/octet-stream")
+    request.setRequestHeader("X-File-Name", encodeURIComponent(file.name.toWellFormed()))
+    request.upload.onprogress = (event) => change(id, { sent: event.loaded })
+    request.upload.onload = () => change(id, { state: "processing", sent: file.size })
+    request.onload = () => finish(id, request.status < 300 ? { state: "done" } : { state: "failed", problem: problemIn(request.responseText) ?? labels.failed })
+    request.onerror = () => finish(id, { state: "failed", problem: labels.failed })
+    request.onabort = () => finish(id, { state: "stopped" })
+    request.send(file)
+    return request
+  }
+
+  return {
+    sendings: list.current,
+    add(files: readonly File[]) {
+      const fresh = files.map((file): Sending => {
+        const fits = file.size <= limit
+        return { id: (lastId.current += 1), file, sent: 0, state: fits ? "queued" : "failed", problem: fits ? undefined : labels.tooLarge.replace("{limit}", sizeText(limit)) }
+      })
+      list.current = [...list.current, ...fresh]
+      redraw()
+      startNext()
+    },
+    stop(id: number) {
+      const request = requests.current.get(id)
+      if (request) request.abort()
+      else change(id, { state: "stopped" })
+    },
+    retry(id: number) {
+      const one = list.current.find((sending) => sending.id === id)
+      if (!one || one.file.size > limit) return
+      change(id, { state: "queued", sent: 0, problem: undefined })
+      startNext()
+    },
+  }
+}
+
+/** The sentence in an error answer, {code, message}. */
+function problemIn(answer: string): string | undefined {
+  try {
+    const parsed: unknown = JSON.parse(answer)
+    return typeof parsed === "object" && parsed !== null && "message" in parsed && typeof parsed.message === "string" ? parsed.message : undefined
+  } catch {
+    return undefined
+  }
+}
