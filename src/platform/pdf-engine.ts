@@ -12,6 +12,7 @@ type Functions = {
   _FPDFText_GetFontSize: (text: number, index: number) => number
   _FPDFText_GetCharOrigin: (text: number, index: number, x: number, y: number) => number
   _FPDFText_GetLooseCharBox: (text: number, index: number, rectangle: number) => number
+  _FPDFPage_GetAnnotCount: (page: number) => number
   _FPDFText_GetMatrix: (text: number, index: number, matrix: number) => number
   _PDFium_Init: () => void
   HEAPF32: Float32Array

@@ -4,8 +4,8 @@ import type { Pdfium } from "./pdf-engine.ts"
 export type PdfPiece = { text: string; x: number; right: number; y: number; size: number }
 /** One line across the page, its pieces from left to right; `text` joins them with two spaces. */
 export type PdfLine = { text: string; pieces: PdfPiece[] }
-/** `page` counts from 1; `text` is all lines joined by line ends. Text is in NFC, without soft hyphens or odd spaces. */
-export type PdfPage = { page: number; lines: PdfLine[]; text: string }
+/** `page` counts from 1; `text` is all lines joined by line ends. Text is in NFC, without soft hyphens or odd spaces. On a blank page nothing is drawn. */
+export type PdfPage = { page: number; lines: PdfLine[]; text: string; isBlank: boolean }
 
 type Run = PdfPiece & { direction: number }
 type Glyph = Omit<Run, "text"> & { character: string }
@@ -13,11 +13,11 @@ type Glyph = Omit<Run, "text"> & { character: string }
 /** Reads one page (index from 0) of an open document. Text that stands on its side comes after the upright text. */
 export function readPage(pdfium: Pdfium, document: number, index: number): PdfPage {
   const page = pdfium._FPDF_LoadPage(document, index)
-  if (page === 0) return { page: index + 1, lines: [], text: "" }
+  if (page === 0) return { page: index + 1, lines: [], text: "", isBlank: false }
   const text = pdfium._FPDFText_LoadPage(page)
   try {
     const lines = text === 0 ? [] : toLines(readRuns(pdfium, text))
-    return { page: index + 1, lines, text: lines.map((line) => line.text).join("\n") }
+    return { page: index + 1, lines, text: lines.map((line) => line.text).join("\n"), isBlank: pdfium._FPDFPage_CountObjects(page) === 0 && pdfium._FPDFPage_GetAnnotCount(page) === 0 }
   } finally {
     if (text !== 0) pdfium._FPDFText_ClosePage(text)
     pdfium._FPDF_ClosePage(page)

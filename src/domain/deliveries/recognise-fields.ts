@@ -1,0 +1,146 @@
+import type { PdfLine, PdfPage, PdfPiece } from "#platform/pdf.ts"
+import { findDates } from "./recognise-dates.ts"
+
+/** `weak-number` is a label that other numbers carry too; `someone-else` stands beside people whom the page is not about. */
+export type Label =
+  | "number" | "weak-number" | "employee" | "name" | "surname" | "initials" | "prefix" | "birth-date" | "bsn" | "someone-else" | "other"
+
+/** A label with its value. `isSure` is false where another value stands as near. `more` is the line under the value, for names that are broken. */
+export type Field = { label: Label; value: string; more: string; isSure: boolean }
+
+/** What a page says of whom it is about: its labelled values, and the pieces of text that are neither label nor value. */
+export type PageFields = { fields: Field[]; loose: { text: string; more: string }[]; hasLabel: (label: Label) => boolean }
+
+const nummer = String.raw`\s?[.-]?\s?(?:nummer|nr|num|number|no|id|code)\b\.?`
+const somebody = "werknemer|medewerker|employee"
+
+/** Tried in this order at every place of a piece. */
+const labels: readonly [Label, string][] = [
+  ["other", String.raw`naam (?:van de |van het )?(?:werkgever|bedrijf|onderneming|bank|inhoudingsplichtige|partner|pensioenfonds)|(?:employer|company|bank)(?:'s)? name|bedrijfsnaam|werkgevers?(?:naam|nummer)|gebruikersnaam|bestandsnaam|volgnummer`],
+  ["number", String.raw`(?:personeels?|persoons?|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|employee|emp|staff|personnel)${nummer}|(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)`],
+  ["weak-number", String.raw`(?:stam|loon|salaris|payroll|registratie)${nummer}`],
+  ["birth-date", String.raw`geboorte\s?-?datum|geb(?:oorte)?\.?\s?-?dat(?:um)?\b\.?|geboren(?: op)?|date of birth|birth\s?date|d\.?o\.?b\b\.?|geb\.`],
+  ["bsn", String.raw`bsn(?:[ /-]?(?:nummer|nr\b\.?|sofinummer|sofi))?|burger\s?service\s?-?nummer|sofi-?(?:nummer|nr\b\.?)|citizen service (?:number|no\.?)`],
+  ["surname", "achternaam|geslachtsnaam|surname|last name|family name"],
+  ["initials", "voorletters?|voorletter\\(s\\)|initials?|voorna(?:am|men)|roepnaam|(?:first|given) names?"],
+  ["prefix", "(?:voor|tussen)voegsels?"],
+  ["employee", `(?:naam|name) (?:van de |of )?(?:${somebody})|(?:${somebody})(?:s?naam|'?s? name)?`],
+  ["name", "naam|name"],
+  ["someone-else", String.raw`contact(?:persoon|person)?|(?:direct )?leidinggevende|(?:line )?manager|[a-z-]*manager|chef|afdelingshoofd|hoofd [a-z]+|directeur|directie|(?:managing )?director|eigenaar|owner|behandeld door|behandelaar|opgesteld door|opgemaakt door|gemaakt door|prepared by|approved by|salaris-?administra(?:teur|tie|trice)|loonadministra(?:teur|tie)|payroll (?:administrator|department|officer)|administrateur|accountant|adviseur|relatiebeheerder|namens|hand-?tekening|ondertekend(?: door)?|signature|supervisor|hr(?:-[a-z]+)?|p&o|vragen|questions|partner|bedrijfsleider|filiaalleider|team ?leider|team ?leader|voor akkoord|werkgever|inhoudingsplichtige|employer|bedrijf|company`],
+  ["other", "afdeling|functie|department|job title|position|adres|address|straat|postcode|(?:woon)?plaats|iban|rekening(?:nummer)?|bank|loontijdvak|tijdvak|periode|period|maand|month|datum in dienst|in dienst|uit dienst|start date|datum|date|betaaldatum|loonhef+ingen?s?nummer|salaris|uurloon|burgerlijke staat|tabel|telefoon|tel|e-?mail|jaar|year|week|bruto|netto|gross|net"],
+]
+/** Words that also stand in running text, and are labels only at the start of a piece or with a colon. */
+const needStart = new Set<Label>(["employee", "name", "someone-else", "other", "surname", "initials", "prefix", "weak-number"])
+const anyLabel = new RegExp(labels.map(([, source], index) => `(?<l${index}>${source})`).join("|"), "giu")
+
+type Found = { label: Label; from: number; to: number }
+type Place = { piece: PdfPiece; labels: Found[]; line: number }
+
+/** Pairs labels with values: in the same piece, to the right, under it, or over it. Pure geometry; what a value means is for others to judge. */
+export function readFields(page: PdfPage): PageFields {
+  const places = page.lines.flatMap((line, index) => line.pieces.map((piece) => ({ piece, labels: findLabels(piece.text), line: index })))
+  const used = new Set<PdfPiece>()
+  const fields: Field[] = []
+  const seen = new Set<Label>()
+  for (const place of places) {
+    for (const [index, found] of place.labels.entries()) {
+      seen.add(found.label)
+      const end = place.labels[index + 1]?.from ?? place.piece.text.length
+      const rest = tidy(place.piece.text.slice(found.to, end))
+      used.add(place.piece)
+      if (rest) fields.push({ label: found.label, value: rest, more: index === place.labels.length - 1 ? under(place, places) : "", isSure: true })
+      else if (index === place.labels.length - 1) fields.push(...valuesAround(page.lines, place, places, found.label, used))
+    }
+  }
+  const loose = places.filter(({ piece }) => !used.has(piece)).map((place) => ({ text: place.piece.text, more: under(place, places) }))
+  return { fields, loose, hasLabel: (label) => seen.has(label) }
+}
+
+function findLabels(text: string): Found[] {
+  const found: Found[] = []
+  for (const match of text.matchAll(anyLabel)) {
+    const from = match.index
+    const to = from + match[0].length
+    const index = labels.findIndex((_, position) => match.groups?.[`l${position}`] !== undefined)
+    const label = labels[index]?.[0]
+    const [before, after] = [text.slice(0, from), text.slice(to)]
+    if (!label || /[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) continue
+    const hasColon = /^\s?[:=]/.test(after)
+    const isFirst = /^[\s\p{P}]*$/u.test(before) || /[·|•;]\s*$/u.test(before)
+    const isWhole = isFirst && /^[\s.:]*$/.test(after)
+    if (needStart.has(label) && !hasColon && !isWhole && !(isFirst && looksLikeValue(label, after))) continue
+    found.push({ label, from, to })
+  }
+  return shortNumber(text) ?? found
+}
+
+/** After "Medewerker" a sentence may go on; after "Naam" hardly. A value starts with a capital, a digit or an apostrophe. */
+function looksLikeValue(label: Label, after: string): boolean {
+  if (label === "other" || label === "someone-else") return !after.startsWith(",")
+  return /^[\s.]+(?:[\p{Lu}\p{N}'’]|(?:de|van|den|der|ter|ten|te|el|in|op|von|het|la|le)\b)/u.test(after)
+}
+
+/** "Nr." alone says little; only right before or beside digits it counts, as a weak label. */
+function shortNumber(text: string): Found[] | undefined {
+  const match = /^(?:nr|no|nummer|number)\b\.?:?(?=\s*\d{0,10}$)/i.exec(text)
+  return match ? [{ label: "weak-number", from: 0, to: match[0].length }] : undefined
+}
+
+function valuesAround(lines: readonly PdfLine[], place: Place, places: readonly Place[], label: Label, used: Set<PdfPiece>): Field[] {
+  const take = ({ piece, labels: inside }: Place, isSure: boolean): Field[] => {
+    used.add(piece)
+    const value = tidy(piece.text.slice(0, inside[0]?.from ?? piece.text.length))
+    const own = places.find((other) => other.piece === piece)
+    return [{ label, value, more: own ? under(own, places) : "", isSure }]
+  }
+  const fits = (other: Place | undefined): other is Place => !!other && other.labels[0]?.from !== 0 && isFit(label, other.piece.text)
+  const row = lines[place.line]?.pieces ?? []
+  const right = places.find((other) => other.piece === row[row.indexOf(place.piece) + 1])
+  if (fits(right)) return take(right, true)
+  const [below, above] = [nearest(place, places, 1), nearest(place, places, -1)]
+  const isBelow = fits(below)
+  const isAbove = fits(above)
+  if (isBelow && isAbove) {
+    const [down, up] = [below.piece.y - place.piece.y, place.piece.y - above.piece.y]
+    if (down < 0.8 * up) return take(below, true)
+    if (up < 0.8 * down) return take(above, true)
+    return [...take(below, false), ...take(above, false)]
+  }
+  return isBelow ? take(below, true) : isAbove ? take(above, true) : []
+}
+
+function isFit(label: Label, text: string): boolean {
+  if (label === "number" || label === "weak-number") return /^\s*[\p{L}]{0,4}[-./]?\d[\p{L}\d./-]{0,14}\s*$/u.test(text) && findDates(text).length === 0
+  if (label === "birth-date") return findDates(text).length > 0
+  if (label === "bsn") return /\d/.test(text)
+  return /\p{L}/u.test(text)
+}
+
+function nearest({ piece }: Place, places: readonly Place[], direction: 1 | -1): Place | undefined {
+  const reach = 3 * piece.size
+  const ahead = places.filter((other) => {
+    const distance = (other.piece.y - piece.y) * direction
+    return distance > 0.35 * piece.size && distance <= reach && overlaps(other.piece, piece)
+  })
+  return ahead.toSorted((a, b) => (a.piece.y - b.piece.y) * direction)[0]
+}
+
+const overlaps = (one: PdfPiece, other: PdfPiece) => one.x < other.right + 2 && one.right > other.x - 2
+
+/** The piece that goes on under a value: same left edge, next line, no label before it on its own line. */
+function under(place: Place, places: readonly Place[]): string {
+  const next = nearest(place, places, 1)
+  if (!next || next.labels.length > 0 || next.piece.y - place.piece.y > 1.9 * place.piece.size) return ""
+  const startsAlike = Math.abs(next.piece.x - place.piece.x) < 4 || Math.abs(next.piece.x - valueEdge(place)) < 12
+  const hasLabelBefore = places.some((other) => other.line === next.line && other.piece.x < next.piece.x && other.labels.length > 0)
+  return startsAlike && !hasLabelBefore ? next.piece.text : ""
+}
+
+/** Where the value starts in a piece that opens with its label, by the share of its letters. */
+function valueEdge({ piece, labels: inside }: Place): number {
+  const last = inside.at(-1)
+  if (!last) return piece.x
+  return piece.x + ((piece.right - piece.x) * (last.to + 1)) / piece.text.length
+}
+
+const tidy = (text: string) => text.replace(/^[\s:=.·|•;-]+/u, "").replace(/[\s·|•;:,-]+$/u, "")

@@ -1,0 +1,25 @@
+import type { PdfPage } from "#platform/pdf.ts"
+
+/** "Pagina 2 van 3" as { page: 2, of: 3 }. */
+export type PageCount = { page: number; of: number }
+
+const counted = /(?<![\p{L}])(?:pagina|pag|blad(?:zijde)?|blz|page|p)\b\.?\s*:?\s*(\d{1,4})\s*(?:van|of|\/|-|uit)\s*(\d{1,4})(?!\d)/iu
+const bare = /^\s*(\d{1,2})\s?\/\s?(\d{1,2})\s*$/
+
+/** The page count of every page, or null. Counts that number the file as a whole say nothing about its parts and are left out. */
+export function readPageCounts(pages: readonly PdfPage[]): (PageCount | null)[] {
+  const counts = pages.map(countOf)
+  const isOfFile = counts.every((count, index) => !count || (count.of === pages.length && count.page === index + 1))
+  return isOfFile && pages.length > 1 ? counts.map(() => null) : counts
+}
+
+function countOf(page: PdfPage): PageCount | null {
+  const match = counted.exec(page.text) ?? [page.lines[0], page.lines.at(-1)].map((line) => bare.exec(line?.pieces.at(-1)?.text ?? "")).find((found) => found !== null)
+  const [first, last] = [Number(match?.[1]), Number(match?.[2])]
+  return first >= 1 && first <= last ? { page: first, of: last } : null
+}
+
+/** Whether the top of a page says that it goes on from the page before. */
+export function saysContinued(page: PdfPage): boolean {
+  return page.lines.slice(0, 6).some((line) => /\b(?:vervolg(?:blad|pagina)?|continued|continuation)\b/i.test(line.text))
+}

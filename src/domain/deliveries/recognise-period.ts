@@ -1,0 +1,119 @@
+import type { PdfPage } from "#platform/pdf.ts"
+import type { PeriodKind } from "#policy/periods.ts"
+import { isPeriod } from "#policy/periods.ts"
+import { findDates, monthNumber, monthPattern } from "./recognise-dates.ts"
+import { kindOfTitle } from "./recognise-kind.ts"
+import type { Hints, Period } from "./recognise-types.ts"
+
+type Guess = { year: number; kind: PeriodKind | null; number: number | null; weight: number }
+
+const between = String.raw`\s*(?:t\/m|tot en met|tot|until|through|to|and|en|-|–|—)\s*`
+const numbered = /\b(?:periode?s?|tijdvak|loontijdvak|verloningsperiode|loonperiode|pay ?period|period)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*(?:(20\d\d)\s*[-/ ]\s*(\d{1,2})|(\d{1,2})\s*[-/ ]?\s*(?:van |of |, ?)?(20\d\d)?)(?![\d-])/gi
+const named = new RegExp(`(?<![\\p{L}])(\\d{1,2}[ -])?(${monthPattern})\\.?[ \\-/_',]{0,2}(20\\d\\d)(?!\\d)`, "giu")
+const monthDigits = /(?<![\d./-])(?:(0[1-9]|1[0-2])\s?[-/]\s?(20\d\d)|(20\d\d)[-/](0[1-9]|1[0-2]))(?![\d./-])/g
+const yearAlone = /(?<![\d.,/-])(20\d\d)(?![\d/-]|[.,]\d)/g
+const saysFourWeeks = /4[\s-]?wek|vier[\s-]?wek|four[\s-]?week|4[\s-]?week|\bweke?n?\.? ?\d{1,2}\s*(?:t\/m|-|–|to|tot)/i
+const notThePeriod = /cumulat|in dienst|uit dienst|geboren|geboorte|birth|start date|hire|betaaldatum|betaald op|afdruk|print|datum:|verlof|vakantiegeld|saldo|year to date|ytd|vorige|t\.?w\.?k/i
+
+/** The year and period a page is about, from its ranges of dates, numbered periods and month names; null where it does not say. */
+export function periodOfPage(page: PdfPage, hints: Hints): Period {
+  const fourWeeks = saysFourWeeks.test(page.text)
+  return best(page.lines.flatMap((line, index) => guesses(withNext(page, index), index, fourWeeks)), fourWeeks, hints)
+}
+
+/** The same from a file name such as "loonstroken-maart-2026.pdf" or "2026-03 loonstroken.pdf". */
+export function periodOfFileName(hints: Hints): Period {
+  const name = (hints.fileName ?? "").replace(/\.[a-z]{3,4}$/i, "").replace(/_/g, " ").replace(/(?<=\p{L})-|-(?=\p{L})/gu, " ")
+  return best(guesses(name, 0, saysFourWeeks.test(name)), saysFourWeeks.test(name), hints)
+}
+
+/** What all agree on; a year in which periods differ stays. */
+export function commonPeriod(periods: readonly Period[]): Period {
+  const told = periods.filter(({ year }) => year !== null)
+  const [first] = told
+  if (!first) return { year: null, period: null, periodKind: null }
+  const year = told.every((other) => other.year === first.year) ? first.year : null
+  const isOne = year !== null && told.every((other) => other.period === first.period && other.periodKind === first.periodKind)
+  return isOne ? { year, period: first.period, periodKind: first.periodKind } : { year, period: null, periodKind: null }
+}
+
+/** A label may stand over its value: "Periode" on one line, "3 - 2026" on the next. */
+function withNext(page: PdfPage, index: number): string {
+  const text = page.lines[index]?.text ?? ""
+  return /\b(?:periode|tijdvak|loontijdvak|period|maand|month)\b[\s:]*$/i.test(text) ? `${text} ${page.lines[index + 1]?.text ?? ""}` : text
+}
+
+function guesses(text: string, line: number, fourWeeks: boolean): Guess[] {
+  if (notThePeriod.test(text)) return []
+  const weight = (line < 14 ? 2 : 1) + (kindOfTitle(text) ? 2 : 0) + (/period|tijdvak|maand|month/i.test(text) ? 3 : 0)
+  const found: Guess[] = []
+  const dates = findDates(text)
+  for (const [index, start] of dates.entries()) {
+    const end = dates[index + 1]
+    if (end && new RegExp(`^${between}$`, "i").test(text.slice(start.to, end.from))) found.push(...rangeGuess(start.days[0], end.days[0], weight + 4))
+  }
+  for (const match of text.matchAll(numbered)) {
+    const [, yearFirst, numberLast, numberFirst, yearLast] = match
+    const year = Number(yearFirst ?? yearLast ?? yearIn(text))
+    const number = Number(numberLast ?? numberFirst)
+    if (year && number >= 1 && number <= 13) found.push({ year, kind: kindOfNumber(number, fourWeeks), number, weight: weight + 3 })
+  }
+  for (const [, day, month = "", year] of text.matchAll(named)) {
+    const number = monthNumber(month)
+    if (!day && number) found.push({ year: Number(year), kind: "month", number, weight: weight + 2 })
+  }
+  for (const [, month, year, firstYear, lastMonth] of text.matchAll(monthDigits)) {
+    const number = Number(month ?? lastMonth)
+    found.push({ year: Number(year ?? firstYear), kind: kindOfNumber(number, fourWeeks), number, weight: weight + 1 })
+  }
+  if (found.length === 0 && dates.length === 0) for (const [, year] of text.matchAll(yearAlone)) found.push({ year: Number(year), kind: null, number: null, weight: weight - 1 })
+  return found
+}
+
+const kindOfNumber = (number: number, fourWeeks: boolean): PeriodKind | null => (number === 13 || fourWeeks ? "four-weeks" : null)
+
+const yearIn = (text: string) => /(?<!\d)20\d\d(?!\d)/.exec(text)?.[0] ?? ""
+
+const day = 86_400_000
+
+/** A whole month is that month; 28 days from a Monday are a period of four weeks, counted by ISO weeks. A whole year is only a year. */
+function rangeGuess(start = "", end = "", weight: number): Guess[] {
+  const [from, to] = [new Date(`${start}T00:00:00Z`), new Date(`${end}T00:00:00Z`)]
+  const year = from.getUTCFullYear()
+  const days = (to.getTime() - from.getTime()) / day + 1
+  if (days >= 364 && days <= 366) return [{ year, kind: null, number: null, weight }]
+  const isMonth = from.getUTCMonth() === to.getUTCMonth() && from.getUTCDate() === 1 && new Date(to.getTime() + day).getUTCDate() === 1 && days <= 31
+  if (isMonth && days !== 28) return [{ year, kind: "month", number: from.getUTCMonth() + 1, weight }]
+  if (days === 28 && from.getUTCDay() === 1) return [fourWeekGuess(from, weight)]
+  if (isMonth) return [{ year, kind: "month", number: from.getUTCMonth() + 1, weight }]
+  return days > 0 && days < 28 && from.getUTCMonth() === to.getUTCMonth() ? [{ year, kind: "month", number: from.getUTCMonth() + 1, weight: weight - 3 }] : []
+}
+
+function fourWeekGuess(monday: Date, weight: number): Guess {
+  const thursday = new Date(monday.getTime() + 3 * day)
+  const year = thursday.getUTCFullYear()
+  const week = Math.floor((thursday.getTime() - Date.UTC(year, 0, 1)) / day / 7) + 1
+  return { year, kind: "four-weeks", number: Math.min(13, Math.floor((week - 1) / 4) + 1), weight }
+}
+
+/** Adds up the weights of equal guesses. A numbered period without a kind takes the kind of a fuller guess with that number, or the employer's usual one. */
+function best(all: readonly Guess[], fourWeeks: boolean, hints: Hints): Period {
+  const numberedOnes = all.filter((guess) => guess.number !== null)
+  const usual = fourWeeks ? "four-weeks" : (hints.periodKind ?? "month")
+  const totals = new Map<string, { guess: Guess; kind: PeriodKind; weight: number }>()
+  for (const guess of numberedOnes) {
+    const kind = guess.kind ?? usual
+    if (guess.number === null || !isPeriod(kind, guess.number)) continue
+    const key = `${guess.year} ${kind} ${guess.number}`
+    totals.set(key, { guess, kind, weight: (totals.get(key)?.weight ?? 0) + guess.weight })
+  }
+  const [first, second] = [...totals.values()].toSorted((a, b) => b.weight - a.weight)
+  if (first && (!second || second.weight < first.weight)) return { year: first.guess.year, period: first.guess.number, periodKind: first.kind }
+  return { year: first ? (first.guess.year === second?.guess.year ? first.guess.year : null) : bestYear(all), period: null, periodKind: null }
+}
+
+function bestYear(all: readonly Guess[]): number | null {
+  const weights = new Map<number, number>()
+  for (const { year, weight } of all) weights.set(year, (weights.get(year) ?? 0) + weight)
+  return [...weights].toSorted((a, b) => b[1] - a[1])[0]?.[0] ?? null
+}
