@@ -95,3 +95,9 @@ export async function markActive(tx: Transaction, partyIds: readonly string[], n
   await tx.employee.updateMany({ where, data: { activeAt: now } })
   await tx.employer.updateMany({ where, data: { activeAt: now } })
 }
+
+/** The accounts that act for these parties, by party. */
+export async function findAccountsOf(tx: Transaction, partyIds: readonly string[]): Promise<Map<string, string[]>> {
+  const roles = await tx.accountRole.findMany({ where: { partyId: { in: [...partyIds] }, endedAt: null }, select: { partyId: true, accountId: true } })
+  return new Map([...Map.groupBy(roles, (role) => role.partyId)].map(([partyId, found]) => [partyId, found.map((role) => role.accountId)]))
+}

@@ -110,3 +110,45 @@ export async function findWhoSees(tx: Transaction, fileId: string): Promise<WhoS
   return tx.$queryRaw<WhoSees[]>`
     select kind::text as kind, name, reason::text as reason, ends_at as "endsAt" from who_sees(${fileId}::uuid)`
 }
+
+export type DocumentKey = { dossierId: string; kind: string; year: number | null; period: number | null }
+
+/** Which payroll documents these dossiers have already, by kind, year and period, as far as the viewer sees them. */
+export async function findDocumentKeys(tx: Transaction, dossierIds: readonly string[], years: readonly number[]): Promise<DocumentKey[]> {
+  return tx.$queryRaw<DocumentKey[]>`
+    select distinct dossier_id as "dossierId", kind, year, period from dossier_file
+    where dossier_id = any (${[...dossierIds]}::uuid[]) and origin = 'payroll' and year = any (${[...years]}::int[])`
+}
+
+export type NewFile = {
+  id: string
+  dossierId: string
+  employerId: string | null
+  kind: string
+  year: number | null
+  period: number | null
+  periodKind: string | null
+  name: string | null
+  mediaType: string
+  size: number
+  sha256: Uint8Array<ArrayBuffer>
+  storageKey: string
+  senderId: string
+  senderName: string
+  deliveryId: string | null
+  createdAt: Date
+  origin: "payroll" | "own"
+}
+
+export type NewGrant = { id: string; fileId: string; audienceId: string; employerId: string | null; reason: "placed" | "delivered"; givenBy: string | null; startsAt: Date }
+
+/** Adds files with their grants: a file without a grant would be seen by nobody. */
+export async function insertFiles(tx: Transaction, files: readonly NewFile[], grants: readonly NewGrant[]): Promise<void> {
+  for (const some of inBatches(files)) await tx.dossierFile.createMany({ data: some })
+  for (const some of inBatches(grants)) await tx.grant.createMany({ data: some })
+}
+
+/** A statement holds at most 32,767 values; a thousand rows stay well below. */
+function inBatches<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / 1000) }, (_, index) => rows.slice(index * 1000, (index + 1) * 1000))
+}

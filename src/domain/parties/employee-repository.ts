@@ -112,3 +112,9 @@ export async function markEmployeesWelcomed(tx: Transaction, ids: readonly strin
 export async function holdEmployer(tx: Transaction, employerId: string): Promise<void> {
   await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${employerId}, 1))`
 }
+
+/** Several employees at once, as far as the viewer may see them. */
+export async function findEmployeesByIds(tx: Transaction, ids: readonly string[]): Promise<EmployeeData[]> {
+  const rows = await tx.employee.findMany({ where: { id: { in: [...ids] } }, select: columns })
+  return rows.map(toData)
+}

@@ -63,7 +63,7 @@ export async function insertOffice(tx: Transaction, office: OfficeData): Promise
   await tx.office.createMany({ data: [office] })
 }
 
-/** Notes that the employer got its welcome mail. */
-export async function markEmployerWelcomed(tx: Transaction, id: string, now: Date): Promise<void> {
-  await tx.employer.updateMany({ where: { id, welcomedAt: null }, data: { welcomedAt: now } })
+/** Notes that these employers got their welcome mail. */
+export async function markEmployersWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
+  await tx.employer.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now } })
 }

@@ -1,0 +1,26 @@
+import type { Transaction } from "#platform/database.ts"
+import { peopleToTell, type PartyToTell } from "../parties/people-to-tell.ts"
+import { markWelcomed } from "../parties/mark-welcomed.ts"
+import { queueMails } from "../mails/queue-mails.ts"
+import { findAccountsOf } from "./account-repository.ts"
+import { welcomeParties } from "./welcome-parties.ts"
+
+export type FilesToAnnounce = { deliveryId: string; employees: { partyId: string; mayWelcome: boolean }[]; employer: string | null }
+
+/**
+ * Tells the receivers of a delivery, once each: who has no account yet gets one and the welcome mail, who has one hears that something new is there.
+ * Nobody without an e-mail address in payroll is told; the welcome waits for the first delivery after it is known.
+ */
+export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now: Date): Promise<void> {
+  const parties = await peopleToTell(tx, what.employees.map((one) => one.partyId), what.employer)
+  const accounts = await findAccountsOf(tx, parties.map((party) => party.partyId))
+  const mayWelcome = new Set([what.employer, ...what.employees.flatMap((one) => (one.mayWelcome ? one.partyId : []))])
+  const isNew = (party: PartyToTell) => !accounts.has(party.partyId)
+  const fresh = parties.filter((party) => isNew(party) && mayWelcome.has(party.partyId))
+  await welcomeParties(tx, fresh, what.deliveryId, now)
+  await markWelcomed(tx, fresh.map((party) => party.partyId), now)
+  const mails = parties.flatMap((party) =>
+    (accounts.get(party.partyId) ?? []).map((accountId) => ({ kind: "new-files" as const, accountId, toAddress: party.email, deliveryId: what.deliveryId })),
+  )
+  await queueMails(tx, mails, now)
+}

@@ -1,0 +1,60 @@
+import { asViewer } from "#platform/database.ts"
+import { Forbidden, NotFound } from "#policy/errors.ts"
+import { listName } from "#policy/person-name.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { findPeople } from "../parties/find-person.ts"
+import { findEmployerById } from "../parties/find-employer.ts"
+import { checkItems, type ItemCheck } from "./check-items.ts"
+import { findDeliveries, findDelivery, type DeliveryRow, type DeliverySummary } from "./delivery-repository.ts"
+import { findItems, type ItemRow } from "./item-repository.ts"
+import { findUploads, type UploadRow } from "./upload-repository.ts"
+
+export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId"> & {
+  check: Pick<ItemCheck, "level" | "code">
+  employee: { number: string; name: string } | null
+}
+
+export type DeliveryView = {
+  delivery: DeliveryRow
+  employer: { id: string; name: string; periodKind: string }
+  uploads: Omit<UploadRow, "sha256" | "storageKey">[]
+  items: DeliveryItemView[]
+  /** Nothing red, nothing still being read, something in it. */
+  maySend: boolean
+}
+
+/** A delivery with its files, its documents and the check of each. NotFound when it is not the viewer's. */
+export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }): Promise<DeliveryView> {
+  if (viewer.kind === "employee") throw new Forbidden()
+  return asViewer(viewer, async (tx) => {
+    const delivery = await findDelivery(tx, input.deliveryId)
+    if (!delivery) throw new NotFound()
+    const employer = await findEmployerById(tx, delivery.employerId)
+    const uploads = await findUploads(tx, delivery.id)
+    const items = await findItems(tx, delivery.id)
+    const people = await findPeople(tx, items.flatMap((item) => item.employeeId ?? []))
+    const checks = new Map((await checkItems(tx, delivery, items)).map((check) => [check.itemId, check]))
+    const reading = uploads.some((upload) => upload.state === "received")
+    return {
+      delivery,
+      employer: { id: employer.id, name: employer.name, periodKind: employer.periodKind },
+      uploads: uploads.map(({ sha256: _sha, storageKey: _key, ...upload }) => upload),
+      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, ...item }) => {
+        const person = item.employeeId ? people.get(item.employeeId) : undefined
+        const check = checks.get(item.id)
+        return {
+          ...item,
+          check: { level: check?.level ?? "red", code: check?.code ?? "parked" },
+          employee: person ? { number: person.number, name: listName(person) } : null,
+        }
+      }),
+      maySend: items.length > 0 && !reading && ![...checks.values()].some((check) => check.level === "red"),
+    }
+  })
+}
+
+/** The viewer's deliveries, newest first, at most 200; of one employer when asked. */
+export async function listDeliveries(viewer: Viewer, input: { employerId: string | null }): Promise<DeliverySummary[]> {
+  if (viewer.kind === "employee") throw new Forbidden()
+  return asViewer(viewer, (tx) => findDeliveries(tx, { employerId: input.employerId, limit: 200 }))
+}
