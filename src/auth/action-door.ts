@@ -1,0 +1,76 @@
+import { headers } from "next/headers"
+import { redirect, unstable_rethrow } from "next/navigation"
+import type { z } from "zod"
+import { Forbidden, NotFound } from "#policy/errors.ts"
+import type { PartyKind, Viewer } from "#policy/viewer.ts"
+import type { ActionState } from "./action-state.ts"
+import { answerTo } from "./answers.ts"
+import { assertOwnOrigin } from "./origin.ts"
+import { sentenceFor } from "./sentence.ts"
+import { currentViewer } from "./session.ts"
+
+export type Action<Result> = (before: ActionState<Result>, form: FormData) => Promise<ActionState<Result>>
+
+/**
+ * The door of a server action, which is a public POST: it must come from our own page, from a viewer of one of these kinds, with input that
+ * fits the schema. Whoever has no session any more goes to sign in. Refusals become sentences; `run` may redirect.
+ */
+export function actionFor<Schema extends z.ZodType, Result>(
+  kinds: readonly PartyKind[],
+  schema: Schema,
+  run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
+): Action<Result> {
+  return throughDoor(schema, async (input) => {
+    const viewer = await currentViewer()
+    if (!viewer) redirect("/aanmelden")
+    if (!kinds.includes(viewer.kind)) throw new NotFound()
+    return run(viewer, input)
+  })
+}
+
+/** The door of an action for everybody: signing in, asking a link. It must come from our own page all the same. */
+export function publicAction<Schema extends z.ZodType, Result>(schema: Schema, run: (input: z.output<Schema>) => Promise<Result>): Action<Result> {
+  return throughDoor(schema, run)
+}
+
+function throughDoor<Schema extends z.ZodType, Result>(schema: Schema, run: (input: z.output<Schema>) => Promise<Result>): Action<Result> {
+  return async (_before, form) => {
+    try {
+      if (!(form instanceof FormData)) throw new Forbidden("foreign-origin")
+      assertOwnOrigin(await headers())
+      const parsed = schema.safeParse(readForm(form))
+      if (!parsed.success) return await refusedFields(parsed.error, form)
+      return { status: "done", result: await run(parsed.data) }
+    } catch (error) {
+      unstable_rethrow(error)
+      const { code, sentence, field } = await answerTo(error)
+      return { status: "refused", code, sentence, fields: field ? { [field]: sentence } : {}, values: typedValues(form) }
+    }
+  }
+}
+
+/** A form as an object. A name that comes more than once is a list. The framework's own fields are left out. */
+function readForm(form: FormData): Record<string, unknown> {
+  const names = [...new Set(form.keys())].filter((name) => !name.startsWith("$ACTION"))
+  return Object.fromEntries(
+    names.map((name) => {
+      const all = form.getAll(name)
+      return [name, all.length > 1 ? all : all[0]]
+    }),
+  )
+}
+
+async function refusedFields<Result>(error: z.ZodError, form: FormData): Promise<ActionState<Result>> {
+  const fields: Record<string, string> = {}
+  for (const issue of error.issues) {
+    const name = String(issue.path[0] ?? "")
+    fields[name] ??= await sentenceFor(/^[a-z-]+$/.test(issue.message) ? issue.message : "invalid")
+  }
+  return { status: "refused", code: "invalid", sentence: await sentenceFor("form-incomplete"), fields, values: typedValues(form) }
+}
+
+function typedValues(form: unknown): Record<string, string> {
+  if (!(form instanceof FormData)) return {}
+  const typed = [...form.entries()].filter(([name, value]) => typeof value === "string" && !/^\$ACTION|password|token/i.test(name))
+  return Object.fromEntries(typed.map(([name, value]) => [name, String(value)]))
+}

@@ -1,0 +1,19 @@
+import { randomUUID } from "node:crypto"
+import { log } from "#platform/log.ts"
+import { Refusal } from "#policy/errors.ts"
+import { sentenceFor } from "./sentence.ts"
+
+/** A refusal as the user reads it: a status, a stable code, and a sentence in the user's language. */
+export type Answer = { status: number; code: string; sentence: string; field: string | null; details: Readonly<Record<string, string | number>> }
+
+/** Maps what was thrown to an answer, once for every door. What is not one of the five refusals is a bug: it is logged, and the answer has its reference. */
+export async function answerTo(error: unknown): Promise<Answer> {
+  if (error instanceof Refusal) {
+    const { status, code, details } = error
+    const field = typeof details["field"] === "string" ? details["field"] : null
+    return { status, code, details, field, sentence: await sentenceFor(code, details) }
+  }
+  const reference = randomUUID().slice(0, 8)
+  log().error({ err: error, reference }, "unexpected")
+  return { status: 500, code: "unexpected", details: { reference }, field: null, sentence: await sentenceFor("unexpected", { reference }) }
+}

@@ -1,0 +1,32 @@
+import { notFound, redirect } from "next/navigation"
+import { NotFound, Forbidden } from "#policy/errors.ts"
+import type { PartyKind, Viewer } from "#policy/viewer.ts"
+import { currentViewer } from "./session.ts"
+
+/** Where each kind of viewer begins. */
+export const homeOf = { office: "/kantoor", employer: "/werkgever", employee: "/werknemer" } as const satisfies Record<PartyKind, string>
+
+/** The door of a page for one kind of viewer: without a session one goes to sign in; another kind of viewer finds nothing here. */
+export async function pageFor<Kind extends PartyKind>(kind: Kind): Promise<Viewer & { kind: Kind }> {
+  const viewer = await currentViewer()
+  if (!viewer) redirect("/aanmelden")
+  if (!isKind(viewer, kind)) notFound()
+  return viewer
+}
+
+/** The door of a page for everybody. Whoever is signed in may be shown the way to the own portal. */
+export async function publicPage(): Promise<Viewer | null> {
+  return currentViewer()
+}
+
+/** Asks a use case for what a page shows; what it refuses as not found or not allowed is a page that does not exist. */
+export async function forPage<View>(asked: Promise<View>): Promise<View> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof NotFound || error instanceof Forbidden) notFound()
+    throw error
+  })
+}
+
+function isKind<Kind extends PartyKind>(viewer: Viewer, kind: Kind): viewer is Viewer & { kind: Kind } {
+  return viewer.kind === kind
+}

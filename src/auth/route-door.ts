@@ -1,0 +1,42 @@
+import type { z } from "zod"
+import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
+import type { PartyKind, Viewer } from "#policy/viewer.ts"
+import { answerTo } from "./answers.ts"
+import { assertNotCrossSite, assertOwnOrigin } from "./origin.ts"
+import { currentViewer } from "./session.ts"
+
+type Context = { params: Promise<Record<string, string | string[] | undefined>> }
+
+export type Handler = (request: Request, context: Context) => Promise<Response>
+
+/**
+ * The door of a route handler: a viewer of one of these kinds, an address whose parts fit the schema, and for anything that changes something
+ * a request from our own page. Refusals are JSON { code, message }; without a session it is 401 "signed-out".
+ */
+export function routeFor<Schema extends z.ZodType>(
+  kinds: readonly PartyKind[],
+  schema: Schema,
+  run: (viewer: Viewer, input: z.output<Schema>, request: Request) => Promise<Response>,
+): Handler {
+  return async (request, context) => {
+    try {
+      if (request.method === "GET" || request.method === "HEAD") assertNotCrossSite(request.headers)
+      else assertOwnOrigin(request.headers)
+      const viewer = await currentViewer()
+      if (!viewer) return refuse(401, "signed-out", (await answerTo(new Invalid("signed-out"))).sentence)
+      if (!kinds.includes(viewer.kind)) throw new NotFound()
+      const query = Object.fromEntries(new URL(request.url).searchParams)
+      const parsed = schema.safeParse({ ...query, ...(await context.params) })
+      if (!parsed.success) throw new NotFound()
+      return await run(viewer, parsed.data, request)
+    } catch (error) {
+      const { status, code, sentence } = await answerTo(error)
+      return refuse(status, code, sentence, error instanceof Forbidden)
+    }
+  }
+}
+
+function refuse(status: number, code: string, message: string, close = false): Response {
+  const headers = { "Cache-Control": "private, no-store", ...(close ? { Connection: "close" } : {}) }
+  return Response.json({ code, message }, { status, headers })
+}
