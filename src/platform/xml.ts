@@ -13,7 +13,7 @@ export type XmlElement = {
   line: number
 }
 
-/** `maxBytes`: 25 MiB by default. `unread`: names of elements that are checked like the rest, but stay empty in the tree: faster, and leaner. */
+/** `maxBytes`: 25 MiB by default. `unread`: elements by name that are checked like the rest but stay empty in the tree: faster and leaner. */
 export type XmlOptions = { maxBytes?: number; unread?: readonly string[] }
 
 /**
@@ -38,7 +38,12 @@ export function namespaceOf(element: XmlElement): string {
 }
 
 const DECODERS: Readonly<Record<string, string>> = {
-  "utf-8": "utf-8", utf8: "utf-8", "us-ascii": "utf-8", "iso-8859-1": "windows-1252", latin1: "windows-1252", "windows-1252": "windows-1252",
+  "utf-8": "utf-8",
+  utf8: "utf-8",
+  "us-ascii": "utf-8",
+  "iso-8859-1": "windows-1252",
+  latin1: "windows-1252",
+  "windows-1252": "windows-1252",
 }
 
 function decodeXml(bytes: Uint8Array): string {

@@ -4,12 +4,12 @@ const LABEL = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
 /**
  * One e-mail address that can be stored, shown and mailed as it stands, its domain in lower case; null when it is not.
  * Spaces around it are dropped. Narrower than RFC 5321 on purpose: no list, display name, quotes, comment, group, address literal,
- * source route (% and !), leading hyphen, control character or line break, and nothing outside ASCII, so that no two readers
- * (this one, the mailer, a mail server) can see two different addresses in it. At most 64 before and 254 in all.
+ * source route (% and !), leading hyphen, control character or line break, and nothing outside ASCII (so nothing that NFKC
+ * would turn into another address): no two readers can see two addresses in it. At most 64 characters before the @, 254 in all.
  */
 export function normaliseEmailAddress(text: string): string | null {
   const address = text.replace(/^ +| +$/g, "")
-  if (address.length > 254 || address.normalize("NFKC") !== address) return null
+  if (address.length > 254) return null
   const parts = address.split("@")
   const [localPart, domain] = parts
   if (parts.length !== 2 || localPart === undefined || domain === undefined) return null

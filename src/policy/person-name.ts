@@ -2,8 +2,11 @@
 export type PersonName = { initials: string | null; prefix: string | null; surname: string }
 
 /** Words a surname is not sorted on when they open it in small letters: "de la Cruz" stands under C, "De Boer" under D. */
-const PREFIX_WORDS =
-  /^(?:(?:aan|af|al|auf|aus|bij|da|dal|dalla|das|de|degli|dei|del|della|dem|den|der|des|di|do|dos|du|el|het|im|in|la|las|le|les|lo|los|op|over|ten|ter|te|tot|uijt|uit|vanden|vander|van|ver|vom|von|voor|zum|zur|zu)[ '’]+|(?:[dl]|['’][tsn])[ '’]+)+(?=\S)/u
+const PREFIX_WORDS = new RegExp(
+  "^(?:(?:aan|af|al|auf|aus|bij|da|dal|dalla|das|de|degli|dei|del|della|dem|den|der|des|di|do|dos|du|el|het|im|in|la|las|le|les|lo|los|" +
+    "op|over|ten|ter|te|tot|uijt|uit|vanden|vander|van|ver|vom|von|voor|zum|zur|zu|d|l|['’][tsn])[ '’]+)+(?=\\S)",
+  "u",
+)
 
 /** Letters that do not come apart under Unicode decomposition, and what they are sorted as. */
 const LETTERS: Readonly<Record<string, string>> = {

@@ -70,9 +70,10 @@ test("whatever is accepted has one at sign and no character that means something
 })
 
 test("a hundred thousand characters are refused at once", () => {
-  const start = performance.now()
+  const start = process.threadCpuUsage()
   expect(normaliseEmailAddress(`${"a.".repeat(50_000)}@voorbeeld.test`)).toBeNull()
-  expect(performance.now() - start).toBeLessThan(100)
+  const { user, system } = process.threadCpuUsage(start)
+  expect(user + system).toBeLessThan(100_000)
 })
 
 test("capitals make no other mailbox", () => {

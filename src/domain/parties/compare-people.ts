@@ -18,7 +18,10 @@ export type ExistingPerson = {
 
 export type ComparedField = Exclude<keyof ExistingPerson, "number">
 
-/** "bsn-of-another-number": the BSN stands under another number of this employer; "unknown-number": no such number, and no name to add it by. */
+/**
+ * "bsn-of-another-number": the BSN stands under another number of this employer.
+ * "unknown-number": nobody has the number, and there is no name to add it by.
+ */
 export type ImportConflict = { person: ImportedPerson; code: "bsn-of-another-number" | "unknown-number" }
 
 export type PeopleComparison<Existing extends ExistingPerson> = {
@@ -30,7 +33,7 @@ export type PeopleComparison<Existing extends ExistingPerson> = {
   conflicts: ImportConflict[]
 }
 
-/** `setAside`: numbers the file names on lines that cannot be used, so not gone. `bsnKey`: how `ExistingPerson.bsn` is kept, plain by default. */
+/** `setAside`: numbers the file names on lines that cannot be used, so not gone. `bsnKey`: how `ExistingPerson.bsn` is kept; plain unless told. */
 export type CompareOptions = { setAside?: readonly string[]; bsnKey?: (bsn: string) => string }
 
 /**
@@ -43,7 +46,11 @@ export function comparePeople<Existing extends ExistingPerson>(
   { setAside = [], bsnKey = (bsn) => bsn }: CompareOptions = {},
 ): PeopleComparison<Existing> {
   const byNumber = new Map(existing.map((person) => [numberKey(person.number), person]))
-  const keyed = imported.map((person) => ({ person, known: byNumber.get(numberKey(person.number)), bsn: person.bsn ? bsnKey(person.bsn) : undefined }))
+  const keyed = imported.map((person) => ({
+    person,
+    known: byNumber.get(numberKey(person.number)),
+    bsn: person.bsn ? bsnKey(person.bsn) : undefined,
+  }))
   const holders = holdersByBsn(existing, keyed)
   const result: PeopleComparison<Existing> = { added: [], changed: [], same: [], gone: [], conflicts: [] }
 
@@ -63,7 +70,10 @@ export function comparePeople<Existing extends ExistingPerson>(
 }
 
 /** Every number, known or in the file, by the BSN that stands under it. */
-function holdersByBsn(existing: readonly ExistingPerson[], imported: { person: ImportedPerson; bsn: string | undefined }[]): Map<string, Set<string>> {
+function holdersByBsn(
+  existing: readonly ExistingPerson[],
+  imported: readonly { person: ImportedPerson; bsn: string | undefined }[],
+): Map<string, Set<string>> {
   const holders = new Map<string, Set<string>>()
   const add = (bsn: string | null | undefined, number: string) => {
     if (bsn) holders.set(bsn, (holders.get(bsn) ?? new Set()).add(numberKey(number)))
@@ -95,6 +105,7 @@ function isSameInitials(known: string, told: string): boolean {
 
 function isSameAddress(known: ImportedAddress | null, told: ImportedAddress): boolean {
   if (!known) return false
-  const parts = [known.street === told.street, known.houseNumber === told.houseNumber, known.postcode === told.postcode, known.city === told.city]
-  return parts.every(Boolean) && (told.country === null || told.country === known.country)
+  const sameDoor = known.street === told.street && known.houseNumber === told.houseNumber
+  const samePlace = known.postcode === told.postcode && known.city === told.city
+  return sameDoor && samePlace && (told.country === null || told.country === known.country)
 }

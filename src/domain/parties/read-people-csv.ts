@@ -1,14 +1,17 @@
 import { Invalid } from "#policy/errors.ts"
 import { CsvRefused, type CsvRow, readCsv } from "#platform/csv.ts"
 import { type ImportField, type ImportProblem, importProblem, type PeopleRead, setDuplicatesAside } from "./read-people.ts"
-import { cleanText, type RawPerson, readPerson } from "./read-person.ts"
+import { cleanText, type PersonRead, type RawPerson, readPerson } from "./read-person.ts"
 
 /** `ignoredColumns` are the headings nobody here knows, in the order of the file. */
 export type PeopleCsv = PeopleRead & { ignoredColumns: string[] }
 
 /** Headings per field, in small letters without accents, spaces and signs: "Pers.nr" is persnr, "E-mail werk" is emailwerk. */
 const HEADINGS = {
-  number: ["nummer", "nr", "persnr", "persnummer", "personeelsnr", "personeelsnummer", "werknemernr", "werknemernummer", "werknemersnummer", "medewerkernummer"],
+  number: [
+    ...["nummer", "nr", "persnr", "persnummer", "personeelsnr", "personeelsnummer"],
+    ...["werknemernr", "werknemernummer", "werknemersnummer", "medewerkernummer"],
+  ],
   initials: ["voorletters", "voorletter", "voorl", "initialen"],
   prefix: ["voorvoegsel", "voorvoegsels", "voorv", "tussenvoegsel", "tussenvoegsels", "tussenv"],
   surname: ["achternaam", "familienaam", "geslachtsnaam"],
@@ -66,7 +69,7 @@ function readHeader({ line, fields }: CsvRow): (ImportField | undefined)[] {
   return columns
 }
 
-function readRow({ line, fields }: CsvRow, columns: (ImportField | undefined)[]): ReturnType<typeof readPerson> {
+function readRow({ line, fields }: CsvRow, columns: (ImportField | undefined)[]): PersonRead {
   const raw: RawPerson = {}
   columns.forEach((field, index) => {
     if (field) raw[field] = { text: fields[index] ?? "", line }

@@ -58,9 +58,10 @@ export function setDuplicatesAside({ people, problems, setAside }: PeopleRead): 
   const lines = Map.groupBy(people, ({ number }) => numberKey(number))
   const isTwice = ({ number }: ImportedPerson) => (lines.get(numberKey(number))?.length ?? 0) > 1
   const twice = people.filter(isTwice)
+  const told = twice.map(({ line }) => importProblem(line, "number-duplicate", "number"))
   return {
     people: people.filter((person) => !isTwice(person)),
-    problems: [...problems, ...twice.map(({ line }) => importProblem(line, "number-duplicate", "number"))].sort((one, other) => one.line - other.line),
+    problems: [...problems, ...told].sort((one, other) => one.line - other.line),
     setAside: [...setAside, ...new Set(twice.map(({ number }) => number))],
   }
 }

@@ -2,7 +2,8 @@ import { normaliseBsn } from "#policy/bsn.ts"
 import { normaliseEmailAddress } from "#policy/email-address.ts"
 import { normaliseInitials } from "#policy/person-name.ts"
 import { normalisePostcode } from "#policy/postcode.ts"
-import { type ImportedAddress, type ImportedPerson, type ImportField, type ImportProblem, type ImportProblemCode, importProblem } from "./read-people.ts"
+import type { ImportedAddress, ImportedPerson, ImportField, ImportProblem, ImportProblemCode } from "./read-people.ts"
+import { importProblem } from "./read-people.ts"
 
 /** The texts of one person as they stand in a source, by field, each with its line. A field the source does not have is absent. */
 export type RawPerson = Partial<Record<ImportField, { text: string; line: number }>>
@@ -26,8 +27,11 @@ const LONGEST = {
   employmentTo: 20,
 } satisfies Record<ImportField, number>
 
-/** Checks and spells the fields of one person. `person` is null when a problem keeps it out; `number` is there as soon as it could be read. */
-export function readPerson(raw: RawPerson, line: number): { person: ImportedPerson | null; number: string; problems: ImportProblem[] } {
+/** `person` is null when a problem keeps it out; `number` is there even then, as far as it could be read, and "" otherwise. */
+export type PersonRead = { person: ImportedPerson | null; number: string; problems: ImportProblem[] }
+
+/** Checks and spells the fields of one person who stands on this line. */
+export function readPerson(raw: RawPerson, line: number): PersonRead {
   const problems: ImportProblem[] = []
   const report = (code: ImportProblemCode, field: ImportField) => problems.push(importProblem(raw[field]?.line ?? line, code, field))
   const read = (field: ImportField): string => {
@@ -61,7 +65,7 @@ export function readPerson(raw: RawPerson, line: number): { person: ImportedPers
   if (!number && !raw.number?.text.trim()) report("number-missing", "number")
   if (!surname && !raw.surname?.text.trim() && !raw.email?.text.trim()) report("name-missing", "surname")
   const bringsNothing = !surname && !person.email
-  const weighed = problems.map((problem) => (bringsNothing && problem.code === "email-invalid" ? { ...problem, blocking: true } : problem))
+  const weighed = problems.map((problem) => ({ ...problem, blocking: problem.blocking || (bringsNothing && problem.code === "email-invalid") }))
   return { person: weighed.some(({ blocking }) => blocking) ? null : person, number, problems: weighed }
 }
 

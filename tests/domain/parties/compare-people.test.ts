@@ -44,7 +44,8 @@ test("the month of De Korenmaat: the return adds 24, the CSV brings their addres
   const afterReturn = people.map((person) => stored(person))
   const csv = comparePeople(afterReturn, readPeopleCsv(sample("korenmaat-2026-02/werknemers.csv")).people)
   expect(csv.changed).toHaveLength(24)
-  expect(csv.changed.filter(({ fields }) => fields.join() !== "email").map(({ person, fields }) => [person.number, fields])).toEqual([["12", ["initials", "email"]]])
+  const more = csv.changed.filter(({ fields }) => fields.join() !== "email")
+  expect(more.map(({ person, fields }) => [person.number, fields])).toEqual([["12", ["initials", "email"]]])
   expect([csv.added, csv.gone, csv.conflicts]).toEqual([[], [], []])
 
   const afterCsv = csv.changed.map(({ person, existing }) => stored(person, existing))
@@ -116,7 +117,8 @@ test("an e-mail address for a number nobody has is a conflict: there is no name 
 test("everybody in the file stands in exactly one list, and importing twice changes nothing the second time", () => {
   const number = fc.constantFrom("1", "2", "3", "4", "5")
   const bsn = fc.constantFrom("999967216", "999920960", "999907190", "999961810")
-  const person = fc.record({ number, surname: fc.constantFrom("Vries", "Bakker"), bsn: fc.option(bsn, { nil: undefined }), initials: fc.constantFrom("K", "Ż", "Z", "M.A.") })
+  const initials = fc.constantFrom("K", "Ż", "Z", "M.A.")
+  const person = fc.record({ number, surname: fc.constantFrom("Vries", "Bakker"), bsn: fc.option(bsn, { nil: undefined }), initials })
   const imports = fc.uniqueArray(person, { selector: (one) => one.number }).map((people) => people.map((one, index) => ({ ...one, line: index + 2 })))
   const existing = imports.map((people) => people.map((one) => stored(one)))
   fc.assert(

