@@ -561,18 +561,17 @@ do $$ declare t text; begin
   end loop;
 end $$;
 
--- THE RULE: a file can be seen when a live grant names one of the viewer's audiences. A scalar subselect stays an index look-up
--- per row; "exists" can flip to reading all grants of a large office.
-create policy seen_by_grant on dossier_file for select to portal_app using (
-  (select true from file_grant g
-    where g.file_id = dossier_file.id
-      and g.audience_id = any ((select viewer_audiences())::uuid[])
-      and g.starts_at <= now()
-      and (g.ends_at is null or g.ends_at > now())
-      and g.ended_at is null
-    limit 1)
+-- THE RULE, in one place: a grant is in sight while it is live and names one of the viewer's audiences, and a file is in sight through
+-- such a grant. A scalar subselect stays an index look-up per row; "exists" can flip to reading all grants of a large office.
+create policy live_for_viewer on file_grant for select to portal_app using (
+  audience_id = any ((select viewer_audiences())::uuid[])
+  and starts_at <= now()
+  and (ends_at is null or ends_at > now())
+  and ended_at is null
 );
-create policy own_audience on file_grant for select to portal_app using (audience_id = any ((select viewer_audiences())::uuid[]));
+create policy seen_by_grant on dossier_file for select to portal_app using (
+  (select true from file_grant g where g.file_id = dossier_file.id limit 1)
+);
 create policy own_reads on file_read for all to portal_app
   using (account_id = (select viewer_account()))
   with check (account_id = (select viewer_account()) and (select true from dossier_file f where f.id = file_id));
