@@ -58,3 +58,9 @@ export async function linkItemsToFiles(tx: Transaction, links: readonly { id: st
     update delivery_item i set file_id = l."fileId"
     from jsonb_to_recordset(${rows}::jsonb) as l(id uuid, "fileId" uuid) where l.id = i.id`
 }
+
+/** Which of these storage keys documents name. */
+export async function findItemKeys(tx: Transaction, keys: readonly string[]): Promise<string[]> {
+  const rows = await tx.deliveryItem.findMany({ where: { storageKey: { in: [...keys] } }, select: { storageKey: true } })
+  return rows.map((row) => row.storageKey)
+}

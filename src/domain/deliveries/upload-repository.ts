@@ -40,3 +40,9 @@ export async function updateUpload(tx: Transaction, id: string, outcome: { state
 export async function deleteUpload(tx: Transaction, id: string): Promise<void> {
   await tx.deliveryUpload.deleteMany({ where: { id } })
 }
+
+/** Which of these storage keys uploads name. */
+export async function findUploadKeys(tx: Transaction, keys: readonly string[]): Promise<string[]> {
+  const rows = await tx.deliveryUpload.findMany({ where: { storageKey: { in: [...keys] } }, select: { storageKey: true } })
+  return rows.map((row) => row.storageKey)
+}

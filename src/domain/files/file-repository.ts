@@ -152,3 +152,9 @@ export async function insertFiles(tx: Transaction, files: readonly NewFile[], gr
 function inBatches<T>(rows: readonly T[]): T[][] {
   return Array.from({ length: Math.ceil(rows.length / 1000) }, (_, index) => rows.slice(index * 1000, (index + 1) * 1000))
 }
+
+/** Which of these storage keys files name. Reads as the system only. */
+export async function findStorageKeys(tx: Transaction, keys: readonly string[]): Promise<string[]> {
+  const rows = await tx.dossierFile.findMany({ where: { storageKey: { in: [...keys] } }, select: { storageKey: true } })
+  return rows.map((row) => row.storageKey)
+}

@@ -1,0 +1,33 @@
+import { deliver } from "#domain/deliveries/deliver.ts"
+import { readUpload } from "#domain/deliveries/read-upload.ts"
+import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
+import { now } from "#platform/clock.ts"
+import { closeDatabase } from "#platform/database.ts"
+import { log } from "#platform/log.ts"
+import { closeMailer } from "#platform/mailer.ts"
+import { closeQueue, startWorker } from "#platform/queue.ts"
+import { sendQueuedMail } from "./send-mail.ts"
+
+const worker = await startWorker((where, error) => log().error({ err: error, where }, "a job failed"))
+
+await worker.work("read-upload", 1, readUpload)
+await worker.work("send-delivery", 1, (payload) => deliver(payload, now()))
+await worker.work("send-mail", 20, sendQueuedMail)
+await worker.work("sweep-storage", 1, async () => {
+  log().info({ removed: await sweepStorage(now()) }, "storage swept")
+})
+await worker.everyNight("sweep-storage", "30 3 * * *")
+log().info("worker ready")
+
+let stopping = false
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop)
+
+/** Lets running jobs finish; what is not finished in time is taken over by another worker. */
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  await worker.stop()
+  await Promise.all([closeQueue(), closeDatabase()])
+  closeMailer()
+  process.exit(0)
+}

@@ -1,0 +1,38 @@
+import { closeMail } from "#domain/mails/close-mail.ts"
+import { openMail, type MailToSend } from "#domain/mails/open-mail.ts"
+import type { MailKind } from "#domain/mails/mail-kinds.ts"
+import type { SetLetter } from "#mail/letter.ts"
+import { newFiles } from "#mail/new-files.ts"
+import { passwordLink } from "#mail/password-link.ts"
+import { welcomeEmployee } from "#mail/welcome-employee.ts"
+import { welcomeEmployer } from "#mail/welcome-employer.ts"
+import { now } from "#platform/clock.ts"
+import { env } from "#platform/env.ts"
+import type { JobPayloads } from "#platform/job-queues.ts"
+import { MailFailed, sendMail } from "#platform/mailer.ts"
+
+const letters = {
+  "welcome-employee": (mail, url) => welcomeEmployee({ ...mail, url, employer: mail.partyNames.join(", ") }),
+  "welcome-employer": (mail, url) => welcomeEmployer({ ...mail, url, employer: mail.partyNames.join(", ") }),
+  "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
+  "new-files": (mail, url) => newFiles({ ...mail, url }),
+} as const satisfies Record<MailKind, (mail: MailToSend, url: string) => SetLetter>
+
+/**
+ * Sends one queued mail. Its Message-ID follows from its row: should the server's last answer be lost, the second try is the same mail.
+ * A mail that can never arrive is given up with the reason; any other failure is thrown, and the queue tries again later.
+ */
+export async function sendQueuedMail({ mailId }: JobPayloads["send-mail"]): Promise<void> {
+  const mail = await openMail(mailId)
+  if (!mail) return
+  const host = new URL(env().PUBLIC_URL).hostname
+  try {
+    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, ...letters[mail.kind](mail, env().PUBLIC_URL) })
+  } catch (error) {
+    if (!(error instanceof MailFailed)) throw error
+    await closeMail(mailId, { state: error.permanent ? "failed" : "queued", failure: error.code }, now())
+    if (error.permanent) return
+    throw error
+  }
+  await closeMail(mailId, { state: "sent" }, now())
+}

@@ -1,0 +1,20 @@
+import { setLetter, type SetLetter } from "./letter.ts"
+import { closingFor, wordsFor, type MailLocale } from "./words.ts"
+
+/** Mail 1 to an employee: what the portal is for, its address, the username, and where to ask for a password. Never a password or a token. */
+export function welcomeEmployee(data: { locale: MailLocale; username: string; employer: string; url: string }): SetLetter {
+  const t = wordsFor(data.locale)
+  return setLetter({
+    subject: t("welcome-employee.subject"),
+    greeting: t("greeting"),
+    before: [
+      t("welcome-employee.what", { employer: data.employer }),
+      t("welcome-employee.first"),
+      t("welcome-employee.password"),
+      t("username", { username: data.username }),
+    ],
+    button: { label: t("welcome-employee.button"), url: `${data.url}/wachtwoord` },
+    after: [t("welcome-employee.address", { url: data.url }), t("welcome-employee.app"), t("noReply")],
+    closing: closingFor(data.locale),
+  })
+}
