@@ -628,11 +628,15 @@ create policy own_delivery on delivery for all to portal_app
   );
 create policy with_delivery on delivery_upload for all to portal_app
   using ((select true from delivery d where d.id = delivery_id)) with check ((select true from delivery d where d.id = delivery_id));
+-- An item comes from a file of its own delivery and lands with whoever it is for: a person at this employer, or the employer itself.
 create policy with_delivery on delivery_item for all to portal_app
   using ((select true from delivery d where d.id = delivery_id))
   with check (
-    (select true from delivery d where d.id = delivery_id
-      and (employee_id is null or (select true from employee e where e.id = employee_id and e.employer_id = d.employer_id)))
+    (select true from delivery d
+      join delivery_upload u on u.id = delivery_item.upload_id and u.delivery_id = d.id
+      join dossier w on w.id = delivery_item.dossier_id and w.employer_id = d.employer_id
+        and w.owner_id = coalesce(delivery_item.employee_id, d.employer_id)
+      where d.id = delivery_item.delivery_id)
   );
 
 create policy self on account for select to portal_app using (id = (select viewer_account()));
@@ -642,7 +646,12 @@ grant select on audience, office, employer, engagement, employee, dossier, dossi
   delivery, delivery_upload, delivery_item, account_role to portal_app;
 grant select (id, username, locale, theme) on account to portal_app;
 grant insert on audience, employee, dossier, dossier_key, file_read, delivery, delivery_upload, delivery_item to portal_app;
-grant update on employee, delivery, delivery_item to portal_app;
+-- Whose something is cannot be changed afterwards, nor what only the system knows: who is welcomed or active, what was sent.
+grant update (initials, prefix, surname, sort_key, birth_date, bsn_sealed, bsn_index, street, house_number, postcode, city, country,
+  contact_email, phone, employed_from, employed_to) on employee to portal_app;
+grant update (state, staged_at) on delivery to portal_app;
+grant update (kind, year, period, period_kind, employee_id, pages, parked, evidence, media_type, size, sha256, storage_key, dossier_id)
+  on delivery_item to portal_app;
 grant delete on file_read, delivery, delivery_upload, delivery_item to portal_app;
 
 -- An employer has one office at a time.
