@@ -710,7 +710,8 @@ begin
     if e.seq <> v_seq or e.hash <> event_hash(v_before, e) then return v_seq; end if;
     v_before := e.hash;
   end loop;
-  if not exists (select from audit_chain where id = p_chain and seq = v_seq and head = v_before) and v_seq > 0 then return v_seq + 1; end if;
+  if exists (select from audit_chain where id = p_chain and (seq <> v_seq or head <> v_before))
+    or v_seq > 0 and not exists (select from audit_chain where id = p_chain) then return v_seq + 1; end if;
   return null;
 end $$;
 revoke all on function first_break(uuid) from public;
