@@ -140,7 +140,7 @@ export type NewFile = {
   origin: "payroll" | "own"
 }
 
-export type NewGrant = { id: string; fileId: string; audienceId: string; employerId: string | null; reason: "placed" | "delivered"; givenBy: string | null; startsAt: Date }
+export type NewGrant = { id: string; fileId: string; audienceId: string; employerId: string | null; reason: "placed" | "delivered" | "shared"; givenBy: string | null; startsAt: Date }
 
 /** Adds files with their grants: a file without a grant would be seen by nobody. */
 export async function insertFiles(tx: Transaction, files: readonly NewFile[], grants: readonly NewGrant[]): Promise<void> {
@@ -157,4 +157,9 @@ function inBatches<T>(rows: readonly T[]): T[][] {
 export async function findStorageKeys(tx: Transaction, keys: readonly string[]): Promise<string[]> {
   const rows = await tx.dossierFile.findMany({ where: { storageKey: { in: [...keys] } }, select: { storageKey: true } })
   return rows.map((row) => row.storageKey)
+}
+
+/** Notes which files an account has read. */
+export async function insertReads(tx: Transaction, reads: readonly { accountId: string; fileId: string; readAt: Date }[]): Promise<void> {
+  await tx.fileRead.createMany({ data: [...reads], skipDuplicates: true })
 }

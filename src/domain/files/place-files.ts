@@ -17,7 +17,7 @@ export type FileToPlace = KeptBytes & {
   mediaType: string
 }
 
-export type Placing = { employerId: string; senderId: string; senderName: string; deliveryId: string; accountId: string; at: Date }
+export type Placing = { employerId: string; senderId: string; senderName: string; deliveryId: string | null; accountId: string; at: Date }
 
 /** Places payroll files in their dossiers: rows, grants and events, all in the transaction of the caller. Their bytes are kept already. */
 export async function placeFiles(tx: Transaction, files: readonly FileToPlace[], placing: Placing): Promise<void> {

@@ -1,4 +1,4 @@
-import { asSystem } from "#platform/database.ts"
+import { asSystem, type Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { Conflict, Forbidden, Invalid } from "#policy/errors.ts"
 import type { PeriodKind } from "#policy/periods.ts"
@@ -27,16 +27,22 @@ export type AddEmployerInput = {
  */
 export async function addEmployer(viewer: Viewer, input: AddEmployerInput, now: Date): Promise<{ employerId: string }> {
   if (viewer.kind !== "office") throw new Forbidden()
-  const wageTaxNumber = normaliseWageTaxNumber(input.wageTaxNumber)
-  if (!wageTaxNumber) throw new Invalid("wage-tax-number-invalid", { field: "wageTaxNumber" })
-  const employerId = newId()
-  await asSystem("add-employer", async (tx) => {
-    if (await employerIsKnown(tx, wageTaxNumber)) throw new Conflict("employer-known", { field: "wageTaxNumber" })
-    await insertEmployer(tx, { ...input, id: employerId, wageTaxNumber })
-    await insertEngagement(tx, { id: newId(), officeId: viewer.partyId, employerId, startedAt: now })
-    await openDossiers(tx, [{ ownerId: employerId, employerId }])
+  return asSystem("add-employer", async (tx) => {
+    const employerId = await registerEmployer(tx, input, viewer.partyId, now)
     const { accountId, partyId } = viewer
     await recordEvents(tx, [{ chainId: partyId, kind: "employer.added", accountId, partyId, subjectId: employerId }])
+    return { employerId }
   })
-  return { employerId }
+}
+
+/** Registers an employer with its dossier, and its office where it has one. For the operator and the use case above; returns its id. */
+export async function registerEmployer(tx: Transaction, input: AddEmployerInput, officeId: string | null, now: Date): Promise<string> {
+  const wageTaxNumber = normaliseWageTaxNumber(input.wageTaxNumber)
+  if (!wageTaxNumber) throw new Invalid("wage-tax-number-invalid", { field: "wageTaxNumber" })
+  if (await employerIsKnown(tx, wageTaxNumber)) throw new Conflict("employer-known", { field: "wageTaxNumber" })
+  const employerId = newId()
+  await insertEmployer(tx, { ...input, id: employerId, wageTaxNumber })
+  if (officeId) await insertEngagement(tx, { id: newId(), officeId, employerId, startedAt: now })
+  await openDossiers(tx, [{ ownerId: employerId, employerId }])
+  return employerId
 }
