@@ -28,6 +28,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
     reference: t.raw("errors.page.reference"),
     again: t("common.tryAgain"),
     toStart: t("errors.page.toStart"),
+    notSent: t("errors.not-sent"),
   }
   return (
     <html lang={await getLocale()} data-theme={themeFor((await cookies()).get(themeCookie)?.value)}>

@@ -1,5 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import type { ComponentProps, ReactNode } from "react"
+import { FieldArea, FieldFault, FieldInput, FieldSelect } from "./field-control.tsx"
 import { Icon } from "./icon.tsx"
 
 type Frame = {
@@ -7,6 +8,7 @@ type Frame = {
   name: string
   label: string
   hint?: ReactNode
+  /** Inside an ActionForm the error and what was typed come by themselves. */
   error?: string
   /** Says "niet verplicht" behind the label. */
   optional?: boolean
@@ -16,7 +18,7 @@ type Frame = {
 export async function Field({ label, hint, error, optional, short, ...input }: Frame & ComponentProps<"input"> & { short?: boolean }) {
   return (
     <Framed name={input.name} label={label} hint={hint} error={error} optional={optional}>
-      <input {...input} {...tied(input.name, hint, error)} className={short ? "input short" : "input"} />
+      <FieldInput {...input} hinted={Boolean(hint)} error={error} className={short ? "input short" : "input"} />
     </Framed>
   )
 }
@@ -26,13 +28,13 @@ export async function SelectField({ label, hint, error, optional, options, ...se
   return (
     <Framed name={select.name} label={label} hint={hint} error={error} optional={optional}>
       <span className="select">
-        <select {...select} {...tied(select.name, hint, error)} className="input">
+        <FieldSelect {...select} hinted={Boolean(hint)} error={error} className="input">
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}
             </option>
           ))}
-        </select>
+        </FieldSelect>
         <Icon name="down" small />
       </span>
     </Framed>
@@ -43,7 +45,7 @@ export async function SelectField({ label, hint, error, optional, options, ...se
 export async function TextField({ label, hint, error, optional, ...area }: Frame & ComponentProps<"textarea">) {
   return (
     <Framed name={area.name} label={label} hint={hint} error={error} optional={optional}>
-      <textarea {...area} {...tied(area.name, hint, error)} className="input" />
+      <FieldArea {...area} hinted={Boolean(hint)} error={error} className="input" />
     </Framed>
   )
 }
@@ -61,7 +63,7 @@ export function CheckField({ label, hint, id, type = "checkbox", ...input }: { l
   )
 }
 
-/** The frame of a field of your own making: give its control the attributes of `tied`. */
+/** The frame of a field of your own making: give its control the attributes of useTied. */
 export async function Framed({ name, label, hint, error, optional, children }: Frame & { children: ReactNode }) {
   const t = await getTranslations("common")
   return (
@@ -74,19 +76,8 @@ export async function Framed({ name, label, hint, error, optional, children }: F
           {hint}
         </p>
       )}
-      {error && (
-        <p className="wrong" id={`${name}-fout`}>
-          <Icon name="bad" small />
-          {error}
-        </p>
-      )}
+      <FieldFault name={name} error={error} />
       {children}
     </div>
   )
-}
-
-/** The attributes that tie a control to its label, hint and error. */
-export function tied(name: string, hint: ReactNode, error: string | undefined) {
-  const described = [hint ? `${name}-uitleg` : "", error ? `${name}-fout` : ""].filter(Boolean).join(" ")
-  return { id: name, "aria-describedby": described || undefined, "aria-invalid": error ? ("true" as const) : undefined }
 }

@@ -2,7 +2,7 @@
 
 import { createContext, type ReactNode, useContext } from "react"
 
-export type PageWords = Record<"notFoundTitle" | "notFoundLead" | "unexpectedTitle" | "unexpectedLead" | "reference" | "again" | "toStart", string>
+export type PageWords = Record<"notFoundTitle" | "notFoundLead" | "unexpectedTitle" | "unexpectedLead" | "reference" | "again" | "toStart" | "notSent", string>
 
 const Words = createContext<PageWords | undefined>(undefined)
 

@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
-import { Framed, tied } from "./field.tsx"
+import { Framed } from "./field.tsx"
 import { Reveal } from "./reveal.tsx"
 
 type Props = {
@@ -18,7 +18,7 @@ export async function PasswordField({ name, label, hint, error, ...input }: Prop
   const t = await getTranslations("ui.password")
   return (
     <Framed name={name} label={label} hint={hint} error={error}>
-      <Reveal {...input} {...tied(name, hint, error)} name={name} required show={t("show")} hide={t("hide")} />
+      <Reveal {...input} name={name} hinted={Boolean(hint)} error={error} required show={t("show")} hide={t("hide")} />
     </Framed>
   )
 }

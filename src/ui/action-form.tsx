@@ -1,0 +1,80 @@
+"use client"
+
+import { unstable_rethrow } from "next/navigation"
+import { type ReactNode, type SubmitEvent, useActionState, useEffect, useRef, useState, useTransition } from "react"
+import type { ActionState } from "#auth/action-state.ts"
+import { AnsweredContext } from "./action-answer.tsx"
+import { usePageWords } from "./page-words.tsx"
+
+type Props<Result> = {
+  /** Made by actionFor or publicAction. */
+  action: (before: ActionState<Result>, form: FormData) => Promise<ActionState<Result>>
+  /** Stands instead of the form when it was done. */
+  done?: ReactNode | ((result: Result) => ReactNode)
+  /** Stands above the form when it was done, and the form stays. */
+  saved?: ReactNode
+  className?: string
+  /** Read out as the name of the form, where a page has several. */
+  label?: string
+  children: ReactNode
+}
+
+const nothingSaid = { fields: {}, values: {} } as const
+
+/**
+ * A form of a server action. What is wrong stands on top and beside its field, and what was typed stays, also when it never arrived.
+ * Without JavaScript it is a plain form that comes back as a page.
+ */
+export function ActionForm<Result>({ action, done, saved, className = "form", label, children }: Props<Result>) {
+  const [served, post] = useActionState<ActionState<Result>, FormData>(action, { status: "idle" })
+  const [answer, setAnswer] = useState<ActionState<Result>>()
+  const [, startSending] = useTransition()
+  const words = usePageWords()
+  const state = answer ?? served
+
+  function send(event: SubmitEvent<HTMLFormElement>) {
+    event.preventDefault()
+    const form = new FormData(event.currentTarget, event.nativeEvent.submitter)
+    startSending(async () => {
+      try {
+        setAnswer(await action(state, form))
+      } catch (error) {
+        unstable_rethrow(error)
+        setAnswer({ status: "refused", code: "not-sent", sentence: words?.notSent ?? "", fields: {}, values: {} })
+      }
+    })
+  }
+
+  if (state.status === "done" && done) return typeof done === "function" ? done(state.result) : done
+  return (
+    <form action={post} onSubmit={send} className={className} aria-label={label} noValidate>
+      {state.status === "refused" && <Refused sentence={state.sentence} fields={state.fields} answer={state} />}
+      {state.status === "done" && saved}
+      <AnsweredContext value={state.status === "refused" ? state : nothingSaid}>{children}</AnsweredContext>
+    </form>
+  )
+}
+
+/** What is wrong, each with a link to its field. Takes the focus with every new answer. */
+function Refused({ sentence, fields, answer }: { sentence: string; fields: Readonly<Record<string, string>>; answer: unknown }) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => box.current?.focus(), [answer])
+  const faults = Object.entries(fields)
+  return (
+    <div ref={box} className="notice bad" role="alert" tabIndex={-1}>
+      <i className="icon icon-bad" aria-hidden="true" />
+      <div>
+        {faults.some(([, text]) => text === sentence) || <b>{sentence}</b>}
+        {faults.length > 0 && (
+          <ul>
+            {faults.map(([field, text]) => (
+              <li key={field}>
+                <a href={`#${field}`}>{text}</a>
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </div>
+  )
+}
