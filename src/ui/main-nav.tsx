@@ -8,7 +8,7 @@ export type NavItem = {
   label: string
   /** A name in icons.css; shown on a narrow screen only. */
   icon: string
-  /** Unread files; nothing is shown for zero. */
+  /** Unread files; nothing is shown for zero, and "99+" for more than 99. */
   count?: number
   /** Goes under "Meer" on a narrow screen, whatever its place. */
   fold?: boolean
@@ -24,7 +24,7 @@ export async function MainNav({ items, current }: { items: readonly NavItem[]; c
       {label}
       {count ? (
         <span className="count">
-          <span aria-hidden="true">{count}</span>
+          <span aria-hidden="true">{count > 99 ? "99+" : count}</span>
           <span className="vh">{t("unreadCount", { count })}</span>
         </span>
       ) : null}

@@ -1,0 +1,37 @@
+import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { viewFrame } from "#domain/parties/view-frame.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { AppShell } from "#ui/app-shell.tsx"
+import { signOutAction } from "../(toegang)/sign-out.ts"
+
+const hrefs = {
+  home: "/kantoor",
+  employers: "/kantoor/werkgevers",
+  sendings: "/kantoor/zendingen",
+  dossier: "/kantoor/dossier",
+  unread: "/kantoor/ongelezen",
+  profile: "/kantoor/profiel",
+} as const
+
+type Props = { viewer: Viewer; current: keyof typeof hrefs; wide?: boolean; children: ReactNode }
+
+/** What stands around every page of an office. */
+export async function Frame({ viewer, current, wide, children }: Props) {
+  const { name, clientNumber, unread } = await viewFrame(viewer)
+  const t = await getTranslations("nav")
+  const nav = [
+    { href: hrefs.home, label: t("home"), icon: "home" },
+    { href: hrefs.employers, label: t("employers"), icon: "employers" },
+    { href: hrefs.sendings, label: t("sendings"), icon: "sendings" },
+    { href: hrefs.dossier, label: t("dossier"), icon: "dossier", fold: true },
+    { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
+    { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
+  ]
+  const who = { name, line: t("asOffice", { number: clientNumber ?? "" }) }
+  return (
+    <AppShell portal="kantoor" nav={nav} current={hrefs[current]} who={who} signOutAction={signOutAction} wide={wide}>
+      {children}
+    </AppShell>
+  )
+}

@@ -1,0 +1,36 @@
+import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { viewFrame } from "#domain/parties/view-frame.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { AppShell } from "#ui/app-shell.tsx"
+import { signOutAction } from "../(toegang)/sign-out.ts"
+
+const hrefs = {
+  home: "/werkgever",
+  dossier: "/werkgever/dossier",
+  employees: "/werkgever/werknemers",
+  sendings: "/werkgever/zendingen",
+  unread: "/werkgever/ongelezen",
+  profile: "/werkgever/profiel",
+} as const
+
+type Props = { viewer: Viewer; current: keyof typeof hrefs; wide?: boolean; children: ReactNode }
+
+/** What stands around every page of an employer. "Zendingen" is there for one that runs payroll itself. */
+export async function Frame({ viewer, current, wide, children }: Props) {
+  const { name, runsPayroll, unread } = await viewFrame(viewer)
+  const t = await getTranslations("nav")
+  const nav = [
+    { href: hrefs.home, label: t("home"), icon: "home", fold: true },
+    { href: hrefs.dossier, label: t("dossier"), icon: "dossier" },
+    { href: hrefs.employees, label: t("employees"), icon: "employees" },
+    ...(runsPayroll ? [{ href: hrefs.sendings, label: t("sendings"), icon: "sendings" }] : []),
+    { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
+    { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
+  ]
+  return (
+    <AppShell portal="werkgever" nav={nav} current={hrefs[current]} who={{ name, line: t("asEmployer") }} signOutAction={signOutAction} wide={wide}>
+      {children}
+    </AppShell>
+  )
+}

@@ -1,0 +1,33 @@
+import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
+import { viewFrame } from "#domain/parties/view-frame.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { AppShell } from "#ui/app-shell.tsx"
+import { signOutAction } from "../(toegang)/sign-out.ts"
+
+const hrefs = {
+  home: "/werknemer",
+  dossier: "/werknemer/dossier",
+  unread: "/werknemer/ongelezen",
+  profile: "/werknemer/profiel",
+} as const
+
+type Props = { viewer: Viewer; current: keyof typeof hrefs; wide?: boolean; children: ReactNode }
+
+/** What stands around every page of an employee. */
+export async function Frame({ viewer, current, wide, children }: Props) {
+  const { name, at, unread } = await viewFrame(viewer)
+  const t = await getTranslations("nav")
+  const nav = [
+    { href: hrefs.home, label: t("home"), icon: "home" },
+    { href: hrefs.dossier, label: t("dossier"), icon: "dossier" },
+    { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
+    { href: hrefs.profile, label: t("profile"), icon: "profile" },
+  ]
+  const who = { name, line: t("asEmployee", { employer: at ?? "" }) }
+  return (
+    <AppShell portal="werknemer" nav={nav} current={hrefs[current]} who={who} signOutAction={signOutAction} wide={wide}>
+      {children}
+    </AppShell>
+  )
+}
