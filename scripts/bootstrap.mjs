@@ -51,14 +51,32 @@ function handOver(script, args) {
   if (process.env.npm_execpath) followNpm(() => child.kill("SIGTERM"))
 }
 
-/** npm may be killed without passing it on: then this process gets another parent. */
+/** npm may be killed without passing it on. It is the parent of this process, or of the shell in between that it runs scripts with. */
 function followNpm(stop) {
-  const npm = process.ppid
+  const parent = process.ppid
+  const above = /^(ba|da|z)?sh$/.test(nameOf(parent)) ? parentOf(parent) : undefined
   const watch = setInterval(() => {
-    if (process.ppid === npm) return
+    if (process.ppid === parent && (above === undefined || parentOf(parent) === above)) return
     clearInterval(watch)
     stop()
   }, 500)
+}
+
+/** From Linux's /proc; elsewhere unknown, and shells there leave no process in between. */
+function parentOf(pid) {
+  return Number(statOf(pid).match(/^\S+ \(.*\) \S (\d+)/s)?.[1]) || undefined
+}
+
+function nameOf(pid) {
+  return statOf(pid).match(/\((.*)\)/s)?.[1] ?? ""
+}
+
+function statOf(pid) {
+  try {
+    return readFileSync(`/proc/${pid}/stat`, "utf8")
+  } catch {
+    return ""
+  }
 }
 
 function stopWith(message) {

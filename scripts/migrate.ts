@@ -4,3 +4,5 @@ import { prepareStorage } from "#platform/storage.ts"
 
 await migrate(env().DATABASE_URL, env().MASTER_KEY)
 await prepareStorage()
+// The migration engine keeps a connection for ten seconds after its last use; this process is done.
+process.exit(0)

@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process"
 import type { ChildProcess } from "node:child_process"
+import { createHash } from "node:crypto"
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { hashOf } from "./files.ts"
@@ -26,6 +27,21 @@ export async function buildPages(root: string): Promise<void> {
   rmSync(mark, { force: true })
   await step("Pagina's bouwen (next build)", () => run(root, [join(root, "node_modules/next/dist/bin/next"), "build"]))
   writeFileSync(mark, wanted)
+}
+
+const migrationSources = ["prisma/migrations", "scripts/migrate.ts", "src/platform", "package-lock.json"]
+
+/**
+ * Migrates the database that `environment` names. Our own, in the folder `data`, only when something it is made of changed since the last time;
+ * another server every time, since others may have touched it.
+ */
+export async function migrateWhenChanged(root: string, data: string | undefined, environment: Record<string, string>): Promise<void> {
+  const mark = data && join(data, "migrated-from")
+  const key = createHash("sha256").update(environment.MASTER_KEY ?? "").digest("hex")
+  const wanted = `${hashOf(root, migrationSources, [generated])} ${key} ${environment.STORAGE}`
+  if (mark && existsSync(mark) && readFileSync(mark, "utf8") === wanted) return
+  await step("Database bijwerken", () => run(root, [join(root, "scripts/migrate.ts")], environment))
+  if (mark) writeFileSync(mark, wanted, { mode: 0o600 })
 }
 
 /** What the browser gets from packages goes into public/ (scripts/copy-static.mjs). */

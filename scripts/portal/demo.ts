@@ -19,6 +19,7 @@ export async function mustFill(data: string, postgres: Postgres, withDemo: boole
   const before = readJson(fileIn(data), stateShape.parse)
   if (before?.demo === "filling") {
     await postgres.empty()
+    rmSync(join(data, "migrated-from"), { force: true })
     rmSync(join(data, "files"), { recursive: true, force: true })
   }
   const fill = before?.demo === "filling" || (before === undefined && postgres.isNew && withDemo)

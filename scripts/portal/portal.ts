@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
-import { buildPages, copyStatic, generateClient, run, stopRuns } from "./build.ts"
+import { buildPages, copyStatic, generateClient, migrateWhenChanged, run, stopRuns } from "./build.ts"
 import { startChild } from "./child.ts"
 import type { Child } from "./child.ts"
 import { fillOnce, mustFill } from "./demo.ts"
@@ -64,8 +64,7 @@ export class Portal {
     this.#remember()
     await generateClient(root)
     await (isDevelopment ? copyStatic(root) : buildPages(root))
-    const { databaseUrl, masterKey } = await this.#startDatabase()
-    const smtpUrl = this.#settings.smtpUrl ?? (await step("Postvak starten", () => this.#startInbox()))
+    const [{ databaseUrl, masterKey }, smtpUrl] = await step("Postgres en postvak starten", () => both(this.#startDatabase(), this.#startInbox()))
     this.#url = `http://localhost:${await firstFreePort(this.#settings.ports.web)}`
     this.#environment = this.#environmentFor(databaseUrl, masterKey, smtpUrl)
     const accounts = await this.#prepareDatabase()
@@ -78,7 +77,7 @@ export class Portal {
     if (databaseUrl && masterKey) return { databaseUrl, masterKey }
     const secrets = secretsOf(data)
     const start = (port: number) => startPostgres(join(data, "postgres"), secrets.DATABASE_PASSWORD, port)
-    const postgres = await step("Postgres starten", () => start(ports.postgres))
+    const postgres = await start(ports.postgres)
     this.#postgres = postgres
     this.#watch = setInterval(() => void this.#reviveDatabase(start), 1000)
     return { databaseUrl: postgres.url, masterKey: masterKey ?? secrets.MASTER_KEY }
@@ -98,7 +97,8 @@ export class Portal {
   }
 
   async #startInbox(): Promise<string> {
-    const { data, root, ports } = this.#settings
+    const { data, root, ports, smtpUrl } = this.#settings
+    if (smtpUrl) return smtpUrl
     let known: z.infer<typeof inboxPorts> | undefined
     const env = { ...process.env, INBOX_FOLDER: join(data, "mails"), INBOX_PORT: `${ports.inbox}`, SMTP_PORT: `${ports.smtp}` }
     const onMessage = (message: unknown) => {
@@ -131,7 +131,7 @@ export class Portal {
   async #prepareDatabase(): Promise<DemoAccount[]> {
     const { data, root, withDemo } = this.#settings
     const fill = this.#postgres !== undefined && (await mustFill(data, this.#postgres, withDemo))
-    await step("Database bijwerken", () => run(root, [join(root, "scripts/migrate.ts")], this.#environment))
+    await migrateWhenChanged(root, this.#postgres && data, this.#environment)
     return fillOnce(data, fill, (script) => step("Voorbeeldgegevens maken", () => run(root, [script, data], this.#environment)))
   }
 
@@ -181,6 +181,12 @@ export class Portal {
     const lastLines = child?.said().trim().split("\n").slice(-15).join("\n") ?? ""
     throw new Stopped(`Het onderdeel "${name}" start niet. Het laatste uit ${join(this.#settings.data, "log", `${name}.log`)}:\n\n${lastLines}`)
   }
+}
+
+/** Waits for both, also when one fails: what was started can then be stopped. */
+async function both<A, B>(first: Promise<A>, second: Promise<B>): Promise<[A, B]> {
+  await Promise.allSettled([first, second])
+  return Promise.all([first, second])
 }
 
 async function answers(url: string): Promise<boolean> {
