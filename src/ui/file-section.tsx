@@ -27,15 +27,15 @@ export async function FileSection({ title, count, id, find, query = { name: "q",
     <section className="list" id={id} aria-labelledby={`${id}-titel`}>
       <details open={!folded}>
         <summary>
-          <Icon name="down" small />
           <h2 id={`${id}-titel`}>{title}</h2> <span className="amount">({count})</span>
+          <Icon name="down" small />
         </summary>
         <div className="within">
           {(tools || (find && count > 0)) && (
             <div className="tools">
               {tools}
               {find && count > 0 && (
-                <form role="search" className="find" method="get">
+                <form role="search" aria-label={t("in", { title })} className="find" method="get">
                   {Object.entries(keep).map(([name, value]) => (
                     <input key={name} type="hidden" name={name} value={value} />
                   ))}

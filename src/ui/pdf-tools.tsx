@@ -23,7 +23,7 @@ export function PdfTools({ page, pages, labels, downloadHref, goTo, zoomBy, fit,
         {tool("up", labels.previous, () => goTo(page - 1), page <= 1)}
         {tool("down", labels.next, () => goTo(page + 1), page >= pages)}
         <label>
-          {labels.page}
+          <span>{labels.page}</span>
           <input key={page} type="number" min={1} max={pages || 1} defaultValue={page} onKeyDown={(event) => event.key === "Enter" && goTo(event.currentTarget.valueAsNumber || 1)} onBlur={(event) => { if (event.target.valueAsNumber !== page) goTo(event.target.valueAsNumber || page) }} />
           {labels.of.replace("{total}", String(pages || "…"))}
         </label>

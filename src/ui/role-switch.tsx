@@ -18,6 +18,7 @@ export function RoleSwitch({ who, roles, action, label }: Props) {
           <b>{who.name}</b>
           {who.line}
         </span>
+        <Icon name="profile" />
         <span className="vh">{label}</span>
         <Icon name="down" small />
       </summary>

@@ -54,10 +54,10 @@ test("counts and amounts have Dutch points and commas", () => {
 })
 
 describe("a payroll file is named by its kind and period", () => {
-  const march = { year: 2026, frequency: "monthly", number: 3 } as const
+  const march = { year: 2026, kind: "month", number: 3 } as const
   test.each([
     ["Loonstrook - maart 2026", fileTitle(t, "payslip", 2026, march)],
-    ["Loonstrook - periode 3 2026", fileTitle(t, "payslip", 2026, { ...march, frequency: "four-weekly" })],
+    ["Loonstrook - periode 3 2026", fileTitle(t, "payslip", 2026, { ...march, kind: "four-weeks" })],
     ["Serie-overzichten maart 2026", fileTitle(t, "series-overview", 2026, march)],
     ["Jaaropgave 2025", fileTitle(t, "annual-statement", 2025)],
     ["Stand verzuim- en verlofdagen - maart 2026", fileTitle(t, "leave-balance", 2026, march)],
