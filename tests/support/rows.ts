@@ -1,0 +1,20 @@
+import { asSystem } from "#platform/database.ts"
+
+/** The mails that stand in the queue or were sent, by kind. */
+export async function mailsByKind(): Promise<Record<string, number>> {
+  const rows = await asSystem("operate", (tx) => tx.mail.groupBy({ by: ["kind"], _count: true }))
+  return Object.fromEntries(rows.map((row) => [row.kind, row._count]))
+}
+
+/** How many rows of the tables in which a delivery leaves something. */
+export async function counts() {
+  return asSystem("operate", async (tx) => ({
+    files: await tx.dossierFile.count(),
+    grants: await tx.grant.count(),
+    mails: await tx.mail.count(),
+    accounts: await tx.account.count(),
+    uploads: await tx.deliveryUpload.count(),
+    items: await tx.deliveryItem.count(),
+    employees: await tx.employee.count(),
+  }))
+}
