@@ -13,19 +13,19 @@ type Props<Result> = {
   done?: ReactNode | ((result: Result) => ReactNode)
   /** Stands above the form when it was done, and the form stays. */
   saved?: ReactNode
+  /** What stands in its fields from the start, where only the browser knows it. */
+  values?: Readonly<Record<string, string>>
   className?: string
   /** Read out as the name of the form, where a page has several. */
   label?: string
   children: ReactNode
 }
 
-const nothingSaid = { fields: {}, values: {} } as const
-
 /**
  * A form of a server action. What is wrong stands on top and beside its field, and what was typed stays, also when it never arrived.
  * Without JavaScript it is a plain form that comes back as a page.
  */
-export function ActionForm<Result>({ action, done, saved, className = "form", label, children }: Props<Result>) {
+export function ActionForm<Result>({ action, done, saved, values, className = "form", label, children }: Props<Result>) {
   const [served, post] = useActionState<ActionState<Result>, FormData>(action, { status: "idle" })
   const [answer, setAnswer] = useState<ActionState<Result>>()
   const [, startSending] = useTransition()
@@ -50,7 +50,7 @@ export function ActionForm<Result>({ action, done, saved, className = "form", la
     <form action={post} onSubmit={send} className={className} aria-label={label} noValidate>
       {state.status === "refused" && <Refused sentence={state.sentence} fields={state.fields} answer={state} />}
       {state.status === "done" && saved}
-      <AnsweredContext value={state.status === "refused" ? state : nothingSaid}>{children}</AnsweredContext>
+      <AnsweredContext value={state.status === "refused" ? { fields: state.fields, values: { ...values, ...state.values } } : { fields: {}, values: values ?? {} }}>{children}</AnsweredContext>
     </form>
   )
 }

@@ -6,8 +6,9 @@ import { findPasswordLink, type PasswordLinkRow } from "./link-repository.ts"
 /** What is asked beside the link before a first password: nothing for an office or when there was a password before. */
 export type IdentityCheck = "birth-date" | "wage-tax-number" | "none"
 
+/** `usernameIsFixed`: an office signs in with its client number, which it cannot change. */
 export type PasswordLinkView =
-  | { state: "open"; check: IdentityCheck; username: string; triesLeft: number }
+  | { state: "open"; check: IdentityCheck; username: string; usernameIsFixed: boolean; triesLeft: number }
   | { state: "used" | "expired" | "ended" | "unknown" }
 
 /** What a link can still do. Looking uses nothing up: a mail scanner that opens every link does no harm. */
@@ -18,7 +19,8 @@ export async function viewPasswordLink(token: string, now: Date): Promise<Passwo
     if (!link || state !== "open") return { state: state === "open" ? "unknown" : state }
     const holder = await findAccountHolder(tx, { id: link.accountId })
     if (!holder || holder.blocked) return { state: "unknown" }
-    return { state, check: checkFor(holder), username: holder.username, triesLeft: link.triesLeft }
+    const usernameIsFixed = holder.parties.some((party) => party.kind === "office")
+    return { state, check: checkFor(holder), username: holder.username, usernameIsFixed, triesLeft: link.triesLeft }
   })
 }
 

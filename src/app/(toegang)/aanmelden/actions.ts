@@ -1,0 +1,20 @@
+"use server"
+
+import { headers } from "next/headers"
+import { redirect } from "next/navigation"
+import { z } from "zod"
+import { publicAction } from "#auth/action-door.ts"
+import { enter } from "#auth/enter.ts"
+import { signIn } from "#domain/accounts/sign-in.ts"
+import { now } from "#platform/clock.ts"
+
+const schema = z.object({
+  username: z.string().trim().min(1, "username-empty").max(300, "username-invalid"),
+  password: z.string().min(1, "password-empty").max(1000, "password-too-long"),
+})
+
+/** Signs in and goes to the own portal. */
+export const signInAction = publicAction(schema, async (input) => {
+  const device = (await headers()).get("user-agent")
+  redirect(await enter(await signIn({ ...input, device }, now())))
+})

@@ -1,0 +1,63 @@
+"use client"
+
+import { type ReactNode, useEffect, useRef, useState } from "react"
+import type { Action } from "#auth/action-door.ts"
+import type { IdentityCheck, PasswordLinkView } from "#domain/accounts/view-password-link.ts"
+import { ActionForm } from "#ui/action-form.tsx"
+import type { LookedAt } from "./actions.ts"
+
+type Parts = {
+  /** While the link is looked at. */
+  looking: ReactNode
+  /** The field for the code, for when it does not come by itself. */
+  code: ReactNode
+  proof: Record<IdentityCheck, ReactNode>
+  username: Record<"free" | "fixed", ReactNode>
+  password: ReactNode
+  closed: Record<Exclude<PasswordLinkView["state"], "open">, ReactNode>
+}
+
+type Props = { lookAction: Action<LookedAt>; chooseAction: Action<never>; parts: Parts }
+
+/**
+ * The steps of a one-time link. Its token stands behind the # of the address, which no server sees: it is taken from there, cleared
+ * from the address bar and posted. Without JavaScript, or without a token, there is a field for it.
+ */
+export function LinkSteps({ lookAction, chooseAction, parts }: Props) {
+  const [looked, setLooked] = useState<LookedAt | "looking" | "asking">()
+  const begun = useRef(false)
+
+  useEffect(() => {
+    if (begun.current) return
+    begun.current = true
+    const token = location.hash.slice(1)
+    history.replaceState(history.state, "", location.pathname)
+    if (!token) return setLooked("asking")
+    setLooked("looking")
+    const form = new FormData()
+    form.set("token", token)
+    lookAction({ status: "idle" }, form).then(
+      (answer) => setLooked(answer.status === "done" ? answer.result : "asking"),
+      () => setLooked("asking"),
+    )
+  }, [lookAction])
+
+  const next = ({ token, view }: LookedAt) => <Next token={token} view={view} chooseAction={chooseAction} parts={parts} />
+  const ask = <ActionForm action={lookAction} done={next}>{parts.code}</ActionForm>
+  if (looked === "asking") return ask
+  if (looked === "looking") return parts.looking
+  return looked ? next(looked) : <noscript>{ask}</noscript>
+}
+
+function Next({ token, view, chooseAction, parts }: LookedAt & Omit<Props, "lookAction">) {
+  if (view.state !== "open") return parts.closed[view.state]
+  return (
+    <ActionForm action={chooseAction} values={{ username: view.username }}>
+      <input type="hidden" name="token" value={token} />
+      <input type="hidden" name="check" value={view.check} />
+      {parts.proof[view.check]}
+      {parts.username[view.usernameIsFixed ? "fixed" : "free"]}
+      {parts.password}
+    </ActionForm>
+  )
+}

@@ -1,0 +1,33 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { publicPage } from "#auth/page-door.ts"
+import { ActionForm } from "#ui/action-form.tsx"
+import { Field } from "#ui/field.tsx"
+import { Notice } from "#ui/notice.tsx"
+import { PublicShell } from "#ui/public-shell.tsx"
+import { SubmitButton } from "#ui/submit-button.tsx"
+import { PublicFoot } from "../public-foot.tsx"
+import { askLinkAction } from "./actions.ts"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("askLink"))("title") }
+}
+
+export default async function AskLinkPage() {
+  const viewer = await publicPage()
+  const t = await getTranslations("askLink")
+  const done = (
+    <Notice kind="good" title={t("doneTitle")}>
+      <p>{t("done")}</p>
+      <p>{t("noMail")}</p>
+    </Notice>
+  )
+  return (
+    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signIn />}>
+      <ActionForm action={askLinkAction} done={done}>
+        <Field name="username" label={t("username")} hint={t("usernameHint")} defaultValue={viewer?.username} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
+        <SubmitButton wide>{t("submit")}</SubmitButton>
+      </ActionForm>
+    </PublicShell>
+  )
+}
