@@ -17,14 +17,17 @@ type Props = {
   limit?: number
   hint?: string
   labels: UploadLabels
+  /** Whether a file that arrived stays in this list; false where the page shows it elsewhere. */
+  keepDone?: boolean
 }
 
 /** A place to drop or choose files. Each is sent with true progress, can be stopped and tried again; after the last one the page is asked again. */
-export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hint, labels }: Props) {
+export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hint, labels, keepDone = true }: Props) {
   const router = useRouter()
   const { sendings, add, stop, retry } = useUploads({ url, limit, labels, whenDone: () => router.refresh() })
   const [over, setOver] = useState(false)
   const input = useRef<HTMLInputElement>(null)
+  const listed = keepDone ? sendings : sendings.filter((one) => one.state !== "done")
 
   function drop(event: DragEvent) {
     event.preventDefault()
@@ -57,11 +60,11 @@ export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hin
         {hint && <p className="hint">{hint}</p>}
       </div>
       <p role="status" className="hint">
-        {sendings.length > 0 && labels.summary.replace("{done}", String(sendings.filter((one) => one.state === "done").length)).replace("{total}", String(sendings.length))}
+        {listed.length > 0 && labels.summary.replace("{done}", String(sendings.filter((one) => one.state === "done").length)).replace("{total}", String(sendings.length))}
       </p>
-      {sendings.length > 0 && (
+      {listed.length > 0 && (
         <ul className="sent">
-          {sendings.map((sending) => (
+          {listed.map((sending) => (
             <Line key={sending.id} sending={sending} labels={labels} stop={stop} retry={retry} />
           ))}
         </ul>

@@ -1,0 +1,116 @@
+import Link from "next/link"
+import { getTranslations } from "next-intl/server"
+import nl from "#messages/nl.json" with { type: "json" }
+import type { DeliveryItemView, DeliveryView } from "#domain/deliveries/view-delivery.ts"
+import type { EmployeeName } from "#domain/parties/list-names.ts"
+import { ActionForm } from "./action-form.tsx"
+import { AssignForm } from "./assign-form.tsx"
+import { LinkButton } from "./button.tsx"
+import { DefinitionList } from "./definition-list.tsx"
+import { ItemState, nameOf } from "./delivery-items.tsx"
+import { deliveryTitle, type FormAction, itemTitle, pagesText } from "./delivery-words.ts"
+import type { Translator } from "./file-title.ts"
+import { Icon } from "./icon.tsx"
+import { Notice } from "./notice.tsx"
+import { PageHead } from "./page-head.tsx"
+import { SubmitButton } from "./submit-button.tsx"
+
+type Props = {
+  view: DeliveryView
+  /** All documents in the order of the lists. */
+  ordered: readonly DeliveryItemView[]
+  item: DeliveryItemView
+  /** The address of the delivery. */
+  href: string
+  people: readonly EmployeeName[]
+  actions: Record<"assign" | "removeItem", FormAction>
+}
+
+/** More pages of one document than this are not painted; the whole file is one click away. */
+const mostPages = 50
+
+/** One document of a delivery: its pages as they will be sent, what is known of it, and while it may change whose and what it is. */
+export async function DeliveryItem({ view, ordered, item, href, people, actions }: Props) {
+  const t = await getTranslations()
+  const { delivery, items } = view
+  const at = ordered.indexOf(item)
+  const upload = view.uploads.find((one) => one.id === item.uploadId)
+  const nextParked = ordered.find((one) => one.parked !== null && one.id !== item.id)
+  return (
+    <>
+      <PageHead
+        title={item.employee?.name ?? itemTitle(t, item)}
+        lead={item.employee ? itemTitle(t, item) : undefined}
+        back={{ href, label: deliveryTitle(t, items, delivery.state === "draft") }}
+        actions={<Neighbours href={href} previous={ordered[at - 1]} next={ordered[at + 1]} />}
+      />
+      <div className="look">
+        <Pages item={item} title={nameOf(t, item)} />
+        <div className="stack full beside">
+          <DefinitionList
+            items={[
+              { term: t("delivery.state"), value: <ItemState item={item} sent={delivery.state === "sent"} /> },
+              { term: t("delivery.number"), value: item.employee?.number },
+              { term: t("delivery.file"), value: upload?.name, note: item.pages.length > 0 && t("delivery.pagesShort", { pages: pagesText(item.pages) }) },
+              { term: t("delivery.evidence"), value: evidenceText(t, item.evidence) },
+            ].filter(({ value }) => Boolean(value))}
+          />
+          <LinkButton icon="file" href={`/api/deliveries/items/${item.id}`}>{t("delivery.open")}</LinkButton>
+          {delivery.state === "draft" && (
+            <>
+              <AssignForm view={view} item={item} next={nextParked?.id ?? ""} people={people} action={actions.assign} />
+              <ActionForm action={actions.removeItem} className="inline">
+                <input type="hidden" name="deliveryId" value={delivery.id} />
+                <input type="hidden" name="itemId" value={item.id} />
+                <SubmitButton look="danger">{t("assign.remove")}</SubmitButton>
+              </ActionForm>
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+async function Neighbours({ href, previous, next }: { href: string; previous: DeliveryItemView | undefined; next: DeliveryItemView | undefined }) {
+  const t = await getTranslations("delivery")
+  return (
+    <>
+      {previous && <Link className="btn" prefetch={false} replace href={`${href}?stuk=${previous.id}`}><Icon name="back" small />{t("previous")}</Link>}
+      {next && <Link className="btn" prefetch={false} replace href={`${href}?stuk=${next.id}`}>{t("next")}<Icon name="next" small /></Link>}
+    </>
+  )
+}
+
+/** The pages, painted by the server; each is asked for when it comes near the screen. */
+async function Pages({ item, title }: { item: DeliveryItemView; title: string }) {
+  const t = await getTranslations("delivery")
+  if (item.mediaType !== "application/pdf") return <Notice still>{t("xml")}</Notice>
+  const count = Math.min(item.pages.length, mostPages)
+  const source = (page: number, width: number) => `/api/deliveries/items/${item.id}/page?page=${page}&width=${width}`
+  return (
+    <section className="painted" aria-label={t("previewLabel")}>
+      {Array.from({ length: count }, (_, index) => index + 1).map((page) => (
+        <figure key={page}>
+          <img
+            src={source(page, 640)}
+            srcSet={`${source(page, 640)} 640w, ${source(page, 1280)} 1280w`}
+            sizes="(max-width: 60rem) 90vw, 38rem"
+            loading="lazy"
+            decoding="async"
+            alt={t("preview", { page, title })}
+          />
+          {item.pages.length > 1 && <figcaption>{t("pageOf", { page, total: item.pages.length })}</figcaption>}
+        </figure>
+      ))}
+    </section>
+  )
+}
+
+function evidenceText(t: Translator, evidence: readonly string[]): string {
+  return evidence.flatMap((code) => (isEvidence(code) ? t(`delivery.evidences.${code}`) : [])).join(", ")
+}
+
+function isEvidence(code: string): code is keyof typeof nl.delivery.evidences {
+  return Object.hasOwn(nl.delivery.evidences, code)
+}

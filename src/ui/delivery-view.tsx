@@ -1,0 +1,111 @@
+import { getTranslations } from "next-intl/server"
+import type { DeliveryView } from "#domain/deliveries/view-delivery.ts"
+import type { EmployeeName } from "#domain/parties/list-names.ts"
+import { ActionForm } from "./action-form.tsx"
+import { LinkButton } from "./button.tsx"
+import { DeliveryFiles } from "./delivery-files.tsx"
+import { DeliveryItem } from "./delivery-item.tsx"
+import { EmployeeItems, EmployerItems, findItems, ParkedItems } from "./delivery-items.tsx"
+import { DeliverySending, RemoveDelivery } from "./delivery-send.tsx"
+import { deliveryTitle, type FormAction, outcomeOf } from "./delivery-words.ts"
+import { PageHead } from "./page-head.tsx"
+import { Steps } from "./steps.tsx"
+import { SubmitButton } from "./submit-button.tsx"
+
+export type DeliveryActions = Record<"stage" | "unstage" | "send" | "removeDelivery" | "removeUpload" | "removeItem" | "assign", FormAction>
+
+type Props = {
+  view: DeliveryView
+  /** The address of the list this delivery stands in; its own address is under it. */
+  listHref: string
+  /** What the address asks for: the document that is looked at, what is sought, and which page of rows. */
+  asked: { item: string | null; q: string; page: number }
+  /** Everybody a document can be given to; only asked for while a document is looked at. */
+  people: readonly EmployeeName[]
+  actions: DeliveryActions
+}
+
+/** The main screen: a delivery from the first file to "verzonden". While a document is looked at the lists make way for it; uploads go on. */
+export async function DeliveryScreen({ view, listHref, asked, people, actions }: Props) {
+  const ordered = inOrder(view)
+  const item = ordered.find((one) => one.id === asked.item)
+  const href = `${listHref}/${view.delivery.id}`
+  return (
+    <>
+      {item ? (
+        <DeliveryItem key={item.id} view={view} ordered={ordered} item={item} href={href} people={people} actions={actions} />
+      ) : (
+        <Lists view={view} listHref={listHref} href={href} asked={asked} actions={actions} />
+      )}
+      <DeliveryFiles key="bestanden" view={view} hidden={item !== undefined} removeUpload={actions.removeUpload} />
+      {!item && view.delivery.state === "draft" && (
+        <p className="foot line-up">
+          <RemoveDelivery deliveryId={view.delivery.id} action={actions.removeDelivery} />
+        </p>
+      )}
+    </>
+  )
+}
+
+async function Lists({ view, listHref, href, asked, actions }: Omit<Props, "people"> & { href: string }) {
+  const t = await getTranslations()
+  const { delivery, employer, items } = view
+  const { people, parked } = outcomeOf(items)
+  const ofEmployees = items.filter((item) => item.parked === null && item.employeeId !== null)
+  const lead = [t("delivery.lead", { employer: employer.name, documents: items.length, people }), parked > 0 ? t("delivery.leadParked", { count: parked }) : ""]
+  const isDraft = delivery.state === "draft"
+  const hrefOf = ({ id }: { id: string }) => `${href}?stuk=${id}`
+  const sent = delivery.state === "sent"
+  return (
+    <>
+      <PageHead
+        title={deliveryTitle(t, items, isDraft)}
+        lead={lead.filter(Boolean).join(" ")}
+        back={{ href: listHref, label: t("delivery.list") }}
+        actions={isDraft && items.length > 0 && <DraftButtons deliveryId={delivery.id} stage={actions.stage} />}
+      />
+      <Steps steps={[t("delivery.steps.files"), t("delivery.steps.check"), t("delivery.steps.stage"), t("delivery.steps.send")]} current={stepOf(view)} />
+      <div className="after-steps">{!isDraft && <DeliverySending view={view} actions={actions} />}</div>
+      {delivery.state !== "sending" && (
+        <>
+          <ParkedItems items={items.filter((item) => item.parked !== null)} hrefOf={hrefOf} />
+          <EmployeeItems
+            items={findItems(t, ofEmployees, asked.q)}
+            all={ofEmployees.length}
+            hrefOf={hrefOf}
+            q={asked.q}
+            page={asked.page}
+            pageHref={(page) => `${href}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), pagina: String(page) })}`}
+            sent={sent}
+          />
+          <EmployerItems items={items.filter((item) => item.parked === null && item.employeeId === null)} hrefOf={hrefOf} sent={sent} />
+        </>
+      )}
+    </>
+  )
+}
+
+async function DraftButtons({ deliveryId, stage }: { deliveryId: string; stage: FormAction }) {
+  const t = await getTranslations("delivery")
+  return (
+    <>
+      <LinkButton icon="add" href="#bestanden">{t("add")}</LinkButton>
+      <ActionForm action={stage} className="inline">
+        <input type="hidden" name="deliveryId" value={deliveryId} />
+        <SubmitButton>{t("stage")}</SubmitButton>
+      </ActionForm>
+    </>
+  )
+}
+
+/** The order of the lists on screen, for going from one document to the next. */
+function inOrder({ items }: DeliveryView) {
+  const parked = items.filter((item) => item.parked !== null)
+  const rest = items.filter((item) => item.parked === null)
+  return [...parked, ...rest.filter((item) => item.employeeId !== null), ...rest.filter((item) => item.employeeId === null)]
+}
+
+function stepOf({ delivery, items }: DeliveryView): number {
+  if (delivery.state === "draft") return items.length === 0 ? 0 : 1
+  return delivery.state === "sent" ? 4 : 3
+}

@@ -1,0 +1,74 @@
+import type { ActionState } from "#auth/action-state.ts"
+import type { DeliverySummary } from "#domain/deliveries/delivery-views.ts"
+import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
+import { documentKinds, isDocumentKind } from "#policy/document-kinds.ts"
+import { isPeriod } from "#policy/periods.ts"
+import { fileTitle, periodInYear, type Translator } from "./file-title.ts"
+
+/** A server action as a form of a delivery takes it. */
+export type FormAction = (before: ActionState<void>, form: FormData) => Promise<ActionState<void>>
+
+type When = { year: number | null; period: number | null; periodKind: string | null }
+
+/** "Loonstrook - maart 2026"; only "Loonstrook" while its period is not known. */
+export function itemTitle(t: Translator, item: When & { kind: string }): string {
+  const kind = isDocumentKind(item.kind) ? item.kind : "other"
+  const period = toPeriod(item)
+  if (item.year === null || (documentKinds[kind].boundTo === "period" && !period)) return t(`documentKinds.${kind}`)
+  return fileTitle(t, kind, item.year, period)
+}
+
+/** "maart 2026", "2026" for what has only a year, or "" while it is not known. */
+export function periodText(t: Translator, when: When): string {
+  const period = toPeriod(when)
+  return period ? periodInYear(t, period) : when.year === null ? "" : String(when.year)
+}
+
+/** The name of a delivery: "Zending maart 2026", whatever kinds are in it; years alone only count when there is no period. */
+export function deliveryTitle(t: Translator, parts: readonly When[], isDraft: boolean): string {
+  const known = parts.filter((part) => part.year !== null)
+  const bound = known.filter((part) => part.period !== null)
+  const periods = [...new Set((bound.length > 0 ? bound : known).map((part) => periodText(t, part)))]
+  const [only, second] = periods
+  if (second) return t("delivery.titleMixed")
+  return only ? t("delivery.title", { period: only }) : t(isDraft ? "delivery.titleNew" : "delivery.titleNone")
+}
+
+/** What is in a delivery, each kind once: "Loonstrook, Journaalpost". */
+export function kindsText(t: Translator, parts: DeliverySummary["periods"]): string {
+  return [...new Set(parts.map(({ kind }) => t(`documentKinds.${isDocumentKind(kind) ? kind : "other"}`)))].join(", ")
+}
+
+/** Pages as people write them: "1", "4-5", "1, 3-5". */
+export function pagesText(pages: readonly number[]): string {
+  const runs: [number, number][] = []
+  for (const page of pages) {
+    const last = runs.at(-1)
+    if (last && page === last[1] + 1) last[1] = page
+    else runs.push([page, page])
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}-${last}`)).join(", ")
+}
+
+/** What sending a delivery comes down to, in numbers. `kind` is "payslip" when employees get nothing else, one each. */
+export function outcomeOf(items: readonly DeliveryItemView[]) {
+  const forEmployees = items.filter((item) => item.employeeId !== null)
+  const people = new Set(forEmployees.map((item) => item.employeeId)).size
+  const withCheck = (code: string) => new Set(forEmployees.filter((item) => item.check.code === code).map((item) => item.employeeId)).size
+  const onlyPayslips = people === forEmployees.length && forEmployees.every((item) => item.kind === "payslip")
+  return {
+    people,
+    documents: forEmployees.length,
+    kind: onlyPayslips ? "payslip" : "other",
+    welcomes: withCheck("gets-welcome"),
+    withoutEmail: withCheck("no-email"),
+    forEmployer: items.filter((item) => item.employeeId === null && item.parked === null).length,
+    parked: items.filter((item) => item.parked !== null).length,
+    red: items.filter((item) => item.check.level === "red").length,
+  }
+}
+
+function toPeriod({ year, period, periodKind }: When) {
+  const kind = periodKind === "four-weeks" ? "four-weeks" : "month"
+  return year !== null && period !== null && isPeriod(kind, period) ? ({ year, kind, number: period } as const) : undefined
+}
