@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from "node:fs"
+import { rmSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { readJson, writeJson } from "./files.ts"
@@ -30,7 +30,7 @@ export async function mustFill(data: string, postgres: Postgres, withDemo: boole
 
 /** Fills when asked to, and returns the accounts of a folder that was filled, now or before. `work` runs a script. */
 export async function fillOnce(data: string, fill: boolean, work: (script: string) => Promise<void>): Promise<DemoAccount[]> {
-  if (fill && existsSync(join(import.meta.dirname, "../../prisma/demo/fill.ts"))) await work(join(import.meta.dirname, "fill-demo.ts"))
+  if (fill) await work(join(import.meta.dirname, "fill-demo.ts"))
   return readJson(fileIn(data), stateShape.parse)?.accounts ?? []
 }
 

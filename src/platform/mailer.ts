@@ -44,7 +44,7 @@ export async function sendMail(mail: OutgoingMail): Promise<{ response: string }
   try {
     const { response } = await transport.sendMail({
       messageId: `<${mail.messageId}>`,
-      from: { name: "Loondossier", address: from },
+      from: { name: "Mijn LoonDossier", address: from },
       to: { name: onOneLine(mail.to.name ?? ""), address: mail.to.address },
       envelope: { from, to: [mail.to.address] },
       subject: onOneLine(mail.subject),
