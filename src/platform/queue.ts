@@ -16,6 +16,7 @@ function open(role: "portal_app" | "portal_system", work: boolean): PgBoss {
     supervise: work,
     schedule: work,
     superviseIntervalSeconds: 5,
+    monitorIntervalSeconds: 5,
     reindex: false,
     useListenNotify: work,
     max: work ? 4 : 1,
