@@ -12,6 +12,8 @@ export type FileRow = {
   period?: string
   /** "Ik", "Ik · gedeeld met werkgever", for own files. */
   owner?: string
+  /** "Mijn dossier", where files of several dossiers stand together. */
+  dossier?: string
   at: Date
   unread: boolean
   /** Replaced or withdrawn: struck through, with a tag that says so. */
@@ -25,8 +27,8 @@ export type FileRow = {
 type Props = {
   caption: string
   files: readonly FileRow[]
-  /** Which third column: the period of payroll files, the owner of own files, or neither. */
-  show?: "period" | "owner"
+  /** Which third column: the period of payroll files, the owner of own files, the dossier, or none. */
+  show?: "period" | "owner" | "dossier"
   /** The name of the checkboxes, whose values are the ids; without it there are none. */
   pickName?: string
   sort?: Partial<Record<"title" | "period" | "owner" | "at", Column<FileRow>["sort"]>>
@@ -50,6 +52,7 @@ export async function FileTable({ caption, files, show, pickName, sort = {} }: P
   }
   const period: Column<FileRow> = { title: t("period"), card: "away", numeric: true, sort: sort.period, cell: (file) => file.period }
   const owner: Column<FileRow> = { title: t("owner"), card: "line", sort: sort.owner, cell: (file) => file.owner }
+  const dossier: Column<FileRow> = { title: t("dossier"), card: "line", cell: (file) => file.dossier }
   const at: Column<FileRow> = { title: t("date"), card: "line", sort: sort.at, cell: (file) => <time dateTime={file.at.toISOString()}>{momentText(file.at)}</time> }
   const actions: Column<FileRow> = {
     title: t("actions"), card: "actions",
@@ -61,6 +64,6 @@ export async function FileTable({ caption, files, show, pickName, sort = {} }: P
       </div>
     ),
   }
-  const columns = [...(pickName ? [pick] : []), name, ...(show === "period" ? [period] : show === "owner" ? [owner] : []), at, actions]
+  const columns = [...(pickName ? [pick] : []), name, ...(show ? [{ period, owner, dossier }[show]] : []), at, actions]
   return <DataTable dots caption={caption} columns={columns} rows={files} keyOf={(file) => file.id} stateOf={(file) => (file.unread ? "unread" : file.past ? "past" : undefined)} />
 }

@@ -36,13 +36,16 @@ export async function findFilesOfDossier(tx: Transaction, dossierId: string, yea
     order by f.period desc nulls first, f.created_at desc, f.id`
 }
 
+/** `ownerId` is the party whose dossier it is in; null when that dossier itself is out of sight. */
+export type UnreadRow = FileRow & { ownerId: string | null }
+
 /** The newest files that were placed with or shared to this viewer's parties and not read by this account yet, at most `limit`. */
-export async function findUnread(tx: Transaction, accountId: string, limit: number): Promise<FileRow[]> {
-  return tx.$queryRaw<FileRow[]>`
+export async function findUnread(tx: Transaction, accountId: string, limit: number): Promise<UnreadRow[]> {
+  return tx.$queryRaw<UnreadRow[]>`
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           false as read
-    from file_grant g join dossier_file f on f.id = g.file_id
+           false as read, d.owner_id as "ownerId"
+    from file_grant g join dossier_file f on f.id = g.file_id left join dossier d on d.id = f.dossier_id
     where g.audience_id = any (viewer_audiences()) and g.reason <> 'delivered' and g.ended_at is null
       and not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
     order by g.starts_at desc, f.id limit ${limit}`
@@ -60,12 +63,15 @@ export async function countUnread(tx: Transaction, accountId: string, limit: num
   return row?.count ?? 0
 }
 
+/** `sha256` in hexadecimal; `employerId` is the employer whose dossier it is in, or whose employee's. */
+export type FileWithOwner = FileRow & { sha256: string; ownerId: string | null; employerId: string | null }
+
 /** One file with what its details need. */
-export async function findFile(tx: Transaction, fileId: string, accountId: string): Promise<(FileRow & { sha256: string; ownerId: string | null }) | null> {
-  const [row] = await tx.$queryRaw<(FileRow & { sha256: string; ownerId: string | null })[]>`
+export async function findFile(tx: Transaction, fileId: string, accountId: string): Promise<FileWithOwner | null> {
+  const [row] = await tx.$queryRaw<FileWithOwner[]>`
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           r.file_id is not null as read, encode(f.sha256, 'hex') as sha256, d.owner_id as "ownerId"
+           r.file_id is not null as read, encode(f.sha256, 'hex') as sha256, d.owner_id as "ownerId", d.employer_id as "employerId"
     from dossier_file f left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid left join dossier d on d.id = f.dossier_id
     where f.id = ${fileId}::uuid`
   return row ?? null

@@ -1,10 +1,10 @@
 import { asViewer } from "#platform/database.ts"
 import { NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { findFile, findWhoSees, type FileRow, type WhoSees } from "./file-repository.ts"
+import { findFile, findWhoSees, type FileWithOwner, type WhoSees } from "./file-repository.ts"
 
-/** `sha256` in hexadecimal; `whoSees` names every party that can see the file now and why. */
-export type FileDetails = FileRow & { sha256: string; whoSees: WhoSees[]; ownerId: string | null }
+/** `whoSees` names every party that can see the file now and why. */
+export type FileDetails = FileWithOwner & { whoSees: WhoSees[] }
 
 /** A file's details. NotFound when the viewer cannot see it. Looking at details does not read the file. */
 export async function viewFile(viewer: Viewer, input: { fileId: string }): Promise<FileDetails> {

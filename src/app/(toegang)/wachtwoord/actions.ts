@@ -2,9 +2,10 @@
 
 import { setTimeout } from "node:timers/promises"
 import { z } from "zod"
-import { publicAction } from "#auth/action-door.ts"
+import { actionFor, publicAction } from "#auth/action-door.ts"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { now } from "#platform/clock.ts"
+import { PARTY_KINDS } from "#policy/viewer.ts"
 
 /** Longer than asking a link ever takes, so that the time of the answer does not tell whether the username is known. */
 const atLeast = 400
@@ -15,5 +16,11 @@ const schema = z.object({ username: z.string().trim().min(1, "username-empty").m
 export const askLinkAction = publicAction(schema, async (input) => {
   const [asked] = await Promise.allSettled([askPasswordLink(input, now()), setTimeout(atLeast)])
   if (asked.status === "rejected") throw asked.reason
+  return "asked"
+})
+
+/** Asks a link for one's own username, to choose another password. */
+export const askOwnLinkAction = actionFor(PARTY_KINDS, z.object({}), async ({ username }) => {
+  await askPasswordLink({ username }, now())
   return "asked"
 })

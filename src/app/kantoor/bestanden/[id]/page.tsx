@@ -1,0 +1,28 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewFile } from "#domain/files/view-file.ts"
+import { idIn } from "#ui/asked.ts"
+import { FileView } from "#ui/file-view.tsx"
+import { Frame } from "../../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("file"))("pageTitle") }
+}
+
+/** One file that an office may see: read, downloaded, and who sees it. */
+export default async function FilePage({ params }: PageProps<"/kantoor/bestanden/[id]">) {
+  const viewer = await pageFor("office")
+  const file = await forPage(viewFile(viewer, { fileId: idIn((await params).id) }))
+  const t = await getTranslations("file")
+  const year = file.year ? `?jaar=${file.year}` : ""
+  const isOwn = file.ownerId === viewer.partyId || file.employerId === null
+  const client = `/kantoor/werkgevers/${file.employerId}`
+  const cabinet = file.ownerId === file.employerId || file.ownerId === null ? client : `${client}/werknemers/${file.ownerId}`
+  const back = isOwn ? { href: `/kantoor/dossier${year}`, label: t("backToDossier") } : { href: `${cabinet}${year}`, label: t("backToCabinet") }
+  return (
+    <Frame viewer={viewer} current={isOwn ? "dossier" : "employers"}>
+      <FileView file={file} back={back} />
+    </Frame>
+  )
+}

@@ -1,0 +1,26 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewFile } from "#domain/files/view-file.ts"
+import { idIn } from "#ui/asked.ts"
+import { FileView } from "#ui/file-view.tsx"
+import { Frame } from "../../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("file"))("pageTitle") }
+}
+
+/** One file that an employer may see: read, downloaded, and who sees it. */
+export default async function FilePage({ params }: PageProps<"/werkgever/bestanden/[id]">) {
+  const viewer = await pageFor("employer")
+  const file = await forPage(viewFile(viewer, { fileId: idIn((await params).id) }))
+  const t = await getTranslations("file")
+  const year = file.year ? `?jaar=${file.year}` : ""
+  const isOwn = file.ownerId === viewer.partyId || file.ownerId === null
+  const back = isOwn ? { href: `/werkgever/dossier${year}`, label: t("backToDossier") } : { href: `/werkgever/werknemers/${file.ownerId}${year}`, label: t("backToCabinet") }
+  return (
+    <Frame viewer={viewer} current={isOwn ? "dossier" : "employees"}>
+      <FileView file={file} back={back} />
+    </Frame>
+  )
+}

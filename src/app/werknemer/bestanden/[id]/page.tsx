@@ -1,0 +1,24 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewFile } from "#domain/files/view-file.ts"
+import { idIn } from "#ui/asked.ts"
+import { FileView } from "#ui/file-view.tsx"
+import { Frame } from "../../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("file"))("pageTitle") }
+}
+
+/** One file that an employee may see: read, downloaded, and who sees it. */
+export default async function FilePage({ params }: PageProps<"/werknemer/bestanden/[id]">) {
+  const viewer = await pageFor("employee")
+  const file = await forPage(viewFile(viewer, { fileId: idIn((await params).id) }))
+  const t = await getTranslations("file")
+  const back = { href: file.year ? `/werknemer/dossier?jaar=${file.year}` : "/werknemer/dossier", label: t("backToDossier") }
+  return (
+    <Frame viewer={viewer} current="dossier">
+      <FileView file={file} back={back} />
+    </Frame>
+  )
+}

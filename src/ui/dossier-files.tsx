@@ -1,0 +1,65 @@
+import { getTranslations } from "next-intl/server"
+import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
+import type { DossierQuery } from "./dossier-query.ts"
+import { EmptyState } from "./empty-state.tsx"
+import { nameOf } from "./file-naming.ts"
+import { nextOrder, readFileOrder, sortFiles, sought, type FileOrder } from "./file-order.ts"
+import { FileSection } from "./file-section.tsx"
+import { type FileRow, FileTable } from "./file-table.tsx"
+
+type Props = {
+  files: FilesOfYear
+  /** The address of this page, without its query. */
+  here: string
+  /** Where files open: "/werknemer/bestanden". */
+  filesAt: string
+  query: DossierQuery
+  /** Whose own files these are not: those get the owner's name. */
+  viewerId: string
+  ownerName?: string
+  /** Bold with a dot until they are opened. Only in one's own dossier: a cabinet is not one's own post. */
+  marksUnread?: boolean
+  /** What comes here, and who sends it. */
+  emptyPayroll: string
+  emptyOwn: string
+}
+
+type File = FilesOfYear["payroll"][number]
+
+/** The two sections of a dossier: the payroll files of the year, and the other files. */
+export async function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, emptyPayroll, emptyOwn }: Props) {
+  const t = await getTranslations()
+  const order = readFileOrder(query.op)
+  const kept = { jaar: String(files.year), ...(order ? { op: query.op } : {}) }
+  const toRow = (file: File): FileRow => ({
+    id: file.id,
+    title: nameOf(t, file),
+    period: file.period === null ? undefined : String(file.period),
+    owner: file.senderId === viewerId ? t("dossier.me") : ownerName || file.senderName,
+    at: file.createdAt,
+    unread: marksUnread && !file.read,
+    viewHref: `${filesAt}/${file.id}`,
+    downloadHref: `/api/files/${file.id}?how=download`,
+    detailsHref: `${filesAt}/${file.id}#details`,
+  })
+  const shown = (rows: readonly File[], text: string) => sortFiles(sought(rows.map(toRow), text), order)
+  const payrollTitle = t("dossier.payroll", { year: String(files.year) })
+  const nothing = (count: number, empty: string) => <EmptyState title={t(count ? "ui.find.none" : "ui.file.empty")}>{count ? null : empty}</EmptyState>
+  const payroll = shown(files.payroll, query.q)
+  const own = shown(files.own, query.own)
+  const sort = (by: FileOrder["by"]) => ({
+    href: `${here}?${new URLSearchParams({ jaar: String(files.year), op: nextOrder(order, by) })}`,
+    order: order?.by === by ? (order.falling ? ("descending" as const) : ("ascending" as const)) : undefined,
+  })
+
+  return (
+    <>
+      <FileSection id="loon-bestanden" title={payrollTitle} count={files.payroll.length} find="page" query={{ name: "q", value: query.q }} keep={kept}>
+        {payroll.length > 0 ? <FileTable caption={payrollTitle} files={payroll} show="period" sort={{ title: sort("naam"), period: sort("periode"), at: sort("datum") }} /> : nothing(files.payroll.length, emptyPayroll)}
+      </FileSection>
+      <FileSection id="overige-bestanden" title={t("dossier.own")} count={files.own.length} find="page" query={{ name: "eigen", value: query.own }} keep={kept}>
+        {own.length > 0 ? <FileTable caption={t("dossier.own")} files={own} show="owner" sort={{ title: sort("naam"), at: sort("datum") }} /> : nothing(files.own.length, emptyOwn)}
+      </FileSection>
+    </>
+  )
+}

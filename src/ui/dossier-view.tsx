@@ -1,0 +1,48 @@
+import { getLocale, getTranslations } from "next-intl/server"
+import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
+import { DossierFiles } from "./dossier-files.tsx"
+import type { DossierQuery } from "./dossier-query.ts"
+import { periodOf } from "./file-naming.ts"
+import { periodName } from "./file-title.ts"
+import { PageHead } from "./page-head.tsx"
+import { PayslipMonths } from "./payslip-months.tsx"
+import { YearChips } from "./year-chips.tsx"
+
+type Props = {
+  files: FilesOfYear
+  portal: "werknemer" | "werkgever" | "kantoor"
+  query: DossierQuery
+  viewerId: string
+}
+
+/** "Mijn dossier 2026": the year, its months for an employee, the payroll files and the other files. */
+export async function DossierView({ files, portal, query, viewerId }: Props) {
+  const t = await getTranslations("dossier")
+  const here = `/${portal}/dossier`
+  const filesAt = `/${portal}/bestanden`
+  return (
+    <>
+      <PageHead
+        title={t("title", { year: String(files.year) })}
+        lead={await leadOf(files)}
+        actions={files.years.length > 1 && <YearChips years={files.years} current={files.year} hrefOf={(year) => `${here}?jaar=${year}`} />}
+      />
+      {portal === "werknemer" && <PayslipMonths files={files} filesAt={filesAt} marksUnread />}
+      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} marksUnread emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
+      <p className="foot">{t(`${portal}.foot`)}</p>
+    </>
+  )
+}
+
+/** What is new in this year, in one sentence: the months while there are few, and else how many. */
+async function leadOf({ payroll }: FilesOfYear): Promise<string | undefined> {
+  const t = await getTranslations()
+  const unread = payroll.filter((file) => !file.read)
+  if (payroll.length === 0) return undefined
+  if (unread.length === 0) return t("dossier.allRead")
+  const periods = unread.filter((file) => file.kind === "payslip").map(periodOf)
+  const names = periods.flatMap((period) => (period ? [periodName(t, period)] : [])).reverse()
+  if (names.length !== unread.length || names.length > 3) return t("dossier.newFiles", { count: unread.length })
+  const list = new Intl.ListFormat(await getLocale(), { type: "conjunction" }).format(names)
+  return t("dossier.newPayslips", { count: names.length, periods: list })
+}
