@@ -1,0 +1,89 @@
+import fc from "fast-check"
+import pg from "pg"
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { findFilesOfDossier, findWhoSees } from "#domain/files/file-repository.ts"
+import { asViewer, closeDatabase, type Transaction } from "#platform/database.ts"
+import { useDatabase } from "../../support/database.ts"
+import { stories, type World } from "../../support/worlds.ts"
+import { sightOf, whoSees, type Claim } from "./oracle.ts"
+import { tellWorld } from "./tell-world.ts"
+import { writeWorlds } from "./write-worlds.ts"
+
+const database = useDatabase()
+const worlds = fc.sample(stories(true), { seed: 7, numRuns: 25 }).map((story) => tellWorld(story, new Date()))
+/** Each claim, with its own world and the next to look for things in. */
+const looks = worlds.flatMap((world, index) => world.roles.map((claim) => ({ world, claim, around: [world, worlds[(index + 1) % worlds.length] ?? world] })))
+
+beforeAll(async () => {
+  const owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  await writeWorlds(owner, worlds).finally(() => owner.end())
+})
+afterAll(closeDatabase)
+
+/** The ways in which a use case asks for files, each giving ids. */
+const ways: Record<string, (tx: Transaction, around: readonly World[], claim: Claim) => Promise<string[]>> = {
+  "in a list": async (tx) => idsOf(await tx.dossierFile.findMany({ select: { id: true } })),
+  "one by one": async (tx, around) => {
+    const found = []
+    for (const { id } of around.flatMap((one) => one.files)) found.push(await tx.dossierFile.findUnique({ where: { id }, select: { id: true } }))
+    return idsOf(found.filter((one) => one !== null))
+  },
+  "page by page": async (tx) => {
+    const found: string[] = []
+    for (let page = idsOf([]), skip = 0; skip === 0 || page.length > 0; skip += 3) {
+      page = idsOf(await tx.dossierFile.findMany({ select: { id: true }, orderBy: { id: "desc" }, take: 3, skip }))
+      found.push(...page)
+    }
+    return found
+  },
+  "by what they are called": async (tx) => idsOf(await tx.dossierFile.findMany({ where: { OR: [{ kind: { contains: "slip" } }, { kind: "other" }] }, select: { id: true } })),
+  "through what let it see them": async (tx) => idsOf((await tx.grant.findMany({ select: { file: { select: { id: true } } } })).map((grant) => grant.file)),
+  "with a join": async (tx) => idsOf(await tx.$queryRaw<{ id: string }[]>`select f.id from file_grant g join dossier_file f on f.id = g.file_id`),
+  "dossier by dossier": async (tx, around, claim) => {
+    const found = []
+    for (const id of new Set(around.flatMap((one) => one.files.map((file) => file.dossierId)))) found.push(...(await findFilesOfDossier(tx, id, 2026, claim.accountId)))
+    return idsOf(found)
+  },
+}
+
+test.each(Object.entries(ways))("files asked for %s are the files that the oracle names", { timeout: 60_000 }, async (_title, ask) => {
+  for (const { world, claim, around } of looks) {
+    const found = await asViewer(claim, (tx) => ask(tx, around, claim))
+    expect([...new Set(found)].sort()).toEqual(sightOf(world, claim).file)
+  }
+})
+
+test("counts count what is in sight and nothing else", async () => {
+  for (const { world, claim } of looks) {
+    const expected = sightOf(world, claim)
+    const inSight = world.files.filter((file) => expected.file.includes(file.id))
+    const counted = await asViewer(claim, async (tx) => ({
+      all: await tx.dossierFile.count(),
+      own: await tx.dossierFile.count({ where: { origin: "own" } }),
+      byDossier: await tx.dossierFile.groupBy({ by: ["dossierId"], _count: true }),
+      employees: await tx.employee.count(),
+    }))
+    expect(counted.all).toBe(inSight.length)
+    expect(counted.own).toBe(inSight.filter((file) => file.origin === "own").length)
+    const each = Object.fromEntries(counted.byDossier.map((group) => [group.dossierId, group._count]))
+    expect(each).toEqual(Object.fromEntries(Object.entries(Object.groupBy(inSight, (file) => file.dossierId)).map(([id, files]) => [id, files?.length])))
+    expect(counted.employees).toBe(expected.employee.length)
+  }
+})
+
+test("who sees a file is told to whoever sees it, and to nobody else", { timeout: 60_000 }, async () => {
+  for (const { world, claim } of looks) {
+    const { file: inSight } = sightOf(world, claim)
+    const told = await asViewer(claim, async (tx) => {
+      const answers = []
+      for (const { id } of world.files) answers.push({ id, names: (await findWhoSees(tx, id)).map((one) => one.name) })
+      return answers
+    })
+    for (const { id, names } of told) expect([...new Set(names)].sort()).toEqual(inSight.includes(id) ? whoSees(world, id) : [])
+  }
+})
+
+function idsOf(rows: readonly { id: string }[]): string[] {
+  return rows.map((row) => row.id)
+}

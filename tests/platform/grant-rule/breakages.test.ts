@@ -1,0 +1,79 @@
+import type pg from "pg"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { useDatabase } from "../../support/database.ts"
+import { compareWorlds, openEyes, type Eyes } from "./compare.ts"
+
+/** Enough worlds to find any of these; most are found in the first ten. */
+const worlds = 300
+
+const rule = {
+  audience: "audience_id = any ((select viewer_audiences())::uuid[])",
+  starts: "starts_at <= now()",
+  ends: "(ends_at is null or ends_at > now())",
+  ended: "ended_at is null",
+}
+
+describe("the rule as it is written here", () => {
+  const eyes = useEyes()
+
+  test("differs in nothing, so that what is found below comes from what was left out", async () => {
+    await ruleWithout()(eyes().owner)
+    expect((await compareWorlds(eyes(), { seed: 1, worlds: 50 })).first).toBeNull()
+  })
+})
+
+describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Promise<unknown> }>([
+  { title: "a grant counts after it was ended", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("ended") },
+  { title: "a grant counts after its end date", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("ends") },
+  { title: "a grant counts before its publication date", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("starts") },
+  { title: "a grant counts for whoever looks", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("audience") },
+  { title: "every file is in sight", shows: /^(file|key): 0 hidden/, broken: policy("dossier_file", "seen_by_grant", "true") },
+  { title: "a dossier's key opens for anybody", shows: /^key: 0 hidden/, broken: policy("dossier_key", "with_dossier_or_file", "true") },
+  { title: "an employer sees the deliveries of its office", shows: /^(delivery|upload|item): 0 hidden/, broken: policy("delivery", "own_delivery", "employer_id = any ((select viewer_employers())::uuid[])") },
+  { title: "an employee sees colleagues", shows: /^(employee|dossier|key): 0 hidden/, broken: policy("employee", "self_or_staff", `id = any ((select viewer_audiences())::uuid[]) or employer_id = any ((select viewer_employers())::uuid[]) or employer_id = (select viewer_workplace())`) },
+  { title: "an office keeps the clients that left it", shows: /leaked/, broken: entering("office_id = p_party and ended_at is null", "office_id = p_party") },
+  { title: "a role that ended lets somebody in", shows: /may enter/, broken: entering(" and r.ended_at is null", "") },
+  { title: "a blocked account is let in", shows: /may enter/, broken: entering(" and c.blocked_at is null", "") },
+  { title: "any account acts for any party", shows: /may enter/, broken: entering("r.account_id = p_account and ", "") },
+  { title: "who looked before still looks in the next transaction", shows: /leaked/, broken: entering("v_audiences::text, true", "v_audiences::text, false") },
+])("when $title", ({ shows, broken }) => {
+  const eyes = useEyes()
+
+  test("the comparison finds it", async () => {
+    await broken(eyes().owner)
+    const { first } = await compareWorlds(eyes(), { seed: 1, worlds })
+    expect(first?.what).toMatch(shows)
+  })
+})
+
+function useEyes(): () => Eyes {
+  const database = useDatabase()
+  let eyes: Eyes | undefined
+  beforeAll(async () => {
+    eyes = await openEyes(database)
+  })
+  afterAll(() => eyes?.close())
+  return () => {
+    if (!eyes) throw new Error("Not open yet")
+    return eyes
+  }
+}
+
+function ruleWithout(part?: keyof typeof rule): (owner: pg.Client) => Promise<unknown> {
+  const { [part ?? "none"]: _, ...rest } = { none: "", ...rule }
+  return policy("file_grant", "live_for_viewer", Object.values(rest).filter(Boolean).join(" and "))
+}
+
+function policy(table: string, name: string, using: string): (owner: pg.Client) => Promise<unknown> {
+  return (owner) => owner.query(`alter policy ${name} on ${table} using (${using})`)
+}
+
+/** Changes enter_viewer, the function as it stands in the database; throws when the text to change is not in it. */
+function entering(text: string, instead: string): (owner: pg.Client) => Promise<unknown> {
+  return async (owner) => {
+    const { rows } = await owner.query<{ body: string }>("select pg_get_functiondef('enter_viewer'::regproc) as body")
+    const body = rows[0]?.body ?? ""
+    if (!body.includes(text)) throw new Error(`enter_viewer does not say: ${text}`)
+    return owner.query(body.replaceAll(text, instead))
+  }
+}

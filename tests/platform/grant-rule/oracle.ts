@@ -1,0 +1,93 @@
+import type { World } from "../../support/worlds.ts"
+
+/** An account acting for a party, or claiming to. */
+export type Claim = { accountId: string; partyId: string }
+
+/** Everything that can be in or out of sight. */
+export const things = [
+  "audience", "office", "employer", "engagement", "employee", "account", "role", "dossier", "key", "file", "grant", "read", "delivery", "upload", "item",
+] as const
+
+export type Thing = (typeof things)[number]
+
+/** Ids per thing, sorted. */
+export type Sight = Record<Thing, string[]>
+
+/**
+ * What a claim lets somebody see of a world: product.md section 2 and architecture.md section 3 in plain words, knowing nothing of the
+ * database. A claim that does not hold, because there is no such account or it is blocked, or has no such role any more, sees nothing.
+ */
+export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
+  const holds = holdsUp(world, { accountId, partyId })
+  const isEmployer = holds && world.employers.some((employer) => employer.id === partyId)
+  const running = world.engagements.filter((one) => isRunning(one, world.now))
+  const own = running.filter((one) => holds && one.officeId === partyId)
+  const audiences = holds ? new Set([partyId, ...own.map((one) => one.id)]) : new Set<string>()
+  const customers = new Set(isEmployer ? [partyId] : own.map((one) => one.employerId))
+
+  const employees = world.employees.filter((one) => audiences.has(one.id) || customers.has(one.employerId))
+  const workplace = world.employees.find((one) => audiences.has(one.id))?.employerId
+  const cabinets = new Set([...audiences, ...customers, ...employees.map((one) => one.id)])
+  const ownOffice = running.filter((one) => isEmployer && one.employerId === partyId).map((one) => one.officeId)
+  const dossiers = world.dossiers.filter((one) => cabinets.has(one.ownerId))
+  const grants = world.grants.filter((grant) => audiences.has(grant.audienceId) && isLive(world, grant))
+  const files = world.files.filter((file) => grants.some((grant) => grant.fileId === file.id))
+  const deliveries = world.deliveries.filter((one) => audiences.has(one.audienceId))
+
+  return {
+    audience: sorted(audiences),
+    office: sorted([...ids(world.offices.filter((one) => audiences.has(one.id))), ...ownOffice]),
+    employer: sorted([...customers, ...(workplace ? [workplace] : [])]),
+    engagement: sorted(isEmployer ? ids(world.engagements.filter((one) => one.employerId === partyId)) : ids(own)),
+    employee: sorted(ids(employees)),
+    account: holds ? [accountId] : [],
+    role: sorted(ids(world.roles.filter((one) => holds && one.accountId === accountId))),
+    dossier: sorted(ids(dossiers)),
+    key: sorted([...ids(dossiers), ...files.map((file) => file.dossierId)]),
+    file: sorted(ids(files)),
+    grant: sorted(ids(grants)),
+    read: sorted(world.reads.filter((one) => holds && one.accountId === accountId).map((one) => one.fileId)),
+    delivery: sorted(ids(deliveries)),
+    upload: sorted(deliveries.map((one) => one.uploadId)),
+    item: sorted(ids(deliveries.flatMap((one) => one.items))),
+  }
+}
+
+/** The names of the parties that can see a file now: "Wie ziet dit?". An office that sees it through a client is named as itself. */
+export function whoSees(world: World, fileId: string): string[] {
+  const grants = world.grants.filter((grant) => grant.fileId === fileId && isLive(world, grant))
+  const parties = grants.flatMap(({ audienceId }) => {
+    const engagement = world.engagements.find((one) => one.id === audienceId)
+    if (engagement) return isRunning(engagement, world.now) ? [engagement.officeId] : []
+    return [audienceId]
+  })
+  const named = [...world.offices, ...world.employers, ...world.employees]
+  return sorted(parties.map((id) => named.find((party) => party.id === id)?.name ?? "nobody"))
+}
+
+/** Whether there is such an account, not blocked, that holds this role today. */
+export function holdsUp(world: World, { accountId, partyId }: Claim): boolean {
+  const account = world.accounts.find((one) => one.id === accountId)
+  const role = world.roles.find((one) => one.accountId === accountId && one.partyId === partyId)
+  return account !== undefined && !account.isBlocked && role !== undefined && role.endedAt === null
+}
+
+function isRunning(engagement: World["engagements"][number], now: Date): boolean {
+  return engagement.startedAt <= now && (engagement.endedAt === null || engagement.endedAt > now)
+}
+
+/** From its beginning until its end; and for what was shared on, no longer than what it came from. */
+function isLive(world: World, grant: World["grants"][number]): boolean {
+  const { now } = world
+  const parent = world.grants.find((one) => one.id === grant.parentId)
+  if (grant.parentId !== null && (!parent || !isLive(world, parent))) return false
+  return grant.startsAt <= now && (grant.endsAt === null || now < grant.endsAt) && grant.endedAt === null
+}
+
+function ids(list: readonly { id: string }[]): string[] {
+  return list.map((one) => one.id)
+}
+
+function sorted(list: Iterable<string>): string[] {
+  return [...new Set(list)].sort()
+}
