@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs"
-import { fileURLToPath } from "node:url"
+import { createRequire } from "node:module"
 import { PDFiumModule } from "@hyzyla/pdfium"
 import { PdfRefused } from "./pdf-refused.ts"
 
@@ -12,6 +12,8 @@ type Functions = {
   _FPDFText_GetFontSize: (text: number, index: number) => number
   _FPDFText_GetCharOrigin: (text: number, index: number, x: number, y: number) => number
   _FPDFText_GetLooseCharBox: (text: number, index: number, rectangle: number) => number
+  _FPDF_GetFormType: (document: number) => number
+  _FPDF_SetFormFieldHighlightAlpha: (form: number, alpha: number) => void
   _FPDFPage_GetAnnotCount: (page: number) => number
   _FPDFText_GetMatrix: (text: number, index: number, matrix: number) => number
   _PDFium_Init: () => void
@@ -28,7 +30,7 @@ const passwordErrors = [4, 5]
 
 /** Starts PDFium in this thread. It may not use more than 320 MB: a page that asks for more fails, and with it its thread. */
 export async function startEngine(): Promise<Engine> {
-  const compiled = await WebAssembly.compile(readFileSync(fileURLToPath(import.meta.resolve("@hyzyla/pdfium/pdfium.wasm"))))
+  const compiled = await WebAssembly.compile(readFileSync(createRequire(import.meta.url).resolve("@hyzyla/pdfium/pdfium.wasm")))
   let table: WebAssembly.Table | undefined
   const options = {
     wasmBinary: new ArrayBuffer(0),

@@ -17,7 +17,7 @@ export function paintPage(pdfium: Pdfium, bytes: Uint8Array, page: number, width
     if (handle === 0) throw new PdfRefused("broken")
     try {
       const size = fit(pdfium._FPDF_GetPageWidth(handle), pdfium._FPDF_GetPageHeight(handle), width)
-      return encodePng(paint(pdfium, handle, size), size)
+      return encodePng(withForm(pdfium, document, handle, (form) => paint(pdfium, handle, form, size)), size)
     } finally {
       pdfium._FPDF_ClosePage(handle)
     }
@@ -32,12 +32,32 @@ function fit(pageWidth: number, pageHeight: number, wanted: number): Size {
   return { width, height: Math.max(1, Math.min(Math.floor(maxPixels / width), Math.round(width * ratio))) }
 }
 
-function paint(pdfium: Pdfium, page: number, { width, height }: Size): Uint8Array {
+/** Opens the form of the document, if it has one, so that what was filled in is painted too. Gives 0 for none. */
+function withForm<T>(pdfium: Pdfium, document: number, page: number, work: (form: number) => T): T {
+  if (pdfium._FPDF_GetFormType(document) === 0) return work(0)
+  const callbacks = pdfium.wasmExports.malloc(256)
+  pdfium.HEAPU8.fill(0, callbacks, callbacks + 256)
+  pdfium.HEAP32.set([2], callbacks / 4)
+  const form = pdfium._FPDFDOC_InitFormFillEnvironment(document, callbacks)
+  try {
+    if (form === 0) return work(0)
+    pdfium._FORM_OnAfterLoadPage(page, form)
+    pdfium._FPDF_SetFormFieldHighlightAlpha(form, 0)
+    return work(form)
+  } finally {
+    if (form !== 0) pdfium._FORM_OnBeforeClosePage(page, form)
+    if (form !== 0) pdfium._FPDFDOC_ExitFormFillEnvironment(form)
+    pdfium.wasmExports.free(callbacks)
+  }
+}
+
+function paint(pdfium: Pdfium, page: number, form: number, { width, height }: Size): Uint8Array {
   const bitmap = pdfium._FPDFBitmap_CreateEx(width, height, pixelsWithoutAlpha, 0, 0)
   if (bitmap === 0) throw new PdfRefused("too-large")
   try {
     pdfium._FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff)
     pdfium._FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, drawAnnotations | redFirst)
+    if (form !== 0) pdfium._FPDF_FFLDraw(form, bitmap, page, 0, 0, width, height, 0, drawAnnotations | redFirst)
     const from = pdfium._FPDFBitmap_GetBuffer(bitmap)
     return pdfium.HEAPU8.slice(from, from + width * height * 4)
   } finally {

@@ -8,7 +8,7 @@ import { PdfRefused } from "./pdf-refused.ts"
  * One thread per process does all PDF work, one job after the other. A file that hangs, crashes or eats memory costs its own job only:
  * its thread is ended and the next job gets a new one. The thread never keeps a process alive that has nothing else to do.
  */
-const limits = { silence: 9_000, silencePerMegabyte: 10_000, whole: 300_000, memory: 400 * 1024 * 1024, memoryToKeep: 300 * 1024 * 1024 }
+const limits = { silence: 6_000, silencePerMegabyte: 10_000, whole: 300_000, memory: 400 * 1024 * 1024, memoryToKeep: 300 * 1024 * 1024 }
 
 /** Node runs the file as it stands. Its place is worked out at run time, so that no bundler takes it in. */
 const threadFile = join(process.cwd(), "src/platform/pdf-thread.ts")
@@ -16,7 +16,7 @@ const threadFile = join(process.cwd(), "src/platform/pdf-thread.ts")
 let thread: Worker | undefined
 let last: Promise<unknown> = Promise.resolve()
 
-/** Does a job when its turn comes. The time limit (9 seconds without a sign of life, 10 more per MB) starts only then. */
+/** Does a job when its turn comes. The time limit (6 seconds without a sign of life, 10 more per MB) starts only then. */
 export function runPdfJob(job: Job): Promise<Result> {
   const mine = last.then(() => runNow(job))
   last = mine.catch(() => undefined)

@@ -50,6 +50,7 @@ const neverCopied = new Set(
   names("Parent", "P", "Metadata", "PieceInfo", "StructParent", "StructParents", "StructTreeRoot", "LastModified", "OPI", "Ref", "AF", "Thumb", "Resources", "Popup", "Dest", "AA"),
 )
 const neverReached = new Set(names("Page", "Pages", "Catalog", "StructTreeRoot", "StructElem", "Outlines", "Metadata", "Filespec", "EmbeddedFile", "Template"))
+const keyedByName = new Set(names("CharProcs", "Colorants", "Process"))
 const ofAnAnnotation = names("Rect", "F", "C", "IC", "QuadPoints", "L", "LE", "Vertices", "InkList", "BS", "BE", "Border", "CA", "DA", "OC")
 const namedResources = names("ExtGState", "ColorSpace", "Pattern", "Shading", "XObject", "Font", "Properties")
 
@@ -114,9 +115,20 @@ function isOutOfReach(object: PDFObject): boolean {
 function copyDictionary(copy: Copy, dictionary: PDFDict, owner: PDFObject): PDFDict {
   const result = PDFDict.withContext(copy.context)
   if (isOutOfReach(dictionary)) return result
-  for (const [key, value] of dictionary.entries()) if (!neverCopied.has(key)) result.set(key, copyObject(copy, value))
+  for (const [key, value] of dictionary.entries()) {
+    const names = keyedByName.has(key) ? dictionary.lookup(key) : undefined
+    if (names instanceof PDFDict) result.set(key, copyNamed(copy, names))
+    else if (!neverCopied.has(key)) result.set(key, copyObject(copy, value))
+  }
   const resources = dictionary.lookup(resourcesKey)
   if (resources instanceof PDFDict) result.set(resourcesKey, copyResources(copy, resources, calledNames(contentOf(owner, dictionary))))
+  return result
+}
+
+/** The letters of a font and the inks of a colour go by names of their own, of which one may be "P". */
+function copyNamed(copy: Copy, dictionary: PDFDict): PDFDict {
+  const result = PDFDict.withContext(copy.context)
+  for (const [name, value] of dictionary.entries()) result.set(name, copyObject(copy, value))
   return result
 }
 

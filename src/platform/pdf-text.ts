@@ -43,9 +43,10 @@ function readRuns(pdfium: Pdfium, text: number): Run[] {
     if (isBlank(code)) space = true
     if (isBlank(code) || isInvisible(code)) continue
     const glyph = readGlyph(pdfium, text, index, code, scratch)
-    if (run && continues(run, glyph)) {
+    const isLigature = run !== undefined && glyph.x === lastX && glyph.y === run.y
+    if (run && (isLigature || continues(run, glyph))) {
       run.text += (space || glyph.x - run.right > clearGap * run.size ? " " : "") + glyph.character
-      run.right = glyph.x === lastX ? run.right + glyph.right - glyph.x : Math.max(run.right, glyph.right)
+      run.right = isLigature ? run.right + glyph.right - glyph.x : Math.max(run.right, glyph.right)
       run.size = Math.max(run.size, glyph.size)
     } else {
       const { character, ...place } = glyph
@@ -126,14 +127,14 @@ function joinNeighbours(row: Run[]): PdfPiece[] {
 
 const round = (points: number) => Math.round(points * 10) / 10
 
-const isBlank = (code: number) => code <= 32 || code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f
+const isBlank = (code: number) => (code <= 32 && code !== 2) || code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f
 
 const isInvisible = (code: number) =>
-  code === 0xad || code === 2 || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff || code >= 0xfffe || (code >= 0x7f && code < 0xa0)
+  code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff || code >= 0xfffe || (code >= 0x7f && code < 0xa0)
 
-/** Ligatures become their letters and look-alike dashes a hyphen, so that a name reads as it is typed. */
+/** Ligatures become their letters and look-alike dashes a hyphen (PDFium's 2 is one that ends a line), so that a name reads as it is typed. */
 function toCharacter(code: number): string {
   if (code >= 0xfb00 && code <= 0xfb06) return String.fromCodePoint(code).normalize("NFKC")
-  if (code === 0x2010 || code === 0x2011) return "-"
+  if (code === 2 || code === 0x2010 || code === 0x2011) return "-"
   return String.fromCodePoint(code)
 }

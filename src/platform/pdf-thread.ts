@@ -11,6 +11,9 @@ import { readPage } from "./pdf-text.ts"
 /** The thread in which all PDF work happens: one job at a time, one answer each, and a sign of life now and then. Only pdf-queue.ts starts it. */
 let engine: Engine | undefined
 
+/** What the libraries print about a damaged file stays out of the log. */
+for (const level of ["log", "info", "warn", "error"] as const) console[level] = () => undefined
+
 parentPort?.on("message", (job: Job) => {
   void answer(job)
 })

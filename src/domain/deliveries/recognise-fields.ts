@@ -1,11 +1,11 @@
-import type { PdfLine, PdfPage, PdfPiece } from "#platform/pdf.ts"
+import type { PdfPage, PdfPiece } from "#platform/pdf.ts"
 import { findDates } from "./recognise-dates.ts"
 
 /** `weak-number` is a label that other numbers carry too; `someone-else` stands beside people whom the page is not about. */
 export type Label =
   | "number" | "weak-number" | "employee" | "name" | "surname" | "initials" | "prefix" | "birth-date" | "bsn" | "someone-else" | "other"
 
-/** A label with its value. `isSure` is false where another value stands as near. `more` is the line under the value, for names that are broken. */
+/** A label with its value. `isSure` is false where another value stands as near. `more` is the lines under the value, for names that are broken. */
 export type Field = { label: Label; value: string; more: string; isSure: boolean }
 
 /** What a page says of whom it is about: its labelled values, and the pieces of text that are neither label nor value. */
@@ -19,8 +19,8 @@ const labels: readonly [Label, string][] = [
   ["other", String.raw`naam (?:van de |van het )?(?:werkgever|bedrijf|onderneming|bank|inhoudingsplichtige|partner|pensioenfonds)|(?:employer|company|bank)(?:'s)? name|bedrijfsnaam|werkgevers?(?:naam|nummer)|gebruikersnaam|bestandsnaam|volgnummer`],
   ["number", String.raw`(?:personeels?|persoons?|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|employee|emp|staff|personnel)${nummer}|(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)`],
   ["weak-number", String.raw`(?:stam|loon|salaris|payroll|registratie)${nummer}`],
-  ["birth-date", String.raw`geboorte\s?-?datum|geb(?:oorte)?\.?\s?-?dat(?:um)?\b\.?|geboren(?: op)?|date of birth|birth\s?date|d\.?o\.?b\b\.?|geb\.`],
-  ["bsn", String.raw`bsn(?:[ /-]?(?:nummer|nr\b\.?|sofinummer|sofi))?|burger\s?service\s?-?nummer|sofi-?(?:nummer|nr\b\.?)|citizen service (?:number|no\.?)`],
+  ["birth-date", String.raw`geboorte\s?-?datum|geb(?:oorte)?\.?\s?-?dat(?:um)?\b\.?|geboren(?: op)?|date of birth|birth\s?date|d\.?o\.?b\b\.?|geb\b\.?(?=\s*:?\s*\d)`],
+  ["bsn", String.raw`bsn(?:[ /-]?(?:nummer|nr\b\.?|sofinummer|sofi))?|burger\s?service\s?-?(?:nummer|nr\b\.?)|sofi-?(?:nummer|nr\b\.?)|citizen service (?:number|no\.?)`],
   ["surname", "achternaam|geslachtsnaam|surname|last name|family name"],
   ["initials", "voorletters?|voorletter\\(s\\)|initials?|voorna(?:am|men)|roepnaam|(?:first|given) names?"],
   ["prefix", "(?:voor|tussen)voegsels?"],
@@ -38,23 +38,41 @@ type Place = { piece: PdfPiece; labels: Found[]; line: number }
 
 /** Pairs labels with values: in the same piece, to the right, under it, or over it. Pure geometry; what a value means is for others to judge. */
 export function readFields(page: PdfPage): PageFields {
-  const places = page.lines.flatMap((line, index) => line.pieces.map((piece) => ({ piece, labels: findLabels(piece.text), line: index })))
+  const places = page.lines.flatMap((line, index) =>
+    line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: findLabels(piece.text), line: index })),
+  )
   const used = new Set<PdfPiece>()
   const fields: Field[] = []
-  const seen = new Set<Label>()
+  const loose: PageFields["loose"] = []
   for (const place of places) {
-    for (const [index, found] of place.labels.entries()) {
-      seen.add(found.label)
-      const end = place.labels[index + 1]?.from ?? place.piece.text.length
-      const rest = tidy(place.piece.text.slice(found.to, end))
-      used.add(place.piece)
-      if (rest) fields.push({ label: found.label, value: rest, more: index === place.labels.length - 1 ? under(place, places) : "", isSure: true })
-      else if (index === place.labels.length - 1) fields.push(...valuesAround(page.lines, place, places, found.label, used))
+    const { piece, labels: inside } = place
+    const [first] = inside
+    if (!first) continue
+    used.add(piece)
+    loose.push(...toLoose(piece.text.slice(0, first.from), ""))
+    for (const [index, found] of inside.entries()) {
+      const next = inside[index + 1]
+      const [value = "", ...others] = apart(piece.text.slice(found.to, next?.from))
+      if (value && (isFit(found.label, value) || next)) fields.push({ label: found.label, value, more: next ? "" : under(place, places), isSure: true })
+      else if (!next) fields.push(...valuesAround(place, places, found.label, used))
+      if (found.label === "someone-else") break
+      for (const other of others) loose.push(...toLoose(other, ""))
     }
   }
-  const loose = places.filter(({ piece }) => !used.has(piece)).map((place) => ({ text: place.piece.text, more: under(place, places) }))
+  for (const place of places) if (!used.has(place.piece)) loose.push(...toLoose(place.piece.text, under(place, places)))
+  const seen = new Set(places.flatMap((place) => place.labels.map(({ label }) => label)))
   return { fields, loose, hasLabel: (label) => seen.has(label) }
 }
+
+/** A text whole, and its sides where a dash may part two things, as in "Loonstrook maart 2026 - N. Bakker". */
+function toLoose(text: string, more: string): PageFields["loose"] {
+  return apart(text).flatMap((part, index, all) => {
+    const sides = part.split(/\s+[-–—]\s+/)
+    return [part, ...(sides.length > 1 ? sides : [])].map((side) => ({ text: side, more: index === all.length - 1 && side === part ? more : "" }))
+  })
+}
+
+const apart = (text: string) => text.split(/\s*[·|•]\s*/).map(tidy).filter(Boolean)
 
 function findLabels(text: string): Found[] {
   const found: Found[] = []
@@ -86,16 +104,15 @@ function shortNumber(text: string): Found[] | undefined {
   return match ? [{ label: "weak-number", from: 0, to: match[0].length }] : undefined
 }
 
-function valuesAround(lines: readonly PdfLine[], place: Place, places: readonly Place[], label: Label, used: Set<PdfPiece>): Field[] {
+function valuesAround(place: Place, places: readonly Place[], label: Label, used: Set<PdfPiece>): Field[] {
   const take = ({ piece, labels: inside }: Place, isSure: boolean): Field[] => {
     used.add(piece)
-    const value = tidy(piece.text.slice(0, inside[0]?.from ?? piece.text.length))
+    const [value = ""] = apart(piece.text.slice(0, inside[0]?.from))
     const own = places.find((other) => other.piece === piece)
     return [{ label, value, more: own ? under(own, places) : "", isSure }]
   }
   const fits = (other: Place | undefined): other is Place => !!other && other.labels[0]?.from !== 0 && isFit(label, other.piece.text)
-  const row = lines[place.line]?.pieces ?? []
-  const right = places.find((other) => other.piece === row[row.indexOf(place.piece) + 1])
+  const right = places.find((other) => other.line === place.line && other.piece.x > place.piece.x)
   if (fits(right)) return take(right, true)
   const [below, above] = [nearest(place, places, 1), nearest(place, places, -1)]
   const isBelow = fits(below)
@@ -110,10 +127,10 @@ function valuesAround(lines: readonly PdfLine[], place: Place, places: readonly 
 }
 
 function isFit(label: Label, text: string): boolean {
-  if (label === "number" || label === "weak-number") return /^\s*[\p{L}]{0,4}[-./]?\d[\p{L}\d./-]{0,14}\s*$/u.test(text) && findDates(text).length === 0
+  if (label === "number" || label === "weak-number") return /^\s*\p{L}{0,4}[-./]?\d[\p{L}\d./-]{0,14}(?:\s|$)/u.test(text) && findDates(text).length === 0
   if (label === "birth-date") return findDates(text).length > 0
   if (label === "bsn") return /\d/.test(text)
-  return /\p{L}/u.test(text)
+  return label === "employee" ? /\p{L}|^\d{1,10}$/u.test(text) : /\p{L}/u.test(text)
 }
 
 function nearest({ piece }: Place, places: readonly Place[], direction: 1 | -1): Place | undefined {
@@ -127,13 +144,21 @@ function nearest({ piece }: Place, places: readonly Place[], direction: 1 | -1):
 
 const overlaps = (one: PdfPiece, other: PdfPiece) => one.x < other.right + 2 && one.right > other.x - 2
 
-/** The piece that goes on under a value: same left edge, next line, no label before it on its own line. */
-function under(place: Place, places: readonly Place[]): string {
+/** What goes on under a value, at most two lines: same left edge, no gap, no label before it on its own line. */
+function under(place: Place, places: readonly Place[], lines = 2): string {
   const next = nearest(place, places, 1)
   if (!next || next.labels.length > 0 || next.piece.y - place.piece.y > 1.9 * place.piece.size) return ""
   const startsAlike = Math.abs(next.piece.x - place.piece.x) < 4 || Math.abs(next.piece.x - valueEdge(place)) < 12
-  const hasLabelBefore = places.some((other) => other.line === next.line && other.piece.x < next.piece.x && other.labels.length > 0)
-  return startsAlike && !hasLabelBefore ? next.piece.text : ""
+  const hasLabelBefore = places.some((other) => other.line === next.line && other.piece.x < next.piece.x && other.labels.length > 0 && !isSecondLine(other, places))
+  if (!startsAlike || hasLabelBefore) return ""
+  return lines > 1 ? `${next.piece.text}\n${under(next, places, lines - 1)}`.trim() : next.piece.text
+}
+
+/** Whether a label is the rest of one on the line above it: "Naam" over "medewerker". */
+function isSecondLine(place: Place, places: readonly Place[]): boolean {
+  const above = nearest(place, places, -1)
+  const [first, second] = above ? findLabels(`${above.piece.text} ${place.piece.text}`) : []
+  return first !== undefined && second === undefined && first.to >= `${above?.piece.text} ${place.piece.text}`.length
 }
 
 /** Where the value starts in a piece that opens with its label, by the share of its letters. */

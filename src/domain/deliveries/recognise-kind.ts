@@ -9,8 +9,8 @@ const titles: readonly [DocumentKind, RegExp][] = [
   ["subsidy-list", /subsidie(?:lijst|overzicht)?s?\b|loonkostenvoordelen|subsidy list/i],
   ["leave-balance", /stand (?:van )?(?:verzuim|verlof)|verzuim- en verlof(?:dagen|overzicht)|verlof(?:overzicht|stand(?:en)?|saldi)\b|leave balances?\b/i],
   ["wage-tax-return", /loonaangifte|aangifte loonhef+ing(?:en)?|wage tax return|payroll tax return/i],
-  ["annual-statement", /jaaropga(?:ve|af|aven)\b|jaaroverzicht loon|annual (?:wage |income |salary )?statement|annual statement of (?:earnings|wages)|year-?end statement/i],
-  ["payslip", /loon-?\s?(?:stro(?:ok|ken)|specificaties?|brief|brieven|bericht|afrekening)|salaris-?\s?(?:stro(?:ok|ken)|specificaties?|afrekening|brief)|uitbetalingsspecificatie|(?:loon- en |bruto-?netto ?)specificatie|pay\s?-?(?:slip|stub|advice)s?\b|(?:salary|wage|earnings|pay) (?:slip|statement|specification)s?\b/i],
+  ["annual-statement", /jaar(?:loon)?opga(?:ve|af|aven)\b|jaaroverzicht (?:loon|salaris)|(?:annual|yearly) (?:wage |income |salary |tax |earnings )?statement|year-?end statement/i],
+  ["payslip", /loon-?\s?(?:stro(?:ok|okje|ken)|slip|opgave|specificaties?|brief|brieven|bericht|afrekening)|salaris-?\s?(?:stro(?:ok|okje|ken)|slip|opgave|specificaties?|afrekening|brief)|uitbetalingsspecificatie|bruto-?\s?netto ?specificatie|specificatie (?:loon|salaris)|pay\s?-?(?:slip|stub|advice)s?\b|(?:salary|wage|earnings|pay|remuneration) (?:slip|statement|specification)s?\b/i],
 ]
 
 const linesOnTop = 12

@@ -47,6 +47,7 @@ function spellings(surname: string, base: Known): (Known & { core: string })[] {
 /** Who is named by a text that is a name as a whole: a labelled value, or a line of an address. */
 export function matchWholeName(index: NameIndex, text: string): NameMatches {
   const clean = text.replace(titles, " ").replace(/\([^)]*\)/g, " ")
+  if (notAName.test(clean)) return new Map()
   return collect(index, clean, (words, from, to, known) => fitWhole(clean, words, from, to, known))
 }
 
@@ -63,12 +64,13 @@ export function matchNameWithin(index: NameIndex, text: string): NameMatches {
 export function looksLikePerson(text: string): boolean {
   const clean = text.replace(titles, " ").trim()
   const words = toWords(clean)
+  if (!words.some((word) => word.bare.length > 2 && !particles.has(word.bare) && /^['’]?\p{Lu}/u.test(word.raw))) return false
   if (words.length < 2 || words.length > 8 || /[\d€%:]/.test(clean) || notAName.test(clean)) return false
   return words.filter((word) => /^\p{Lu}/u.test(word.raw)).length >= 2 || /^\p{Lu}[^,]*,\s*\p{L}/u.test(clean)
 }
 
 const notAName =
-  /\b(?:b\.?v|n\.?v|v\.?o\.?f|holding|stichting|vereniging|bv|vof|gmbh|ltd|inc|group|groep|bedrijf|premie|inhouding|bijdrage|deel|verzekering(?:en)?|loon|lonen|wet|fonds|pensioen|zvw|ww|wao|wia|totaal|total)\b/i
+  /\b(?:b\.?v|n\.?v|v\.?o\.?f|holding|stichting|vereniging|bv|vof|gmbh|ltd|inc|group|groep|bedrijf|premie|inhouding|bijdrage|deel|verzekering(?:en)?|loon|lonen|wet|fonds|pensioen|zvw|ww|wao|wia|totaal|total|beheer|bakkerij|bouw|transport|advies|services|administratie|administratiekantoor|accountants|zonen|zn)(?![\p{L}])|&/iu
 
 function collect(index: NameIndex, text: string, fit: (words: Word[], from: number, to: number, known: Known) => NameFit | null): Map<string, NameFit> {
   const matches = new Map<string, NameFit>()
@@ -92,7 +94,9 @@ const rank = { none: 0, "other-initials": 1, surname: 2, full: 3 }
 
 /** Every word must have a part: the core, its prefix, a partner's name joined by a hyphen, or what is given before the surname. */
 function fitWhole(text: string, words: readonly Word[], from: number, to: number, known: Known): NameFit | null {
+  if (!words.slice(from, to).some((word) => /^['’]?\p{Lu}/u.test(word.raw))) return null
   const { left, hasPrefix } = takePrefix(outsideSurname(text, words, from, to), known.prefix)
+  if (left.some((word) => word.from < (words[from]?.from ?? 0)) && left.some((word) => word.from > (words[from]?.from ?? 0))) return null
   if (left.some(isForeignParticle)) return "other-initials"
   if (left.length > 5) return null
   if (left.length === 0 || known.letters === "") return "surname"

@@ -6,11 +6,11 @@ export type PageCount = { page: number; of: number }
 const counted = /(?<![\p{L}])(?:pagina|pag|blad(?:zijde)?|blz|page|p)\b\.?\s*:?\s*(\d{1,4})\s*(?:van|of|\/|-|uit)\s*(\d{1,4})(?!\d)/iu
 const bare = /^\s*(\d{1,2})\s?\/\s?(\d{1,2})\s*$/
 
-/** The page count of every page, or null. Counts that number the file as a whole say nothing about its parts and are left out. */
-export function readPageCounts(pages: readonly PdfPage[]): (PageCount | null)[] {
+/** The page count of every page, or null. Counts that number a file with several people as a whole say nothing about its parts and are left out. */
+export function readPageCounts(pages: readonly PdfPage[], isOfOnePerson: boolean): (PageCount | null)[] {
   const counts = pages.map(countOf)
   const isOfFile = counts.every((count, index) => !count || (count.of === pages.length && count.page === index + 1))
-  return isOfFile && pages.length > 1 ? counts.map(() => null) : counts
+  return isOfFile && !isOfOnePerson ? counts.map(() => null) : counts
 }
 
 function countOf(page: PdfPage): PageCount | null {
@@ -22,4 +22,9 @@ function countOf(page: PdfPage): PageCount | null {
 /** Whether the top of a page says that it goes on from the page before. */
 export function saysContinued(page: PdfPage): boolean {
   return page.lines.slice(0, 6).some((line) => /\b(?:vervolg(?:blad|pagina)?|continued|continuation)\b/i.test(line.text))
+}
+
+/** Whether a page sums up many people: it belongs to none of them. */
+export function isAboutMany(page: PdfPage): boolean {
+  return /aantal (?:werknemers|medewerkers|loonstroken)|alle (?:werknemers|medewerkers)|\btotalen\b|totaal generaal|eindtotaal|grootboek|number of employees|all employees|grand total/i.test(page.text)
 }

@@ -3,7 +3,7 @@ import type { DocumentKind } from "#policy/document-kinds.ts"
 import { documentKinds } from "#policy/document-kinds.ts"
 import { kindOfPage, kindOfTitle } from "./recognise-kind.ts"
 import type { PageCount } from "./recognise-page-counts.ts"
-import { readPageCounts, saysContinued } from "./recognise-page-counts.ts"
+import { isAboutMany, readPageCounts, saysContinued } from "./recognise-page-counts.ts"
 import { commonPeriod, periodOfFileName, periodOfPage } from "./recognise-period.ts"
 import type { Verdict } from "./recognise-person.ts"
 import { judgeFor } from "./recognise-person.ts"
@@ -11,7 +11,7 @@ import type { Evidence, Hints, ParkReason, Part, Period, Person, Recognition } f
 
 export type { Evidence, Hints, ParkReason, Part, Person, Recognition } from "./recognise-types.ts"
 
-type Judged = Period & { page: PdfPage; verdict: Verdict; kind: DocumentKind | null; count: PageCount | null; isContinued: boolean }
+type Judged = Period & { page: PdfPage; verdict: Verdict; kind: DocumentKind | null; count: PageCount | null; isCounted: boolean; isContinued: boolean }
 type Group = { pages: Judged[]; employeeId: string | null; reason: ParkReason | null; evidence: Set<Evidence> }
 
 /**
@@ -24,13 +24,19 @@ export function recognisePages(pages: readonly PdfPage[], people: readonly Perso
   const whole = isForEmployer(kinds[0] ?? null) ? (kinds[0] ?? null) : isForEmployer(named) && !kinds.includes("annual-statement") ? named : null
   if (whole) return employerDocument(pages, whole, hints)
   const judge = judgeFor(people, hints)
-  const counts = readPageCounts(pages)
-  const judged = pages.map((page, index) => ({
-    page, verdict: judge(page), kind: kinds[index] ?? null, count: counts[index] ?? null, isContinued: saysContinued(page), ...periodOfPage(page, hints),
+  const read = pages.map((page) => ({ page, verdict: judge(page) }))
+  const counts = readPageCounts(pages, isOfOnePerson(read.map(({ verdict }) => verdict)))
+  const isCounted = counts.some((count) => count !== null)
+  const judged = read.map((one, index) => ({
+    ...one, kind: kinds[index] ?? null, count: counts[index] ?? null, isCounted, isContinued: saysContinued(one.page), ...periodOfPage(one.page, hints),
   }))
   const parts = group(judged).map((one) => toPart(one, named, hints))
   const [kind = null, ...others] = new Set(parts.filter((part) => part.reason !== "no-text" && part.reason !== "employer-document").map((part) => part.kind))
   return { kind: others.length === 0 ? kind : null, ...commonPeriod(parts), parts }
+}
+
+function isOfOnePerson(verdicts: readonly Verdict[]): boolean {
+  return new Set(verdicts.flatMap(({ employeeId }) => employeeId ?? [])).size === 1 && verdicts.every((one) => one.employeeId !== null || !one.hasOwnLabels)
 }
 
 const isForEmployer = (kind: DocumentKind | null) => kind !== null && documentKinds[kind].dossier === "employer"
@@ -68,8 +74,8 @@ function goesOn(group: Group, next: Judged): boolean {
   if (step === "new") return false
   if (next.verdict.employeeId !== null) return next.verdict.employeeId === group.employeeId && (step === "next" || isSamePeriod(last, next))
   if (group.employeeId === null) return step === "next" || (next.isContinued && step !== "unknown-after-last")
-  if (!next.verdict.allows(group.employeeId)) return false
-  return step === "next" || next.isContinued || next.verdict.names(group.employeeId) || (next.kind === null && !next.verdict.hasOwnLabels)
+  if (!next.verdict.allows(group.employeeId) || isAboutMany(next.page)) return false
+  return step === "next" || next.isContinued || next.verdict.names(group.employeeId) || (next.kind === null && !next.verdict.hasOwnLabels && !next.isCounted)
 }
 
 /** "next" when the counts follow on, "new" when they cannot, null when nothing is said. */

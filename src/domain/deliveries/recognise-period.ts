@@ -10,21 +10,32 @@ type Guess = { year: number; kind: PeriodKind | null; number: number | null; wei
 const between = String.raw`\s*(?:t\/m|tot en met|tot|until|through|to|and|en|-|–|—)\s*`
 const numbered = /\b(?:periode?s?|tijdvak|loontijdvak|verloningsperiode|loonperiode|pay ?period|period)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*(?:(20\d\d)\s*[-/ ]\s*(\d{1,2})|(\d{1,2})\s*[-/ ]?\s*(?:van |of |, ?)?(20\d\d)?)(?![\d-])/gi
 const named = new RegExp(`(?<![\\p{L}])(\\d{1,2}[ -])?(${monthPattern})\\.?[ \\-/_',]{0,2}(20\\d\\d)(?!\\d)`, "giu")
-const monthDigits = /(?<![\d./-])(?:(0[1-9]|1[0-2])\s?[-/]\s?(20\d\d)|(20\d\d)[-/](0[1-9]|1[0-2]))(?![\d./-])/g
+const monthDigits = /(?<![\d./-])(?:(0?[1-9]|1[0-2])\s?[-/]\s?(20\d\d)|(20\d\d)[-/](0?[1-9]|1[0-2]))(?![\d./-])/g
 const yearAlone = /(?<![\d.,/-])(20\d\d)(?![\d/-]|[.,]\d)/g
-const saysFourWeeks = /4[\s-]?wek|vier[\s-]?wek|four[\s-]?week|4[\s-]?week|\bweke?n?\.? ?\d{1,2}\s*(?:t\/m|-|–|to|tot)/i
+const compact = /(?:periode|tijdvak|period)\b[^\d]{0,6}(20\d\d)(0[1-9]|1[0-3])(?!\d)/gi
+const dayToDay = new RegExp(`(?<![\\d./-])\\d{1,2}${between}\\d{1,2} (${monthPattern})\\.? (20\\d\\d)(?!\\d)`, "giu")
+const fourWeekly = /4[\s-]?wek|vier[\s-]?wek|four[\s-]?week|4[\s-]?week/i
+const weeks = /\bw(?:ee)?ke?n?s?\b\.?\s?(\d{1,2})\s*(?:t\/m|tot en met|-|–|to|tot)\s*(?:week\s?)?(\d{1,2})\b/i
+const linesOnTop = 14
 const notThePeriod = /cumulat|in dienst|uit dienst|geboren|geboorte|birth|start date|hire|betaaldatum|betaald op|afdruk|print|datum:|verlof|vakantiegeld|saldo|year to date|ytd|vorige|t\.?w\.?k/i
 
 /** The year and period a page is about, from its ranges of dates, numbered periods and month names; null where it does not say. */
 export function periodOfPage(page: PdfPage, hints: Hints): Period {
-  const fourWeeks = saysFourWeeks.test(page.text)
-  return best(page.lines.flatMap((line, index) => guesses(withNext(page, index), index, fourWeeks)), fourWeeks, hints)
+  const top = page.lines.slice(0, linesOnTop).filter(({ text }) => !notThePeriod.test(text)).map(({ text }) => text)
+  const fourWeeks = top.some(saysFourWeeks)
+  const year = top.map(yearIn).find(Boolean) ?? ""
+  return best(page.lines.flatMap((_, index) => guesses(withNext(page, index), index, fourWeeks, year)), fourWeeks, hints)
+}
+
+function saysFourWeeks(text: string): boolean {
+  const [, first, last] = weeks.exec(text) ?? []
+  return fourWeekly.test(text) || Number(last) - Number(first) === 3
 }
 
 /** The same from a file name such as "loonstroken-maart-2026.pdf" or "2026-03 loonstroken.pdf". */
 export function periodOfFileName(hints: Hints): Period {
   const name = (hints.fileName ?? "").replace(/\.[a-z]{3,4}$/i, "").replace(/_/g, " ").replace(/(?<=\p{L})-|-(?=\p{L})/gu, " ")
-  return best(guesses(name, 0, saysFourWeeks.test(name)), saysFourWeeks.test(name), hints)
+  return best(guesses(name, 0, saysFourWeeks(name), yearIn(name)), saysFourWeeks(name), hints)
 }
 
 /** What all agree on; a year in which periods differ stays. */
@@ -43,9 +54,10 @@ function withNext(page: PdfPage, index: number): string {
   return /\b(?:periode|tijdvak|loontijdvak|period|maand|month)\b[\s:]*$/i.test(text) ? `${text} ${page.lines[index + 1]?.text ?? ""}` : text
 }
 
-function guesses(text: string, line: number, fourWeeks: boolean): Guess[] {
-  if (notThePeriod.test(text)) return []
-  const weight = (line < 14 ? 2 : 1) + (kindOfTitle(text) ? 2 : 0) + (/period|tijdvak|maand|month/i.test(text) ? 3 : 0)
+function guesses(written: string, line: number, fourWeeks: boolean, pageYear: string): Guess[] {
+  if (notThePeriod.test(written)) return []
+  const text = written.replace(/(\d{4})-(?=\d{1,2}([-/.])\d{1,2}\2\d{4})/g, "$1 - ")
+  const weight = (line < linesOnTop ? 2 : 1) + (kindOfTitle(text) ? 2 : 0) + (/period|tijdvak|maand|month/i.test(text) ? 3 : 0)
   const found: Guess[] = []
   const dates = findDates(text)
   for (const [index, start] of dates.entries()) {
@@ -54,7 +66,7 @@ function guesses(text: string, line: number, fourWeeks: boolean): Guess[] {
   }
   for (const match of text.matchAll(numbered)) {
     const [, yearFirst, numberLast, numberFirst, yearLast] = match
-    const year = Number(yearFirst ?? yearLast ?? yearIn(text))
+    const year = Number(yearFirst ?? yearLast ?? (yearIn(text) || pageYear))
     const number = Number(numberLast ?? numberFirst)
     if (year && number >= 1 && number <= 13) found.push({ year, kind: kindOfNumber(number, fourWeeks), number, weight: weight + 3 })
   }
@@ -62,6 +74,10 @@ function guesses(text: string, line: number, fourWeeks: boolean): Guess[] {
     const number = monthNumber(month)
     if (!day && number) found.push({ year: Number(year), kind: "month", number, weight: weight + 2 })
   }
+  for (const [, year, number] of text.matchAll(compact)) found.push({ year: Number(year), kind: kindOfNumber(Number(number), fourWeeks), number: Number(number), weight: weight + 3 })
+  for (const [, month = "", year] of text.matchAll(dayToDay)) found.push({ year: Number(year), kind: "month", number: monthNumber(month), weight: weight + 3 })
+  const onlyMonth = /^(?:periode|maand|tijdvak|month|period)\b[\s:.]*(\p{L}+)$/iu.exec(text)?.[1]
+  if (onlyMonth && pageYear && monthNumber(onlyMonth)) found.push({ year: Number(pageYear), kind: "month", number: monthNumber(onlyMonth), weight })
   for (const [, month, year, firstYear, lastMonth] of text.matchAll(monthDigits)) {
     const number = Number(month ?? lastMonth)
     found.push({ year: Number(year ?? firstYear), kind: kindOfNumber(number, fourWeeks), number, weight: weight + 1 })
@@ -102,7 +118,8 @@ function best(all: readonly Guess[], fourWeeks: boolean, hints: Hints): Period {
   const usual = fourWeeks ? "four-weeks" : (hints.periodKind ?? "month")
   const totals = new Map<string, { guess: Guess; kind: PeriodKind; weight: number }>()
   for (const guess of numberedOnes) {
-    const kind = guess.kind ?? usual
+    const alike = numberedOnes.find((other) => other.kind !== null && other.year === guess.year && other.number === guess.number)
+    const kind = guess.kind ?? alike?.kind ?? usual
     if (guess.number === null || !isPeriod(kind, guess.number)) continue
     const key = `${guess.year} ${kind} ${guess.number}`
     totals.set(key, { guess, kind, weight: (totals.get(key)?.weight ?? 0) + guess.weight })

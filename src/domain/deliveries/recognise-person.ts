@@ -130,9 +130,15 @@ const nobody: ReadonlySet<string> = new Set()
 function numberClues({ fields }: PageFields, { byNumber }: Index): Clue[] {
   return fields.flatMap((field): Clue[] => {
     const value = numberOf(field)
-    const isStrict = field.label !== "weak-number" && field.isSure
-    return value ? [{ type: "number", strict: isStrict, full: byNumber.get(value) ?? nobody, weak: nobody, otherInitials: nobody, place: "labelled" }] : []
+    const strict = field.label !== "weak-number" && field.isSure
+    return value ? [{ type: "number", strict, full: peopleOf(value, byNumber), weak: nobody, otherInitials: nobody, place: "labelled" }] : []
   })
+}
+
+/** "1001/1" and "P1001" are the number 1001 where nobody has them as they stand. */
+function peopleOf(value: string, byNumber: Index["byNumber"]): ReadonlySet<string> {
+  const groups = value.match(/\d+/g) ?? []
+  return byNumber.get(value) ?? new Set(groups.flatMap((group) => [...(byNumber.get(normaliseNumber(group)) ?? nobody)]))
 }
 
 function numberOf({ label, value }: Field): string | null {
@@ -140,8 +146,8 @@ function numberOf({ label, value }: Field): string | null {
     const [first = ""] = value.split(/\s/)
     return /\d/.test(first) ? normaliseNumber(first) : null
   }
-  if (label !== "employee") return null
-  const beside = /^(\d{1,10})\s*[-–/:.]?\s+\p{L}/u.exec(value) ?? /\p{L}\.?\s*\((\d{1,10})\)$/u.exec(value)
+  if (label !== "employee" && label !== "name") return null
+  const beside = /^(\d{1,10})(?:\s*[-–/:.]?\s+\p{L}|$)/u.exec(value) ?? /\p{L}\.?\s*\((\d{1,10})\)$/u.exec(value)
   return beside?.[1] ? normaliseNumber(beside[1]) : null
 }
 
@@ -178,7 +184,7 @@ function birthClues(text: string, { fields }: PageFields, { byBirth }: Index): C
  */
 function nameClues(page: PageFields, { names }: Index, hints: Hints): Clue[] {
   const labelled = [...page.fields.filter(({ label }) => label === "employee" || label === "name"), ...composed(page.fields)].map((field) => ({
-    field, matches: bestOf(names, [field.value, broken(field.value, field.more)]),
+    field, matches: bestOf(names, spellings(field.value, field.more)),
   }))
   const hasKnown = labelled.some(({ matches }) => fullOf(matches, "full").size > 0)
   const clues = labelled.flatMap(({ field, matches }): Clue[] => {
@@ -186,7 +192,7 @@ function nameClues(page: PageFields, { names }: Index, hints: Hints): Clue[] {
     const isStrict = field.isSure && isPersonal && (field.label === "employee" || matches.size > 0 || !hasKnown)
     return isPersonal ? [toNameClue(matches, isStrict, "labelled")] : []
   })
-  const lines = page.loose.map((piece) => ({ ...piece, matches: bestOf(names, [piece.text, broken(piece.text, piece.more)]) }))
+  const lines = page.loose.map((piece) => ({ ...piece, matches: bestOf(names, spellings(piece.text, piece.more)) }))
   for (const { text, matches } of lines) {
     if (fullOf(matches, "full").size > 0) clues.push(toNameClue(matches, false, "line"))
     else if (!aboutOthers.test(text)) clues.push(toNameClue(matchNameWithin(names, text), false, "within"))
@@ -205,15 +211,18 @@ function composed(fields: readonly Field[]): Field[] {
   return [{ ...surname, label: "employee", value: [first("initials")?.value, first("prefix")?.value, surname.value].filter(Boolean).join(" "), more: "" }]
 }
 
-function broken(value: string, more: string): string {
-  if (!more) return value
-  return /[-–]$/.test(value) ? value + more : `${value} ${more}`
+/** The value alone, with the line under it, with two lines under it: a name may go on there, or an address begin. */
+function spellings(value: string, more: string): string[] {
+  const join = (start: string, next: string) => (/[-–]$/.test(start) ? start + next : `${start} ${next}`)
+  return more.split("\n").filter(Boolean).reduce<string[]>((all, line) => [...all, join(all.at(-1) ?? "", line)], [value])
 }
 
 function bestOf(names: NameIndex, texts: readonly string[]): NameMatches {
-  const all = texts.map((text) => matchWholeName(names, text.replace(/^\d{1,10}\s*[-–/:.]?\s+/, "")))
+  const all = texts.map((text) => matchWholeName(names, withoutDates(text).replace(/^\d{1,10}\s*[-–/:.]?\s+/, "")))
   return all.find((matches) => fullOf(matches, "full").size > 0) ?? all.find((matches) => fullOf(matches, "surname").size > 0) ?? all[0] ?? new Map()
 }
+
+const withoutDates = (text: string) => findDates(text).reduceRight((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), text)
 
 const fullOf = (matches: NameMatches, fit: string): ReadonlySet<string> => new Set([...matches].filter(([, found]) => found === fit).map(([id]) => id))
 
