@@ -3,10 +3,11 @@ import { getTranslations } from "next-intl/server"
 import type { Parked } from "#domain/deliveries/plan-parts.ts"
 import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
 import nl from "#messages/nl.json" with { type: "json" }
-import { isDocumentKind } from "#policy/document-kinds.ts"
 import { Browse } from "./browse.tsx"
 import { DataTable, type Column } from "./data-table.tsx"
 import { itemTitle, pagesText, periodText } from "./delivery-words.ts"
+import { kindOf } from "./file-naming.ts"
+import { sought } from "./file-order.ts"
 import { FileSection } from "./file-section.tsx"
 import type { Translator } from "./file-title.ts"
 import { ListSection } from "./list-section.tsx"
@@ -82,17 +83,10 @@ export function nameOf(t: Translator, item: Row): string {
   return item.employee ? `${itemTitle(t, item)}, ${item.employee.name}` : itemTitle(t, item)
 }
 
-/** Those whose name, number or kind has every word that is sought. */
-export function findItems(t: Translator, items: readonly Row[], sought: string): readonly Row[] {
-  const words = plain(sought).split(/\s+/).filter(Boolean)
-  return items.filter((item) => {
-    const text = plain(`${item.employee?.number} ${item.employee?.name} ${itemTitle(t, item)} ${t(`checks.${item.check.code}`)}`)
-    return words.every((word) => text.includes(word))
-  })
-}
-
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+/** Those whose name, number, kind or state has every word that is sought. */
+export function findItems(t: Translator, items: readonly Row[], words: string): readonly Row[] {
+  const titled = items.map((item) => ({ item, title: `${item.employee?.number} ${nameOf(t, item)} ${t(`checks.${item.check.code}`)}` }))
+  return sought(titled, words).map(({ item }) => item)
 }
 
 function redOf(item: Row): string | undefined {
@@ -100,7 +94,7 @@ function redOf(item: Row): string | undefined {
 }
 
 function kind(t: Translator): Column<Row> {
-  return { title: t("delivery.kind"), card: "line", cell: (item) => t(`documentKinds.${isDocumentKind(item.kind) ? item.kind : "other"}`) }
+  return { title: t("delivery.kind"), card: "line", cell: (item) => t(`documentKinds.${kindOf(item)}`) }
 }
 
 function period(t: Translator): Column<Row> {

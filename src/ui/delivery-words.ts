@@ -1,26 +1,22 @@
-import type { ActionState } from "#auth/action-state.ts"
+import type { Action } from "#auth/action-door.ts"
 import type { DeliverySummary } from "#domain/deliveries/delivery-views.ts"
 import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
-import { documentKinds, isDocumentKind } from "#policy/document-kinds.ts"
-import { isPeriod } from "#policy/periods.ts"
-import { fileTitle, periodInYear, type Translator } from "./file-title.ts"
+import { kindOf, nameOf, periodOf } from "./file-naming.ts"
+import { periodInYear, type Translator } from "./file-title.ts"
 
 /** A server action as a form of a delivery takes it. */
-export type FormAction = (before: ActionState<void>, form: FormData) => Promise<ActionState<void>>
+export type FormAction = Action<void>
 
 type When = { year: number | null; period: number | null; periodKind: string | null }
 
-/** "Loonstrook - maart 2026"; only "Loonstrook" while its period is not known. */
+/** The name a document will have in a dossier: "Loonstrook - maart 2026"; only "Loonstrook" while its year is not known. */
 export function itemTitle(t: Translator, item: When & { kind: string }): string {
-  const kind = isDocumentKind(item.kind) ? item.kind : "other"
-  const period = toPeriod(item)
-  if (item.year === null || (documentKinds[kind].boundTo === "period" && !period)) return t(`documentKinds.${kind}`)
-  return fileTitle(t, kind, item.year, period)
+  return nameOf(t, { ...item, name: null })
 }
 
 /** "maart 2026", "2026" for what has only a year, or "" while it is not known. */
 export function periodText(t: Translator, when: When): string {
-  const period = toPeriod(when)
+  const period = periodOf({ ...when, name: null, kind: "" })
   return period ? periodInYear(t, period) : when.year === null ? "" : String(when.year)
 }
 
@@ -36,7 +32,7 @@ export function deliveryTitle(t: Translator, parts: readonly When[], isDraft: bo
 
 /** What is in a delivery, each kind once: "Loonstrook, Journaalpost". */
 export function kindsText(t: Translator, parts: DeliverySummary["periods"]): string {
-  return [...new Set(parts.map(({ kind }) => t(`documentKinds.${isDocumentKind(kind) ? kind : "other"}`)))].join(", ")
+  return [...new Set(parts.map((part) => t(`documentKinds.${kindOf(part)}`)))].join(", ")
 }
 
 /** Pages as people write them: "1", "4-5", "1, 3-5". */
@@ -66,9 +62,4 @@ export function outcomeOf(items: readonly DeliveryItemView[]) {
     parked: items.filter((item) => item.parked !== null).length,
     red: items.filter((item) => item.check.level === "red").length,
   }
-}
-
-function toPeriod({ year, period, periodKind }: When) {
-  const kind = periodKind === "four-weeks" ? "four-weeks" : "month"
-  return year !== null && period !== null && isPeriod(kind, period) ? ({ year, kind, number: period } as const) : undefined
 }

@@ -20,6 +20,7 @@ async function readChosen({ employerId, source, file }: Chosen) {
 export const previewPeopleAction = actionFor(["office", "employer"], shape, async (viewer, input) => previewPeople(viewer, await readChosen(input)))
 
 /** Imports the file that was previewed, known by its fingerprint. */
-export const importPeopleAction = actionFor(["office", "employer"], shape.extend({ fingerprint: z.string().max(64) }), async (viewer, input) =>
-  importPeople(viewer, { ...(await readChosen(input)), fingerprint: input.fingerprint }),
-)
+export const importPeopleAction = actionFor(["office", "employer"], shape.extend({ fingerprint: z.string().max(64) }), async (viewer, input) => {
+  const { added, changed } = await importPeople(viewer, { ...(await readChosen(input)), fingerprint: input.fingerprint })
+  return { added, changed }
+})

@@ -23,7 +23,7 @@ const shape = z.object({
 })
 
 /** Says whose and what a document is, and goes on with the next one that waits, or back to the delivery. */
-export const assignItemAction = actionFor(["office", "employer"], shape, async (viewer, { deliveryId, next, ...input }) => {
+export const assignItemAction = actionFor(["office", "employer"], shape, async (viewer, { deliveryId, next, ...input }): Promise<void> => {
   await assignItem(viewer, input)
   redirect(`${homeOf[viewer.kind]}/zendingen/${deliveryId}${next ? `?stuk=${next}` : ""}`)
 })

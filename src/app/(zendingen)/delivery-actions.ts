@@ -19,43 +19,43 @@ function listOf(viewer: Viewer): string {
 }
 
 /** Begins a delivery and goes there. An office names the employer; an employer begins its own. */
-export const startDeliveryAction = actionFor(senders, z.object({ employerId: z.uuid("employer-missing").optional() }), async (viewer, input) => {
+export const startDeliveryAction = actionFor(senders, z.object({ employerId: z.uuid("employer-missing").optional() }), async (viewer, input): Promise<void> => {
   const { deliveryId } = await startDelivery(viewer, { employerId: input.employerId ?? null }, now())
   redirect(`${listOf(viewer)}/${deliveryId}`)
 })
 
 /** "Zet klaar". */
-export const stageAction = actionFor(senders, delivery, async (viewer, input) => {
+export const stageAction = actionFor(senders, delivery, async (viewer, input): Promise<void> => {
   await stageDelivery(viewer, input, now())
   refresh()
 })
 
 /** "Terug om te wijzigen". */
-export const unstageAction = actionFor(senders, delivery, async (viewer, input) => {
+export const unstageAction = actionFor(senders, delivery, async (viewer, input): Promise<void> => {
   await unstageDelivery(viewer, input)
   refresh()
 })
 
 /** "Verzend". */
-export const sendAction = actionFor(senders, delivery, async (viewer, input) => {
+export const sendAction = actionFor(senders, delivery, async (viewer, input): Promise<void> => {
   await sendDelivery(viewer, input)
   refresh()
 })
 
 /** Throws a delivery away and goes back to the list. */
-export const removeDeliveryAction = actionFor(senders, delivery, async (viewer, input) => {
+export const removeDeliveryAction = actionFor(senders, delivery, async (viewer, input): Promise<void> => {
   await removeDelivery(viewer, input)
   redirect(listOf(viewer))
 })
 
 /** Takes one file out, with all that came from it. */
-export const removeUploadAction = actionFor(senders, z.object({ uploadId: z.uuid() }), async (viewer, input) => {
+export const removeUploadAction = actionFor(senders, z.object({ uploadId: z.uuid() }), async (viewer, input): Promise<void> => {
   await removeUpload(viewer, input)
   refresh()
 })
 
 /** Takes one document out and goes back to its delivery. */
-export const removeItemAction = actionFor(senders, delivery.extend({ itemId: z.uuid() }), async (viewer, { deliveryId, itemId }) => {
+export const removeItemAction = actionFor(senders, delivery.extend({ itemId: z.uuid() }), async (viewer, { deliveryId, itemId }): Promise<void> => {
   await removeItem(viewer, { itemId })
   redirect(`${listOf(viewer)}/${deliveryId}`)
 })

@@ -35,7 +35,7 @@ const shape = z.object({
 })
 
 /** Adds a client and goes to its page. */
-export const addEmployerAction = actionFor(["office"], shape, async (viewer, input) => {
+export const addEmployerAction = actionFor(["office"], shape, async (viewer, input): Promise<void> => {
   const { employerId } = await addEmployer(viewer, input, now())
   redirect(`/kantoor/werkgevers/${employerId}?nieuw=1`)
 })

@@ -1,0 +1,43 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
+import { listNames } from "#domain/parties/list-names.ts"
+import { idIn, maybeIdIn, numberIn, wordIn } from "#ui/asked.ts"
+import { DeliveryScreen } from "#ui/delivery-view.tsx"
+import { assignItemAction } from "../../../(zendingen)/assign-action.ts"
+import * as actions from "../../../(zendingen)/delivery-actions.ts"
+import { Frame } from "../../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("delivery"))("titleNone") }
+}
+
+/** One delivery of an office. */
+export default async function DeliveryPage({ params, searchParams }: PageProps<"/kantoor/zendingen/[id]">) {
+  const viewer = await pageFor("office")
+  const deliveryId = idIn((await params).id)
+  const { stuk, q, pagina } = await searchParams
+  const view = await forPage(viewDelivery(viewer, { deliveryId }))
+  const item = maybeIdIn(stuk)
+  const people = item ? await forPage(listNames(viewer, { employerId: view.employer.id })) : []
+  return (
+    <Frame viewer={viewer} current="sendings" wide>
+      <DeliveryScreen
+        view={view}
+        listHref="/kantoor/zendingen"
+        asked={{ item, q: wordIn(q), page: numberIn(pagina) ?? 1 }}
+        people={people}
+        actions={{
+          stage: actions.stageAction,
+          unstage: actions.unstageAction,
+          send: actions.sendAction,
+          removeDelivery: actions.removeDeliveryAction,
+          removeUpload: actions.removeUploadAction,
+          removeItem: actions.removeItemAction,
+          assign: assignItemAction,
+        }}
+      />
+    </Frame>
+  )
+}

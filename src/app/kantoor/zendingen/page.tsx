@@ -1,0 +1,38 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { listDeliveries } from "#domain/deliveries/view-delivery.ts"
+import { listClients } from "#domain/parties/list-clients.ts"
+import { ActionForm } from "#ui/action-form.tsx"
+import { LinkButton } from "#ui/button.tsx"
+import { DeliveryOverview } from "#ui/delivery-overview.tsx"
+import { SelectField } from "#ui/field.tsx"
+import { PageHead } from "#ui/page-head.tsx"
+import { SubmitButton } from "#ui/submit-button.tsx"
+import { startDeliveryAction } from "../../(zendingen)/delivery-actions.ts"
+import { Frame } from "../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("sendings") }
+}
+
+/** "Zendingen" of an office: all of them, newest first, and the way to begin one. */
+export default async function DeliveriesPage() {
+  const viewer = await pageFor("office")
+  const [deliveries, clients] = await Promise.all([forPage(listDeliveries(viewer, { employerId: null })), forPage(listClients(viewer))])
+  const t = await getTranslations()
+  return (
+    <Frame viewer={viewer} current="sendings" wide>
+      <PageHead title={t("nav.sendings")} />
+      {clients.length > 0 ? (
+        <ActionForm action={startDeliveryAction} className="start" label={t("delivery.startTitle")}>
+          <SelectField name="employerId" label={t("delivery.startTitle")} required options={[{ value: "", label: t("delivery.chooseFirst") }, ...clients.map(({ id, name }) => ({ value: id, label: name }))]} />
+          <SubmitButton>{t("delivery.start")}</SubmitButton>
+        </ActionForm>
+      ) : (
+        <LinkButton look="primary" icon="add" href="/kantoor/werkgevers/nieuw">{t("clients.add")}</LinkButton>
+      )}
+      <DeliveryOverview deliveries={deliveries} href="/kantoor/zendingen" withEmployer empty={t("delivery.listEmptyLead")} />
+    </Frame>
+  )
+}

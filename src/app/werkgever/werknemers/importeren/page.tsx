@@ -1,0 +1,25 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { pageFor } from "#auth/page-door.ts"
+import { LinkButton } from "#ui/button.tsx"
+import { ImportPage } from "#ui/import-page.tsx"
+import { PageHead } from "#ui/page-head.tsx"
+import { importPeopleAction, previewPeopleAction } from "../../../(inlezen)/people-actions.ts"
+import { Frame } from "../../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("importPeople"))("title") }
+}
+
+/** Brings in the employer's own employees. */
+export default async function ImportPeoplePage() {
+  const viewer = await pageFor("employer")
+  const t = await getTranslations()
+  const links = <LinkButton href="/werkgever/werknemers">{t("importPeople.toEmployees")}</LinkButton>
+  return (
+    <Frame viewer={viewer} current="employees">
+      <PageHead title={t("importPeople.title")} lead={t("importPeople.lead")} back={{ href: "/werkgever/werknemers", label: t("nav.employees") }} />
+      <ImportPage employerId={null} preview={previewPeopleAction} store={importPeopleAction} links={links} />
+    </Frame>
+  )
+}

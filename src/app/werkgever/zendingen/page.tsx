@@ -1,0 +1,34 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { listDeliveries } from "#domain/deliveries/view-delivery.ts"
+import { viewFrame } from "#domain/parties/view-frame.ts"
+import { ActionForm } from "#ui/action-form.tsx"
+import { DeliveryOverview } from "#ui/delivery-overview.tsx"
+import { PageHead } from "#ui/page-head.tsx"
+import { SubmitButton } from "#ui/submit-button.tsx"
+import { startDeliveryAction } from "../../(zendingen)/delivery-actions.ts"
+import { Frame } from "../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("nav"))("sendings") }
+}
+
+/** "Zendingen" of an employer that runs payroll itself; one with an office is told who sends. */
+export default async function DeliveriesPage() {
+  const viewer = await pageFor("employer")
+  const deliveries = await forPage(listDeliveries(viewer, { employerId: null }))
+  const { runsPayroll } = await forPage(viewFrame(viewer))
+  const t = await getTranslations()
+  const begin = (
+    <ActionForm action={startDeliveryAction} className="inline">
+      <SubmitButton>{t("delivery.newOne")}</SubmitButton>
+    </ActionForm>
+  )
+  return (
+    <Frame viewer={viewer} current="sendings" wide>
+      <PageHead title={t("nav.sendings")} actions={runsPayroll && begin} />
+      <DeliveryOverview deliveries={deliveries} href="/werkgever/zendingen" empty={t(runsPayroll ? "delivery.listEmptyLead" : "delivery.listEmptyOwnLead")} />
+    </Frame>
+  )
+}

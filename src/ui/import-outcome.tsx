@@ -1,0 +1,70 @@
+"use client"
+
+import { useTranslations } from "next-intl"
+import type { ReactNode } from "react"
+import type { ImportPreview, PreviewPerson } from "#domain/parties/import-people.ts"
+import { listName } from "#policy/person-name.ts"
+import { type Column, DataTable } from "./data-table.tsx"
+
+const most = 200
+
+/** What an import would do, before it is done: the numbers with what is asked, then what is wrong by line, then who is new, changed or not in it. */
+export function ImportOutcome({ preview, children }: { preview: ImportPreview; children: ReactNode }) {
+  const t = useTranslations("importPeople")
+  const { added, changed, same, gone, conflicts, problems, ignoredColumns } = preview
+  const nothing = added.length + changed.length === 0
+  const line = <Row extends { line: number | null }>(): Column<Row> => ({ title: t("line"), card: "line", labelled: true, numeric: true, cell: (row) => row.line })
+  const number = <Row extends PreviewPerson>(): Column<Row> => ({ title: t("number"), card: "line", labelled: true, numeric: true, cell: (row) => row.number })
+  const name = <Row extends PreviewPerson>(): Column<Row> => ({ title: t("name"), card: "name", cell: (row) => nameOf(row) || "–" })
+  return (
+    <>
+      <div className={nothing ? "notice" : "notice wait"} role="status">
+        <i className={nothing ? "icon icon-info" : "icon icon-wait"} aria-hidden="true" />
+        <div>
+          <b>{nothing ? t("nothing") : t("storeLead", { added: added.length, changed: changed.length })}</b>
+          {nothing && problems.length + conflicts.length === 0 && <p>{t("nothingLead")}</p>}
+          {same > 0 && <p>{t("same", { count: same })}</p>}
+          {ignoredColumns.length > 0 && <p>{t("ignored", { columns: ignoredColumns.join(", ") })}</p>}
+        </div>
+      </div>
+      {children}
+      <Part title={t("problems")} lead={t("problemsLead")} rows={problems} keyOf={({ line: at, code, field }) => `${at} ${code} ${field}`} stateOf={() => "bad"} columns={[
+        line(),
+        { title: t("field"), card: "line", cell: ({ field }) => field && t(`fields.${field}`) },
+        { title: t("what"), card: "name", cell: ({ code, blocking }) => <>{t(`problem.${code}`)} <span className="soft">{t(blocking ? "skipPerson" : "skipField")}</span></> },
+      ]} />
+      <Part title={t("conflicts")} lead={t("conflictsLead")} rows={conflicts} stateOf={() => "bad"} keyOf={({ number: key }) => key} columns={[
+        line(), number(), name(), { title: t("what"), card: "line", cell: ({ code }) => t(`conflict.${code}`) },
+      ]} />
+      <Part title={t("added")} lead={t("addedLead")} rows={added} keyOf={({ number: key }) => key} columns={[number(), name(), line()]} />
+      <Part title={t("changed")} lead={t("changedLead")} rows={changed} keyOf={({ number: key }) => key} columns={[
+        number(), name(), { title: t("what"), card: "line", cell: ({ fields }) => fields.map((field) => t(`fields.${field}`)).join(", ") },
+      ]} />
+      <Part title={t("gone")} lead={t("goneLead")} rows={gone} keyOf={({ number: key }) => key} columns={[number(), name()]} />
+    </>
+  )
+}
+
+type PartProps<Row> = { title: string; lead: string; rows: readonly Row[]; columns: readonly Column<Row>[]; keyOf: (row: Row) => string; stateOf?: (row: Row) => string }
+
+function Part<Row>({ title, lead, rows, columns, keyOf, stateOf }: PartProps<Row>) {
+  const t = useTranslations("importPeople")
+  if (rows.length === 0) return null
+  const rest = rows.length - most
+  return (
+    <section className="list">
+      <header>
+        <h2>
+          {title} <small>({rows.length})</small>
+        </h2>
+      </header>
+      <p className="soft under">{lead}</p>
+      <DataTable caption={title} rows={rows.slice(0, most)} columns={columns} keyOf={keyOf} stateOf={stateOf} />
+      {rest > 0 && <p className="soft">{t("rest", { count: rest })}</p>}
+    </section>
+  )
+}
+
+function nameOf({ initials, prefix, surname }: PreviewPerson): string {
+  return surname ? listName({ initials, prefix, surname }) : ""
+}

@@ -1,0 +1,32 @@
+import { NextIntlClientProvider } from "next-intl"
+import { getLocale, getMessages, getTranslations } from "next-intl/server"
+import type { ComponentProps, ReactNode } from "react"
+import { CheckField, Framed } from "./field.tsx"
+import { ImportPeople } from "./import-people.tsx"
+import { sizeText } from "./sizes.ts"
+
+/** The body of an action may be 12 MB; the form around the file needs a little of it. */
+const limit = 11_500_000
+
+type Props = Pick<ComponentProps<typeof ImportPeople>, "preview" | "store"> & { employerId: string | null; links: ReactNode }
+
+/** "Werknemers inlezen": what is read in, the file, and the two steps. Only these sentences go to the browser. */
+export async function ImportPage({ employerId, links, preview, store }: Props) {
+  const t = await getTranslations("importPeople")
+  const { importPeople } = await getMessages()
+  return (
+    <NextIntlClientProvider messages={{ importPeople }}>
+      <ImportPeople preview={preview} store={store} limit={limit} limitText={sizeText(limit, await getLocale())} links={links}>
+        {employerId && <input type="hidden" name="employerId" value={employerId} />}
+        <fieldset className="field">
+          <legend>{t("source")}</legend>
+          <CheckField type="radio" name="source" value="wage-tax-return" defaultChecked label={t("wageTaxReturn")} hint={t("wageTaxReturnHint")} />
+          <CheckField type="radio" name="source" value="csv" label={t("csv")} hint={t("csvHint")} />
+        </fieldset>
+        <Framed name="file" label={t("file")} hint={t("fileDrop")}>
+          <input id="file" type="file" name="file" accept=".xml,.csv,.txt,application/xml,text/xml,text/csv" className="input" aria-describedby="file-uitleg" />
+        </Framed>
+      </ImportPeople>
+    </NextIntlClientProvider>
+  )
+}
