@@ -1,7 +1,7 @@
-import type { Hints, Person } from "#domain/deliveries/recognise-types.ts"
+import type { Hints, Person, Recognition } from "#domain/deliveries/recognise-types.ts"
 
 /** One file as a payroll package might print it: HTML per page, and per page the employee it is for, or the reason that it is for nobody. */
-export type Layout = { name: string; hints?: Hints; people: readonly Person[]; style: string; pages: readonly { html: string; expected: string }[] }
+export type Layout = { name: string; hints?: Hints; people: readonly Person[]; style: string; found: Omit<Recognition, "parts">; pages: readonly { html: string; expected: string }[] }
 
 const person = (employeeId: string, number: string | null, initials: string, prefix: string | null, surname: string, birthDate: string, bsn: string | null = null): Person => ({
   employeeId, number, initials, prefix, surname, birthDate, bsn,
@@ -23,7 +23,8 @@ export const people: readonly Person[] = [
   person("greet", "1012", "G", "in den", "Bosch", "1979-03-24", "999922142"),
 ]
 
-const find = (id: string) => people.find((one) => one.employeeId === id) ?? people[0]!
+const nobody = person("nobody", null, "X.", null, "Nobody", "1900-01-01")
+const find = (id: string) => people.find((one) => one.employeeId === id) ?? nobody
 const dutch = (day: string | null) => (day ?? "").split("-").reverse().join("-")
 const list = (one: Person) => `${one.surname}, ${one.initials}${one.prefix ? ` ${one.prefix}` : ""}`
 const letter = (one: Person) => `${one.initials?.replace(/\.?$/, ".")} ${one.prefix ? `${one.prefix} ` : ""}${one.surname}`
@@ -39,6 +40,7 @@ const everybody = (html: (one: Person, index: number) => string, ids = people.ma
 export const layouts: readonly Layout[] = [
   {
     name: "labels-over-values",
+    found: { kind: "payslip", year: 2026, period: 5, periodKind: "month" },
     people,
     style: ".grid{display:grid;grid-template-columns:repeat(4,1fr);gap:2mm 6mm}.grid small{display:block;font-size:7pt;color:#666}.grid b{font-weight:400}",
     pages: everybody((one, index) => `<h1>Salarisspecificatie</h1><div class="grid">
@@ -49,6 +51,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "labels-under-values",
+    found: { kind: "payslip", year: 2026, period: 4, periodKind: "month" },
     people,
     style: ".row{display:flex;gap:10mm;margin-bottom:7mm}.row div{width:40mm}.row small{display:block;font-size:6.5pt;border-top:.3mm solid #999}",
     pages: everybody((one, index) => `<h2>Loonspecificatie april 2026</h2><div class="row"><div>${list(one)}<small>naam</small></div><div>${dutch(one.birthDate)}<small>geb. datum</small></div>
@@ -56,6 +59,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "two-columns-upper-case",
+    found: { kind: "payslip", year: 2026, period: 6, periodKind: "month" },
     people,
     style: "body{text-transform:uppercase;font-family:'DejaVu Sans Mono'}.cols{display:flex;justify-content:space-between}.cols table{width:48%}",
     pages: everybody((one, index) => `<div class="cols"><table><tr><td>Werkgever</td><td>Timmerfabriek Spaan B.V.</td></tr><tr><td>Adres</td><td>Houtkade 3</td></tr><tr><td>Plaats</td><td>Den Bosch</td></tr></table>
@@ -64,6 +68,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "four-weekly",
+    found: { kind: "payslip", year: 2026, period: 13, periodKind: "four-weeks" },
     hints: { periodKind: "month" },
     people,
     style: "h1{font-size:13pt}",
@@ -71,6 +76,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "leading-zeros-address-block",
+    found: { kind: "payslip", year: 2026, period: 7, periodKind: "month" },
     people,
     style: ".to{margin:20mm 0 20mm 100mm;line-height:1.35}",
     pages: everybody((one, index) => `<p>Schoonmaakbedrijf Helder, Postbus 12, 1500 AA Zaandam</p><div class="to">${index % 2 ? "De heer" : "Mevrouw"} ${letter(one)}<br>Dorpsstraat ${index + 3}<br>15${index}0 AB ZAANDAM</div>
@@ -78,12 +84,14 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "no-number",
+    found: { kind: "payslip", year: 2026, period: 8, periodKind: "month" },
     people,
     style: "",
     pages: everybody((one, index) => `<h1>Loonstrook</h1><table><tr><td>Naam</td><td>:</td><td>${letter(one)}</td></tr><tr><td>Geboortedatum</td><td>:</td><td>${Number(one.birthDate?.slice(8))} ${months[Number(one.birthDate?.slice(5, 7)) - 1]} ${one.birthDate?.slice(0, 4)}</td></tr><tr><td>Maand</td><td>:</td><td>augustus 2026</td></tr></table>${amounts(index)}`),
   },
   {
     name: "annual-statements",
+    found: { kind: "annual-statement", year: 2025, period: null, periodKind: null },
     people,
     style: "td{padding:1mm 4mm}",
     pages: everybody((one, index) => `<h1>Jaaropgaaf 2025</h1><p>Timmerfabriek Spaan B.V. &mdash; loonheffingennummer 999990032L01</p><p>${letter(one)}<br>Lindelaan ${index}<br>1500 AB Zaandam</p>
@@ -91,18 +99,21 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "english",
+    found: { kind: "payslip", year: 2026, period: 9, periodKind: "month" },
     people,
     style: "table{width:100%}th{text-align:left;font-size:8pt}",
     pages: everybody((one, index) => `<h1>Payslip</h1><p>Pay period: 01/09/2026 - 30/09/2026</p><table><tr><th>Employee no.</th><th>Employee name</th><th>Date of birth</th><th>Department</th></tr><tr><td>${one.number}</td><td>${letter(one)}</td><td>${dutch(one.birthDate).replaceAll("-", "/")}</td><td>Assembly</td></tr></table>${amounts(index)}<p>Line manager: K. de Vries</p>`),
   },
   {
     name: "names-over-two-lines",
+    found: { kind: "payslip", year: 2026, period: 10, periodKind: "month" },
     people,
     style: ".narrow{width:26mm}.label{width:34mm}td{vertical-align:top}",
     pages: everybody((one, index) => `<h2>Salarisstrook oktober 2026</h2><table><tr><td class="label">Naam medewerker</td><td class="narrow">${letter(one).replace(/ (?=\S+$)/, "<br>")}</td></tr><tr><td>Personeelscode</td><td>${one.number}</td></tr><tr><td>Geboortedatum</td><td>${dutch(one.birthDate)}</td></tr></table>${amounts(index)}`),
   },
   {
     name: "two-pages-each",
+    found: { kind: "payslip", year: 2026, period: 11, periodKind: "month" },
     people,
     style: "",
     pages: people.slice(0, 8).flatMap((one, index) => [
@@ -112,6 +123,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "second-page-without-words-on-whom",
+    found: { kind: "payslip", year: 2026, period: 2, periodKind: "month" },
     people,
     style: "",
     pages: people.slice(0, 6).flatMap((one, index) => [
@@ -121,6 +133,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "given-names-and-titles",
+    found: { kind: "payslip", year: 2026, period: 5, periodKind: "month" },
     people,
     style: "",
     pages: [
@@ -132,6 +145,7 @@ export const layouts: readonly Layout[] = [
   },
   {
     name: "trouble",
+    found: { kind: "payslip", year: 2026, period: 3, periodKind: "month" },
     hints: { wageTaxNumber: "999990032L01" },
     people: [...people, person("twin-a", "2001", "T.", null, "Smit", "1990-01-01"), person("twin-b", "2002", "T.", null, "Smit", "1990-01-01")],
     style: "",

@@ -64,7 +64,7 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
     const end = dates[index + 1]
     if (end && new RegExp(`^${between}$`, "i").test(text.slice(start.to, end.from))) found.push(...rangeGuess(start.days[0], end.days[0], weight + 4))
   }
-  for (const match of text.matchAll(numbered)) {
+  for (const match of text.replace(dayToDay, " ").matchAll(numbered)) {
     const [, yearFirst, numberLast, numberFirst, yearLast] = match
     const year = Number(yearFirst ?? yearLast ?? (yearIn(text) || pageYear))
     const number = Number(numberLast ?? numberFirst)
