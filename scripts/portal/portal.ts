@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync } from "node:fs"
+import { mkdirSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { buildPages, copyStatic, generateClient, migrateWhenChanged, run, stopRuns } from "./build.ts"
@@ -148,9 +148,8 @@ export class Portal {
       await web.stop()
       this.#url = `http://localhost:${await firstFreePort(Number(PORT) + 1)}`
     }
-    const worker = join(root, "src/jobs/main.ts")
-    if (existsSync(worker)) this.#startChild("worker", [worker], this.#childEnvironment())
     await this.#waitFor("web", () => answers(`http://localhost:${this.#environment.PORT}/api/health/ready`))
+    this.#startChild("worker", [join(root, "src/jobs/main.ts")], this.#childEnvironment())
   }
 
   #childEnvironment(): Record<string, string | undefined> {
