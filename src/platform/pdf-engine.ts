@@ -114,7 +114,10 @@ function passInstance(ready: (module: WebAssembly.Module) => void, instance: Web
   Reflect.apply(ready, undefined, [instance])
 }
 
-/** A WebAssembly function (writer, from, size) -> 1 that calls ours: a function table takes no others. The bytes are a module that imports and re-exports. */
+/**
+ * A WebAssembly function (writer, from, size) -> 1 that calls ours: a function table takes no others. The bytes are a module that
+ * imports and re-exports.
+ */
 function asWasmFunction(write: (from: number, size: number) => void) {
   const code = ["0061736d01000000", "01080160037f7f7f017f", "020701016101660000", "07050101660000"].join("")
   const instance = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(code, "hex")), {

@@ -16,7 +16,10 @@ const threadFile = join(/* turbopackIgnore: true */ process.cwd(), "src/platform
 let thread: Worker | undefined
 let last: Promise<unknown> = Promise.resolve()
 
-/** Does a job when its turn comes. The time limit (6 seconds without a sign of life, 10 more per MB) starts only when the thread begins on it. */
+/**
+ * Does a job when its turn comes. The time limit (6 seconds without a sign of life, 10 more per MB) starts only when the thread begins
+ * on it.
+ */
 export function runPdfJob(job: Job): Promise<Result> {
   const mine = last.then(() => runNow(job))
   last = mine.catch(() => undefined)

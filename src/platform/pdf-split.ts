@@ -6,7 +6,8 @@ import {
 import { PdfRefused } from "./pdf-refused.ts"
 
 /**
- * Takes pages out of a PDF as documents of their own. Not by leaving things out of a copy, but by taking in only what a page needs to be drawn:
+ * Takes pages out of a PDF as documents of their own. Not by leaving things out of a copy, but by taking in only what a page needs to
+ * be drawn:
  * the pages of others, outlines, destinations, form fields, attachments, tags and metadata are never reached, and of a resource list that
  * pages share only the names stay that the page's own content calls.
  */
@@ -196,7 +197,8 @@ function decode(stream: PDFRawStream): Uint8Array {
 }
 
 /**
- * Annotations are copied for how they look only: no field, action, pop-up or note goes along. A form field becomes a stamp with the look of what was
+ * Annotations are copied for how they look only: no field, action, pop-up or note goes along. A form field becomes a stamp with the
+ * look of what was
  * filled in. Of links only those to a web address stay.
  */
 function setAnnotations(copy: Copy, page: PDFDict, annotations: PDFArray) {

@@ -4,7 +4,10 @@ import type { Pdfium } from "./pdf-engine.ts"
 export type PdfPiece = { text: string; x: number; right: number; y: number; size: number }
 /** One line across the page, its pieces from left to right; `text` joins them with two spaces. */
 export type PdfLine = { text: string; pieces: PdfPiece[] }
-/** `page` counts from 1; `text` is all lines joined by line ends. Text is in NFC, without soft hyphens or odd spaces. On a blank page nothing is drawn. */
+/**
+ * `page` counts from 1; `text` is all lines joined by line ends. Text is in NFC, without soft hyphens or odd spaces. On a blank page
+ * nothing is drawn.
+ */
 export type PdfPage = { page: number; lines: PdfLine[]; text: string; isBlank: boolean }
 
 type Run = PdfPiece & { direction: number }
@@ -132,7 +135,10 @@ const isBlank = (code: number) => (code <= 32 && code !== 2) || code === 0xa0 ||
 const isInvisible = (code: number) =>
   code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff || code >= 0xfffe || (code >= 0x7f && code < 0xa0)
 
-/** Ligatures become their letters and look-alike dashes a hyphen (PDFium's 2 is one that ends a line), so that a name reads as it is typed. */
+/**
+ * Ligatures become their letters and look-alike dashes a hyphen (PDFium's 2 is one that ends a line), so that a name reads as it is
+ * typed.
+ */
 function toCharacter(code: number): string {
   if (code >= 0xfb00 && code <= 0xfb06) return String.fromCodePoint(code).normalize("NFKC")
   if (code === 2 || code === 0x2010 || code === 0x2011) return "-"

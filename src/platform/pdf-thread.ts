@@ -8,7 +8,10 @@ import type { Answer, Job, PdfPart } from "./pdf-jobs.ts"
 import type { PdfPage } from "./pdf-text.ts"
 import { readPage } from "./pdf-text.ts"
 
-/** The thread in which all PDF work happens: one job at a time, one answer each, and a sign of life now and then. Only pdf-queue.ts starts it. */
+/**
+ * The thread in which all PDF work happens: one job at a time, one answer each, and a sign of life now and then. Only pdf-queue.ts
+ * starts it.
+ */
 let engine: Engine | undefined
 
 /** What the libraries print about a damaged file stays out of the log. */
@@ -21,6 +24,7 @@ parentPort?.on("message", (job: Job) => {
 async function answer(job: Job) {
   try {
     engine ??= await startEngine()
+    send("alive")
     const result = await work(engine, job)
     send({ result, memory: engine.pdfium.HEAPU8.length, isSpent: false })
   } catch (error) {

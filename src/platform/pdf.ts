@@ -8,7 +8,10 @@ export type { PdfLine, PdfPage, PdfPiece } from "./pdf-text.ts"
 
 const maxBytes = 100 * 1024 * 1024
 
-/** Reads the text of every page, in order. A page without text (a scan) comes back empty. Throws PdfRefused; over 100 MB or 5,000 pages is "too-large". */
+/**
+ * Reads the text of every page, in order. A page without text (a scan) comes back empty. Throws PdfRefused; over 100 MB or 5,000 pages
+ * is "too-large".
+ */
 export async function readPdf(bytes: Uint8Array): Promise<{ pages: PdfPage[] }> {
   assertNotTooLarge(bytes)
   const result = await runPdfJob({ kind: "read", bytes })
@@ -24,8 +27,10 @@ export async function paintPage(bytes: Uint8Array, page: number, width: number):
 }
 
 /**
- * Makes a PDF of its own of each list of pages (from 1), in the order of `parts`. Each part was read back and says what those pages say, holds nothing of
- * other pages, no metadata, outline, form or attachment, and is the same bytes every time. Throws PdfRefused; nothing of the file that refused is yielded after.
+ * Makes a PDF of its own of each list of pages (from 1), in the order of `parts`. Each part was read back and says what those pages
+ * say, holds nothing of
+ * other pages, no metadata, outline, form or attachment, and is the same bytes every time. Throws PdfRefused; nothing of the file that
+ * refused is yielded after.
  */
 export async function* splitPdf(bytes: Uint8Array, parts: readonly (readonly number[])[]): AsyncGenerator<{ index: number; bytes: Uint8Array }> {
   assertNotTooLarge(bytes)

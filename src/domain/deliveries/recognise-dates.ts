@@ -2,8 +2,18 @@
 export type FoundDate = { days: string[]; from: number; to: number }
 
 const months: readonly string[][] = [
-  ["januari", "january", "jan"], ["februari", "february", "feb", "febr"], ["maart", "march", "mrt", "mar"], ["april", "apr"], ["mei", "may"], ["juni", "june", "jun"],
-  ["juli", "july", "jul"], ["augustus", "august", "aug"], ["september", "sept", "sep"], ["oktober", "october", "okt", "oct"], ["november", "nov"], ["december", "dec"],
+  ["januari", "january", "jan"],
+  ["februari", "february", "feb", "febr"],
+  ["maart", "march", "mrt", "mar"],
+  ["april", "apr"],
+  ["mei", "may"],
+  ["juni", "june", "jun"],
+  ["juli", "july", "jul"],
+  ["augustus", "august", "aug"],
+  ["september", "sept", "sep"],
+  ["oktober", "october", "okt", "oct"],
+  ["november", "nov"],
+  ["december", "dec"],
 ]
 const monthNumbers = new Map(months.flatMap((names, index) => names.map((name) => [name, index + 1] as const)))
 
@@ -25,6 +35,7 @@ const namedFirst = new RegExp(`(?<![\\p{L}\\d])(${monthPattern})\\.? (\\d{1,2})(
  * Two digits for a year are read as the last hundred years before 2030.
  */
 export function findDates(text: string): FoundDate[] {
+  if (!/\d/.test(text)) return []
   const found: FoundDate[] = []
   const add = (match: RegExpMatchArray, ...days: (string | null)[]) => {
     const real = [...new Set(days)].filter((day) => day !== null)

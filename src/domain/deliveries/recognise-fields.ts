@@ -5,7 +5,10 @@ import { findDates } from "./recognise-dates.ts"
 export type Label =
   | "number" | "weak-number" | "employee" | "name" | "surname" | "initials" | "prefix" | "birth-date" | "bsn" | "someone-else" | "other"
 
-/** A label with its value. `isSure` is false where another value stands as near. `more` is the lines under the value, for names that are broken. */
+/**
+ * A label with its value. `isSure` is false where another value stands as near. `more` is the lines under the value, for names that
+ * are broken.
+ */
 export type Field = { label: Label; value: string; more: string; isSure: boolean }
 
 /** What a page says of whom it is about: its labelled values, and the pieces of text that are neither label nor value. */
@@ -14,29 +17,61 @@ export type PageFields = { fields: Field[]; loose: { text: string; more: string 
 const nummer = String.raw`\s?[.-]?\s?(?:nummer|nr|num|number|no|id|code)\b\.?`
 const somebody = "werknemer|medewerker|employee"
 
-/** Tried in this order at every place of a piece. */
-const labels: readonly [Label, string][] = [
-  ["other", String.raw`naam (?:van de |van het )?(?:werkgever|bedrijf|onderneming|bank|inhoudingsplichtige|partner|pensioenfonds)|(?:employer|company|bank)(?:'s)? name|bedrijfsnaam|werkgevers?(?:naam|nummer)|gebruikersnaam|bestandsnaam|volgnummer`],
-  ["number", String.raw`(?:personeels?|persoons?|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|employee|emp|staff|personnel)${nummer}|(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)`],
-  ["weak-number", String.raw`(?:stam|loon|salaris|payroll|registratie)${nummer}`],
-  ["birth-date", String.raw`geboorte\s?-?datum|geb(?:oorte)?\.?\s?-?dat(?:um)?\b\.?|geboren(?: op)?|date of birth|birth\s?date|d\.?o\.?b\b\.?|geb\b\.?(?=\s*:?\s*\d)`],
-  ["bsn", String.raw`bsn(?:[ /-]?(?:nummer|nr\b\.?|sofinummer|sofi))?|burger\s?service\s?-?(?:nummer|nr\b\.?)|sofi-?(?:nummer|nr\b\.?)|citizen service (?:number|no\.?)`],
+/** Tried in this order at every place of a piece; each line is a list of alternatives. */
+const labels: readonly [Label, ...string[]][] = [
+  [
+    "other",
+    "naam (?:van de |van het )?(?:werkgever|bedrijf|onderneming|bank|inhoudingsplichtige|partner|pensioenfonds)",
+    "(?:employer|company|bank)(?:'s)? name|bedrijfsnaam|werkgevers?(?:naam|nummer)|gebruikersnaam|bestandsnaam|volgnummer",
+  ],
+  [
+    "number",
+    `(?:personeels?|persoons?|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|employee|emp|staff|personnel)${nummer}`,
+    String.raw`(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)`,
+  ],
+  ["weak-number", `(?:stam|loon|salaris|payroll|registratie)${nummer}`],
+  [
+    "birth-date",
+    String.raw`geboorte\s?-?datum|geb(?:oorte)?\.?\s?-?dat(?:um)?\b\.?|geboren(?: op)?|geb\b\.?(?=\s*:?\s*\d)`,
+    String.raw`date of birth|birth\s?date|d\.?o\.?b\b\.?`,
+  ],
+  [
+    "bsn",
+    String.raw`bsn(?:[ /-]?(?:nummer|nr\b\.?|sofinummer|sofi))?|burger\s?service\s?-?(?:nummer|nr\b\.?)`,
+    String.raw`sofi-?(?:nummer|nr\b\.?)|citizen service (?:number|no\.?)`,
+  ],
   ["surname", "achternaam|geslachtsnaam|surname|last name|family name"],
-  ["initials", "voorletters?|voorletter\\(s\\)|initials?|voorna(?:am|men)|roepnaam|(?:first|given) names?"],
+  ["initials", String.raw`voorletters?|voorletter\(s\)|initials?|voorna(?:am|men)|roepnaam|(?:first|given) names?`],
   ["prefix", "(?:voor|tussen)voegsels?"],
   ["employee", `(?:naam|name) (?:van de |of )?(?:${somebody})|(?:${somebody})(?:s?naam|'?s? name)?`],
   ["name", "naam|name"],
-  ["someone-else", String.raw`contact(?:persoon|person)?|(?:direct )?leidinggevende|(?:line )?manager|[a-z-]*manager|chef|afdelingshoofd|hoofd [a-z]+|directeur|directie|(?:managing )?director|eigenaar|owner|behandeld door|behandelaar|opgesteld door|opgemaakt door|gemaakt door|prepared by|approved by|salaris-?administra(?:teur|tie|trice)|loonadministra(?:teur|tie)|payroll (?:administrator|department|officer)|administrateur|accountant|adviseur|relatiebeheerder|namens|hand-?tekening|ondertekend(?: door)?|signature|supervisor|hr(?:-[a-z]+)?|p&o|vragen|questions|partner|bedrijfsleider|filiaalleider|team ?leider|team ?leader|voor akkoord|werkgever|inhoudingsplichtige|employer|bedrijf|company`],
-  ["other", "afdeling|functie|department|job title|position|adres|address|straat|postcode|(?:woon)?plaats|iban|rekening(?:nummer)?|bank|loontijdvak|tijdvak|periode|period|maand|month|datum in dienst|in dienst|uit dienst|start date|datum|date|betaaldatum|loonhef+ingen?s?nummer|salaris|uurloon|burgerlijke staat|tabel|telefoon|tel|e-?mail|jaar|year|week|bruto|netto|gross|net"],
+  [
+    "someone-else",
+    "contact(?:persoon|person)?|(?:direct )?leidinggevende|(?:line )?manager|[a-z-]*manager|chef|afdelingshoofd|hoofd [a-z]+",
+    "directeur|directie|(?:managing )?director|eigenaar|owner|bedrijfsleider|filiaalleider|team ?leider|team ?leader|supervisor",
+    "behandeld door|behandelaar|opgesteld door|opgemaakt door|gemaakt door|prepared by|approved by|voor akkoord",
+    "salaris-?administra(?:teur|tie|trice)|loonadministra(?:teur|tie)|payroll (?:administrator|department|officer)|administrateur",
+    "accountant|adviseur|relatiebeheerder|namens|hand-?tekening|ondertekend(?: door)?|signature|hr(?:-[a-z]+)?|p&o|vragen|questions",
+    "partner|werkgever|inhoudingsplichtige|employer|bedrijf|company",
+  ],
+  [
+    "other",
+    "afdeling|functie|department|job title|position|adres|address|straat|postcode|(?:woon)?plaats|iban|rekening(?:nummer)?|bank",
+    "loontijdvak|tijdvak|periode|period|maand|month|datum in dienst|in dienst|uit dienst|start date|datum|date|betaaldatum",
+    "loonhef+ingen?s?nummer|salaris|uurloon|burgerlijke staat|tabel|telefoon|tel|e-?mail|jaar|year|week|bruto|netto|gross|net",
+  ],
 ]
 /** Words that also stand in running text, and are labels only at the start of a piece or with a colon. */
 const needStart = new Set<Label>(["employee", "name", "someone-else", "other", "surname", "initials", "prefix", "weak-number"])
-const anyLabel = new RegExp(labels.map(([, source], index) => `(?<l${index}>${source})`).join("|"), "giu")
+const anyLabel = new RegExp(labels.map(([, ...sources], index) => `(?<l${index}>${sources.join("|")})`).join("|"), "giu")
 
 type Found = { label: Label; from: number; to: number }
 type Place = { piece: PdfPiece; labels: Found[]; line: number }
 
-/** Pairs labels with values: in the same piece, to the right, under it, or over it. Pure geometry; what a value means is for others to judge. */
+/**
+ * Pairs labels with values: in the same piece, to the right, under it, or over it. Pure geometry; what a value means is for others to
+ * judge.
+ */
 export function readFields(page: PdfPage): PageFields {
   const places = page.lines.flatMap((line, index) =>
     line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: findLabels(piece.text), line: index })),

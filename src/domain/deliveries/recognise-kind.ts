@@ -1,17 +1,43 @@
 import type { PdfLine, PdfPage } from "#platform/pdf.ts"
 import type { DocumentKind } from "#policy/document-kinds.ts"
 
-/** Titles by which a document says what it is, Dutch and English; the first that fits a line wins. */
-const titles: readonly [DocumentKind, RegExp][] = [
-  ["series-overview", /serie-?\s?overzicht|verzamel(?:loon)?(?:staat|overzicht)|totaaloverzicht|periode-?overzicht|maandoverzicht|payroll (?:summary|overview)|series overview/i],
-  ["journal-entry", /journaal(?:post|boeking|overzicht|regels)|loonjournaal|salarisjournaal|(?:payroll )?journal (?:entry|entries)|payroll journal/i],
-  ["payment-list", /betaal(?:lijst|overzicht|opdracht|staat)|betalingslijst|uitbetalingslijst|lijst netto ?lonen|netto ?lijst|payment list|list of payments/i],
-  ["subsidy-list", /subsidie(?:lijst|overzicht)?s?\b|loonkostenvoordelen|subsidy list/i],
-  ["leave-balance", /stand (?:van )?(?:verzuim|verlof)|verzuim- en verlof(?:dagen|overzicht)|verlof(?:overzicht|stand(?:en)?|saldi)\b|leave balances?\b/i],
-  ["wage-tax-return", /loonaangifte|aangifte loonhef+ing(?:en)?|wage tax return|payroll tax return/i],
-  ["annual-statement", /jaar(?:loon)?opga(?:ve|af|aven)\b|jaaroverzicht (?:loon|salaris)|(?:annual|yearly) (?:wage |income |salary |tax |earnings )?statement|year-?end statement/i],
-  ["payslip", /loon-?\s?(?:stro(?:ok|okje|ken)|slip|opgave|specificaties?|brief|brieven|bericht|afrekening)|salaris-?\s?(?:stro(?:ok|okje|ken)|slip|opgave|specificaties?|afrekening|brief)|uitbetalingsspecificatie|bruto-?\s?netto ?specificatie|specificatie (?:loon|salaris)|pay\s?-?(?:slip|stub|advice)s?\b|(?:salary|wage|earnings|pay|remuneration) (?:slip|statement|specification)s?\b/i],
+const slips = "stro(?:ok|okje|ken)|slip|opgave|specificaties?|afrekening|brief|brieven|bericht"
+
+/** Titles by which a document says what it is, Dutch and English; each line is a list of alternatives, and the first kind that fits wins. */
+const titles: readonly [DocumentKind, ...string[]][] = [
+  [
+    "series-overview",
+    String.raw`serie-?\s?overzicht|verzamel(?:loon)?(?:staat|overzicht)|totaaloverzicht|periode-?overzicht|maandoverzicht`,
+    "payroll (?:summary|overview)|series overview",
+  ],
+  [
+    "journal-entry",
+    "journaal(?:post|boeking|overzicht|regels)|loonjournaal|salarisjournaal|(?:payroll )?journal (?:entry|entries)|payroll journal",
+  ],
+  [
+    "payment-list",
+    "betaal(?:lijst|overzicht|opdracht|staat)|betalingslijst|uitbetalingslijst|lijst netto ?lonen|netto ?lijst",
+    "payment list|list of payments",
+  ],
+  ["subsidy-list", String.raw`subsidie(?:lijst|overzicht)?s?\b|loonkostenvoordelen|subsidy list`],
+  [
+    "leave-balance",
+    "stand (?:van )?(?:verzuim|verlof)|verzuim- en verlof(?:dagen|overzicht)",
+    String.raw`verlof(?:overzicht|stand(?:en)?|saldi)\b|leave balances?\b`,
+  ],
+  ["wage-tax-return", "loonaangifte|aangifte loonhef+ing(?:en)?|wage tax return|payroll tax return"],
+  [
+    "annual-statement",
+    String.raw`jaar(?:loon)?opga(?:ve|af|aven)\b|jaaroverzicht (?:loon|salaris)`,
+    "(?:annual|yearly) (?:wage |income |salary |tax |earnings )?statement|year-?end statement",
+  ],
+  [
+    "payslip",
+    String.raw`(?:loon|salaris)-?\s?(?:${slips})|uitbetalingsspecificatie|bruto-?\s?netto ?specificatie|specificatie (?:loon|salaris)`,
+    String.raw`pay\s?-?(?:slip|stub|advice)s?\b|(?:salary|wage|earnings|pay|remuneration) (?:slip|statement|specification)s?\b`,
+  ],
 ]
+const patterns = titles.map(([kind, ...sources]) => ({ kind, pattern: new RegExp(sources.join("|"), "i") }))
 
 const linesOnTop = 12
 const longestTitle = 80
@@ -30,7 +56,7 @@ export function kindOfPage(page: PdfPage): DocumentKind | null {
 /** What a title or a file name calls a document, or null. Underscores and dashes read as spaces as well. */
 export function kindOfTitle(text: string): DocumentKind | null {
   const spaced = text.replace(/[_-]+/g, " ")
-  return titles.find(([, pattern]) => pattern.test(text) || pattern.test(spaced))?.[0] ?? null
+  return patterns.find(({ pattern }) => pattern.test(text) || pattern.test(spaced))?.kind ?? null
 }
 
 function usualSize(lines: readonly PdfLine[]): number {

@@ -6,7 +6,10 @@ export type PageCount = { page: number; of: number }
 const counted = /(?<![\p{L}])(?:pagina|pag|blad(?:zijde)?|blz|page|p)\b\.?\s*:?\s*(\d{1,4})\s*(?:van|of|\/|-|uit)\s*(\d{1,4})(?!\d)/iu
 const bare = /^\s*(\d{1,2})\s?\/\s?(\d{1,2})\s*$/
 
-/** The page count of every page, or null. Counts that number a file with several people as a whole say nothing about its parts and are left out. */
+/**
+ * The page count of every page, or null. Counts that number a file with several people as a whole say nothing about its parts and are
+ * left out.
+ */
 export function readPageCounts(pages: readonly PdfPage[], isOfOnePerson: boolean): (PageCount | null)[] {
   const counts = pages.map(countOf)
   const isOfFile = counts.every((count, index) => !count || (count.of === pages.length && count.page === index + 1))

@@ -15,8 +15,10 @@ type Judged = Period & { page: PdfPage; verdict: Verdict; kind: DocumentKind | n
 type Group = { pages: Judged[]; employeeId: string | null; reason: ParkReason | null; evidence: Set<Evidence> }
 
 /**
- * Divides the pages of one file over the employees of one employer. Every page comes back in exactly one part: given to one person, or to nobody with a reason.
- * Never a guess: what does not add up is parked. A file that is the employer's as a whole (a series overview, a journal) is one part and is not divided.
+ * Divides the pages of one file over the employees of one employer. Every page comes back in exactly one part: given to one person, or
+ * to nobody with a reason.
+ * Never a guess: what does not add up is parked. A file that is the employer's as a whole (a series overview, a journal) is one part
+ * and is not divided.
  */
 export function recognisePages(pages: readonly PdfPage[], people: readonly Person[], hints: Hints = {}): Recognition {
   const named = hints.fileName ? kindOfTitle(hints.fileName) : null
@@ -64,7 +66,10 @@ function group(judged: readonly Judged[]): Group[] {
   return groups.map((found) => (found.employeeId !== null && !isWhole(found) ? { ...found, employeeId: null, reason: "page-missing" } : found))
 }
 
-/** Whether a page belongs to the pages before it. A page count decides where there is one; else it must bring no title or person of its own. */
+/**
+ * Whether a page belongs to the pages before it. A page count decides where there is one; else it must bring no title or person of its
+ * own.
+ */
 function goesOn(group: Group, next: Judged): boolean {
   const last = group.pages.at(-1)
   if (!last || (next.kind !== null && last.kind !== null && next.kind !== last.kind)) return false

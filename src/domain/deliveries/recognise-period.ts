@@ -112,7 +112,10 @@ function fourWeekGuess(monday: Date, weight: number): Guess {
   return { year, kind: "four-weeks", number: Math.min(13, Math.floor((week - 1) / 4) + 1), weight }
 }
 
-/** Adds up the weights of equal guesses. A numbered period without a kind takes the kind of a fuller guess with that number, or the employer's usual one. */
+/**
+ * Adds up the weights of equal guesses. A numbered period without a kind takes the kind of a fuller guess with that number, or the
+ * employer's usual one.
+ */
 function best(all: readonly Guess[], fourWeeks: boolean, hints: Hints): Period {
   const numberedOnes = all.filter((guess) => guess.number !== null)
   const usual = fourWeeks ? "four-weeks" : (hints.periodKind ?? "month")

@@ -28,8 +28,10 @@ type Clue = { type: "number" | "bsn" | "birth-date" | "name"; strict: boolean; f
 type Place = "labelled" | "line" | "within"
 
 /**
- * Makes a judge for the pages of one employer. A page is given to a person on a labelled number with the name, the birth date or the BSN; on the BSN; or
- * on the name with the birth date. Anything labelled that points elsewhere stops it, and so does a second person with evidence of their own.
+ * Makes a judge for the pages of one employer. A page is given to a person on a labelled number with the name, the birth date or the
+ * BSN; on the BSN; or
+ * on the name with the birth date. Anything labelled that points elsewhere stops it, and so does a second person with evidence of
+ * their own.
  */
 export function judgeFor(people: readonly Person[], hints: Hints): (page: PdfPage) => Verdict {
   const index = indexPeople(people)
@@ -179,7 +181,8 @@ function birthClues(text: string, { fields }: PageFields, { byBirth }: Index): C
 }
 
 /**
- * Labelled names, then lines that are a name and no more, then names within a line. A labelled name of nobody here still counts, against everybody; unless it
+ * Labelled names, then lines that are a name and no more, then names within a line. A labelled name of nobody here still counts,
+ * against everybody; unless it
  * stands under a bare "Naam" beside a name that is known, as an employer's does.
  */
 function nameClues(page: PageFields, { names }: Index, hints: Hints): Clue[] {

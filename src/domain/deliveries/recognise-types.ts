@@ -12,7 +12,10 @@ export type Person = {
   bsn?: string | null
 }
 
-/** What is known beside the text. The wage tax number keeps another client's file out; the file name only helps where the text is silent. */
+/**
+ * What is known beside the text. The wage tax number keeps another client's file out; the file name only helps where the text is
+ * silent.
+ */
 export type Hints = { fileName?: string; periodKind?: PeriodKind; wageTaxNumber?: string | null; employerName?: string | null }
 
 /** What tied a page to a person. Codes only, never the values: they are stored and logged. */
