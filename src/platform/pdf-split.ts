@@ -48,7 +48,10 @@ const names = (...list: string[]) => list.map((name) => PDFName.of(name))
 const inherited = names("MediaBox", "CropBox", "Rotate")
 const ofThePage = names("BleedBox", "TrimBox", "ArtBox", "Contents", "Group", "UserUnit")
 const neverCopied = new Set(
-  names("Parent", "P", "Metadata", "PieceInfo", "StructParent", "StructParents", "StructTreeRoot", "LastModified", "OPI", "Ref", "AF", "Thumb", "Resources", "Popup", "Dest", "AA"),
+  names(
+    ...["Parent", "P", "Popup", "Dest", "AA", "Ref", "AF", "OPI", "Thumb", "Resources"],
+    ...["Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "StructTreeRoot"],
+  ),
 )
 const neverReached = new Set(names("Page", "Pages", "Catalog", "StructTreeRoot", "StructElem", "Outlines", "Metadata", "Filespec", "EmbeddedFile", "Template"))
 const keyedByName = new Set(names("CharProcs", "Colorants", "Process"))

@@ -20,7 +20,8 @@ export function readPage(pdfium: Pdfium, document: number, index: number): PdfPa
   const text = pdfium._FPDFText_LoadPage(page)
   try {
     const lines = text === 0 ? [] : toLines(readRuns(pdfium, text))
-    return { page: index + 1, lines, text: lines.map((line) => line.text).join("\n"), isBlank: pdfium._FPDFPage_CountObjects(page) === 0 && pdfium._FPDFPage_GetAnnotCount(page) === 0 }
+    const isBlank = pdfium._FPDFPage_CountObjects(page) === 0 && pdfium._FPDFPage_GetAnnotCount(page) === 0
+    return { page: index + 1, lines, text: lines.map((line) => line.text).join("\n"), isBlank }
   } finally {
     if (text !== 0) pdfium._FPDFText_ClosePage(text)
     pdfium._FPDF_ClosePage(page)
@@ -43,8 +44,8 @@ function readRuns(pdfium: Pdfium, text: number): Run[] {
   for (let index = 0; index < count; index++) {
     const code = pdfium._FPDFText_GetUnicode(text, index)
     if (code === 10 || code === 13) run = undefined
-    if (isBlank(code)) space = true
-    if (isBlank(code) || isInvisible(code)) continue
+    if (isSpace(code)) space = true
+    if (isSpace(code) || isInvisible(code)) continue
     const glyph = readGlyph(pdfium, text, index, code, scratch)
     const isLigature = run !== undefined && glyph.x === lastX && glyph.y === run.y
     if (run && (isLigature || continues(run, glyph))) {
@@ -130,7 +131,7 @@ function joinNeighbours(row: Run[]): PdfPiece[] {
 
 const round = (points: number) => Math.round(points * 10) / 10
 
-const isBlank = (code: number) => (code <= 32 && code !== 2) || code === 0xa0 || code === 0x3000 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f
+const isSpace = (code: number) => (code <= 32 && code !== 2) || (code >= 0x2000 && code <= 0x200a) || [0xa0, 0x202f, 0x205f, 0x3000].includes(code)
 
 const isInvisible = (code: number) =>
   code === 0xad || (code >= 0x200b && code <= 0x200f) || code === 0x2060 || code === 0xfeff || code >= 0xfffe || (code >= 0x7f && code < 0xa0)

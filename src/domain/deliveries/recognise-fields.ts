@@ -184,7 +184,8 @@ function under(place: Place, places: readonly Place[], lines = 2): string {
   const next = nearest(place, places, 1)
   if (!next || next.labels.length > 0 || next.piece.y - place.piece.y > 1.9 * place.piece.size) return ""
   const startsAlike = Math.abs(next.piece.x - place.piece.x) < 4 || Math.abs(next.piece.x - valueEdge(place)) < 12
-  const hasLabelBefore = places.some((other) => other.line === next.line && other.piece.x < next.piece.x && other.labels.length > 0 && !isSecondLine(other, places))
+  const before = places.filter((other) => other.line === next.line && other.piece.x < next.piece.x && other.labels.length > 0)
+  const hasLabelBefore = before.some((other) => !isSecondLine(other, places))
   if (!startsAlike || hasLabelBefore) return ""
   return lines > 1 ? `${next.piece.text}\n${under(next, places, lines - 1)}`.trim() : next.piece.text
 }

@@ -11,7 +11,10 @@ type Known = { employeeId: string; letters: string; prefix: string[] }
 type Word = { raw: string; bare: string; from: number; to: number }
 
 const particles = new Set(
-  "aan af al auf ben bij bin da dal dalla das de degli dei del della dem den der des di do dos du el het im in la las le les lo los op over t ten ter te tot uit uijt van vanden vander vd ver vom von voor zum zur zu s d l ibn abu bint st".split(" "),
+  [
+    "aan af al auf ben bij bin da dal dalla das de degli dei del della dem den der des di do dos du el het im in la las le les lo los op",
+    "over t ten ter te tot uit uijt van vanden vander vd ver vom von voor zum zur zu s d l ibn abu bint st",
+  ].flatMap((line) => line.split(" ")),
 )
 const titles = /(?<![\p{L}.])(?:de heer(?: ?\/ ?mevrouw)?|de hr|dhr|heer|mevrouw|mevr|mw|mej|mr|mrs|ms|miss|drs|ir|ing|dr|prof|t\.?a\.?v|aan)(?![\p{L}])\.?/giu
 const longestSurname = 6
@@ -47,7 +50,7 @@ function spellings(surname: string, base: Known): (Known & { core: string })[] {
 /** Who is named by a text that is a name as a whole: a labelled value, or a line of an address. */
 export function matchWholeName(index: NameIndex, text: string): NameMatches {
   const clean = text.replace(titles, " ").replace(/\([^)]*\)/g, " ")
-  if (notAName.test(clean)) return new Map()
+  if (company.test(clean)) return new Map()
   return collect(index, clean, (words, from, to, known) => fitWhole(clean, words, from, to, known))
 }
 
@@ -65,12 +68,19 @@ export function looksLikePerson(text: string): boolean {
   const clean = text.replace(titles, " ").trim()
   const words = toWords(clean)
   if (!words.some((word) => word.bare.length > 2 && !particles.has(word.bare) && /^['’]?\p{Lu}/u.test(word.raw))) return false
-  if (words.length < 2 || words.length > 8 || /[\d€%:]/.test(clean) || notAName.test(clean)) return false
+  if (words.length < 2 || words.length > 8 || /[\d€%:]/.test(clean) || company.test(clean) || notAName.test(clean)) return false
   return words.filter((word) => /^\p{Lu}/u.test(word.raw)).length >= 2 || /^\p{Lu}[^,]*,\s*\p{L}/u.test(clean)
 }
 
-const notAName =
-  /\b(?:b\.?v|n\.?v|v\.?o\.?f|holding|stichting|vereniging|bv|vof|gmbh|ltd|inc|group|groep|bedrijf|premie|inhouding|bijdrage|deel|verzekering(?:en)?|loon|lonen|wet|fonds|pensioen|zvw|ww|wao|wia|totaal|total|beheer|bakkerij|bouw|transport|advies|services|administratie|administratiekantoor|accountants|zonen|zn)(?![\p{L}])|&/iu
+/** A company is no person. "B.V." counts only at the end and without a comma: "Smit, B.V." has two initials. */
+const company = /(?<!,\s*)(?<!\p{L})[BN]\.?V\.?\s*$|(?<!\p{L})(?:v\.?o\.?f|holding|stichting|vereniging|gmbh|ltd|inc|beheer|bakkerij|accountants|zonen|zn)(?!\p{L})|&/iu
+
+/** Words of the columns that stand beside "Werknemer". Some are surnames as well, so they only keep a text from being taken for a stranger's name. */
+const notAName = new RegExp(
+  String.raw`(?<!\p{L})(?:group|groep|bedrijf|premie|inhouding|bijdrage|deel|verzekering(?:en)?|loon|lonen|wet|fonds|pensioen|zvw|ww|wao|wia` +
+    String.raw`|totaal|total|bouw|transport|advies|services|administratie|administratiekantoor)(?!\p{L})`,
+  "iu",
+)
 
 function collect(index: NameIndex, text: string, fit: (words: Word[], from: number, to: number, known: Known) => NameFit | null): Map<string, NameFit> {
   const matches = new Map<string, NameFit>()
@@ -125,7 +135,8 @@ function takePrefix(words: readonly Word[], prefix: readonly string[]): { left: 
   const short = prefix.map((word) => word.charAt(0))
   for (const shape of prefix.length > 1 ? [prefix, [prefix.join("")], short, [short.join("")]] : [prefix]) {
     for (let at = 0; at + shape.length <= words.length; at++) {
-      if (shape.every((word, offset) => words[at + offset]?.bare === word)) return { left: [...words.slice(0, at), ...words.slice(at + shape.length)], hasPrefix: true }
+      if (shape.some((word, offset) => words[at + offset]?.bare !== word)) continue
+      return { left: [...words.slice(0, at), ...words.slice(at + shape.length)], hasPrefix: true }
     }
   }
   return { left: [...words], hasPrefix: false }
@@ -173,7 +184,9 @@ function toWords(text: string, folding: (word: string) => string = fold): Word[]
   return words
 }
 
-const letters: Readonly<Record<string, string>> = { ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n", ə: "e" }
+const letters: Readonly<Record<string, string>> = {
+  ł: "l", ø: "o", đ: "d", ð: "d", þ: "th", ß: "ss", æ: "ae", œ: "oe", ı: "i", ħ: "h", ŧ: "t", ŋ: "n", ə: "e",
+}
 
 /** Letters without accents, in small case, nothing else: "O'Brien" is "obrien", "Łukasik" is "lukasik". */
 function fold(text: string): string {

@@ -17,7 +17,8 @@ export function readPageCounts(pages: readonly PdfPage[], isOfOnePerson: boolean
 }
 
 function countOf(page: PdfPage): PageCount | null {
-  const match = counted.exec(page.text) ?? [page.lines[0], page.lines.at(-1)].map((line) => bare.exec(line?.pieces.at(-1)?.text ?? "")).find((found) => found !== null)
+  const edges = [page.lines[0], page.lines.at(-1)].map((line) => bare.exec(line?.pieces.at(-1)?.text ?? ""))
+  const match = counted.exec(page.text) ?? edges.find((found) => found !== null)
   const [first, last] = [Number(match?.[1]), Number(match?.[2])]
   return first >= 1 && first <= last ? { page: first, of: last } : null
 }
@@ -27,7 +28,10 @@ export function saysContinued(page: PdfPage): boolean {
   return page.lines.slice(0, 6).some((line) => /\b(?:vervolg(?:blad|pagina)?|continued|continuation)\b/i.test(line.text))
 }
 
+const aboutMany =
+  /(?:aantal|alle) (?:werknemers|medewerkers|loonstroken)|\btotalen\b|totaal generaal|eindtotaal|grootboek|(?:number of|all) employees|grand total/i
+
 /** Whether a page sums up many people: it belongs to none of them. */
 export function isAboutMany(page: PdfPage): boolean {
-  return /aantal (?:werknemers|medewerkers|loonstroken)|alle (?:werknemers|medewerkers)|\btotalen\b|totaal generaal|eindtotaal|grootboek|number of employees|all employees|grand total/i.test(page.text)
+  return aboutMany.test(page.text)
 }

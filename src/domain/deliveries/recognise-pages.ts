@@ -95,7 +95,8 @@ const isSamePeriod = (one: Period, other: Period) => other.year === null || (one
 
 function isWhole({ pages }: Group): boolean {
   const counted = pages.flatMap(({ count }) => count ?? [])
-  return counted.length === 0 || pages.filter(({ page }) => !page.isBlank).every(({ count }, index) => !count || count.page === index + 1) && counted.at(-1)?.page === counted[0]?.of
+  const isInOrder = pages.filter(({ page }) => !page.isBlank).every(({ count }, index) => !count || count.page === index + 1)
+  return counted.length === 0 || (isInOrder && counted.at(-1)?.page === counted[0]?.of)
 }
 
 function toPart({ pages, employeeId, reason, evidence }: Group, named: DocumentKind | null, hints: Hints): Part {

@@ -8,7 +8,11 @@ import type { Hints, Period } from "./recognise-types.ts"
 type Guess = { year: number; kind: PeriodKind | null; number: number | null; weight: number }
 
 const between = String.raw`\s*(?:t\/m|tot en met|tot|until|through|to|and|en|-|–|—)\s*`
-const numbered = /\b(?:periode?s?|tijdvak|loontijdvak|verloningsperiode|loonperiode|pay ?period|period)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*(?:(20\d\d)\s*[-/ ]\s*(\d{1,2})|(\d{1,2})\s*[-/ ]?\s*(?:van |of |, ?)?(20\d\d)?)(?![\d-])/gi
+const numbered = new RegExp(
+  String.raw`\b(?:periode?s?|tijdvak|loontijdvak|verloningsperiode|loonperiode|pay ?period|period)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*` +
+    String.raw`(?:(20\d\d)\s*[-/ ]\s*(\d{1,2})|(\d{1,2})\s*[-/ ]?\s*(?:van |of |, ?)?(20\d\d)?)(?![\d-])`,
+  "gi",
+)
 const named = new RegExp(`(?<![\\p{L}])(\\d{1,2}[ -])?(${monthPattern})\\.?[ \\-/_',]{0,2}(20\\d\\d)(?!\\d)`, "giu")
 const monthDigits = /(?<![\d./-])(?:(0?[1-9]|1[0-2])\s?[-/]\s?(20\d\d)|(20\d\d)[-/](0?[1-9]|1[0-2]))(?![\d./-])/g
 const yearAlone = /(?<![\d.,/-])(20\d\d)(?![\d/-]|[.,]\d)/g
@@ -17,7 +21,11 @@ const dayToDay = new RegExp(`(?<![\\d./-])\\d{1,2}${between}\\d{1,2} (${monthPat
 const fourWeekly = /4[\s-]?wek|vier[\s-]?wek|four[\s-]?week|4[\s-]?week/i
 const weeks = /\bw(?:ee)?ke?n?s?\b\.?\s?(\d{1,2})\s*(?:t\/m|tot en met|-|–|to|tot)\s*(?:week\s?)?(\d{1,2})\b/i
 const linesOnTop = 14
-const notThePeriod = /cumulat|in dienst|uit dienst|geboren|geboorte|birth|start date|hire|betaaldatum|betaald op|afdruk|print|datum:|verlof|vakantiegeld|saldo|year to date|ytd|vorige|t\.?w\.?k/i
+const notThePeriod = new RegExp(
+  "cumulat|in dienst|uit dienst|geboren|geboorte|birth|start date|hire|betaaldatum|betaald op|afdruk|print|datum:|verlof|vakantiegeld" +
+    String.raw`|saldo|year to date|ytd|vorige|t\.?w\.?k`,
+  "i",
+)
 
 /** The year and period a page is about, from its ranges of dates, numbered periods and month names; null where it does not say. */
 export function periodOfPage(page: PdfPage, hints: Hints): Period {
@@ -74,7 +82,10 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
     const number = monthNumber(month)
     if (!day && number) found.push({ year: Number(year), kind: "month", number, weight: weight + 2 })
   }
-  for (const [, year, number] of text.matchAll(compact)) found.push({ year: Number(year), kind: kindOfNumber(Number(number), fourWeeks), number: Number(number), weight: weight + 3 })
+  for (const [, year, digits] of text.matchAll(compact)) {
+    const number = Number(digits)
+    found.push({ year: Number(year), kind: kindOfNumber(number, fourWeeks), number, weight: weight + 3 })
+  }
   for (const [, month = "", year] of text.matchAll(dayToDay)) found.push({ year: Number(year), kind: "month", number: monthNumber(month), weight: weight + 3 })
   const onlyMonth = /^(?:periode|maand|tijdvak|month|period)\b[\s:.]*(\p{L}+)$/iu.exec(text)?.[1]
   if (onlyMonth && pageYear && monthNumber(onlyMonth)) found.push({ year: Number(pageYear), kind: "month", number: monthNumber(onlyMonth), weight })
@@ -82,8 +93,8 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
     const number = Number(month ?? lastMonth)
     found.push({ year: Number(year ?? firstYear), kind: kindOfNumber(number, fourWeeks), number, weight: weight + 1 })
   }
-  if (found.length === 0 && dates.length === 0) for (const [, year] of text.matchAll(yearAlone)) found.push({ year: Number(year), kind: null, number: null, weight: weight - 1 })
-  return found
+  if (found.length > 0 || dates.length > 0) return found
+  return Array.from(text.matchAll(yearAlone), ([, year]) => ({ year: Number(year), kind: null, number: null, weight: weight - 1 }))
 }
 
 const kindOfNumber = (number: number, fourWeeks: boolean): PeriodKind | null => (number === 13 || fourWeeks ? "four-weeks" : null)

@@ -24,7 +24,14 @@ export type Verdict = {
  * Something on the page that points at people. `strict` ones stand under a label that is about the page's own employee: whoever they do not
  * point at, the page is not about. The others only support.
  */
-type Clue = { type: "number" | "bsn" | "birth-date" | "name"; strict: boolean; full: ReadonlySet<string>; weak: ReadonlySet<string>; otherInitials: ReadonlySet<string>; place: Place }
+type Clue = {
+  type: "number" | "bsn" | "birth-date" | "name"
+  strict: boolean
+  full: ReadonlySet<string>
+  weak: ReadonlySet<string>
+  otherInitials: ReadonlySet<string>
+  place: Place
+}
 type Place = "labelled" | "line" | "within"
 
 /**
@@ -68,7 +75,12 @@ function judge(page: PdfPage, index: Index, hints: Hints): Verdict {
   if (page.text.trim() === "") return parked("no-text", [], false)
   const fields = readFields(page)
   const hasOwnLabels = (["number", "employee", "name", "birth-date", "bsn"] as const).some(fields.hasLabel)
-  const clues = [...numberClues(fields, index), ...bsnClues(page.text, fields, index), ...birthClues(page.text, fields, index), ...nameClues(fields, index, hints)]
+  const clues = [
+    ...numberClues(fields, index),
+    ...bsnClues(page.text, fields, index),
+    ...birthClues(page.text, fields, index),
+    ...nameClues(fields, index, hints),
+  ]
   if (isOfOtherEmployer(page.text, hints)) return parked("other-employer", clues, hasOwnLabels)
   const pointedAt = new Set(clues.flatMap((clue) => [...clue.full, ...clue.weak]))
   const complete = [...pointedAt].filter((id) => isComplete(id, clues))
@@ -81,7 +93,8 @@ function judge(page: PdfPage, index: Index, hints: Hints): Verdict {
 function parked(reason: ParkReason | null, clues: readonly Clue[], hasOwnLabels: boolean): Verdict {
   const about = clues.filter((clue) => clue.strict || clue.type === "name" || clue.type === "bsn")
   const allows = (id: string) => about.every((clue) => pointsAt(clue, id) || (clue.full.size === 0 && !clue.strict))
-  const names = (id: string) => clues.some((clue) => clue.type === "name" && clue.full.has(id)) && clues.every((clue) => clue.type !== "name" || clue.full.size <= 1)
+  const named = clues.filter((clue) => clue.type === "name")
+  const names = (id: string) => named.some((clue) => clue.full.has(id)) && named.every((clue) => clue.full.size <= 1)
   return { employeeId: null, reason, evidence: [], allows, names, hasOwnLabels }
 }
 
@@ -114,7 +127,8 @@ function isContradicted(id: string, clues: readonly Clue[], index: Index): boole
 
 /** Whether all that points at `other` points at `id` as well, and more does: twins told apart by their number. */
 function isShadow(other: string, id: string, clues: readonly Clue[]): boolean {
-  return clues.every((clue) => !pointsAt(clue, other) || pointsAt(clue, id)) && clues.some((clue) => clue.strict && pointsAt(clue, id) && !pointsAt(clue, other))
+  const isCovered = clues.every((clue) => !pointsAt(clue, other) || pointsAt(clue, id))
+  return isCovered && clues.some((clue) => clue.strict && pointsAt(clue, id) && !pointsAt(clue, other))
 }
 
 function evidenceOf(id: string, clues: readonly Clue[]): Evidence[] {
@@ -173,7 +187,12 @@ function bsnClues(text: string, { fields }: PageFields, { byBsn }: Index): Clue[
 
 function birthClues(text: string, { fields }: PageFields, { byBirth }: Index): Clue[] {
   const toClue = (days: readonly string[], strict: boolean): Clue => ({
-    type: "birth-date", strict, full: new Set(days.flatMap((day) => [...(byBirth.get(day) ?? nobody)])), weak: nobody, otherInitials: nobody, place: strict ? "labelled" : "within",
+    type: "birth-date",
+    strict,
+    full: new Set(days.flatMap((day) => [...(byBirth.get(day) ?? nobody)])),
+    weak: nobody,
+    otherInitials: nobody,
+    place: strict ? "labelled" : "within",
   })
   const labelled = fields.filter((field) => field.label === "birth-date" && field.isSure).flatMap((field) => findDates(field.value).slice(0, 1))
   const anywhere = findDates(text).filter((date) => date.days.some((day) => byBirth.has(day)))
@@ -203,8 +222,11 @@ function nameClues(page: PageFields, { names }: Index, hints: Hints): Clue[] {
   return clues.filter((clue) => clue.place === "labelled" || clue.full.size > 0)
 }
 
-const aboutOthers =
-  /contact|vragen|question|manager|leidinggevende|namens|directeur|director|behandel|opgesteld|ondertekend|akkoord|administrat|accountant|@|telefoon|\btel\b|bel(?:len)? |mail|collega|vervang|jarig|welkom|feliciteer/i
+const aboutOthers = new RegExp(
+  "contact|vragen|question|manager|leidinggevende|namens|directeur|director|behandel|opgesteld|ondertekend|akkoord|administrat" +
+    String.raw`|accountant|@|telefoon|\btel\b|bel(?:len)? |mail|collega|vervang|jarig|welkom|feliciteer`,
+  "i",
+)
 
 /** Surname, prefix and initials under labels of their own are one name. */
 function composed(fields: readonly Field[]): Field[] {

@@ -87,6 +87,14 @@ describe("whose page it is", () => {
     expect(ownersOf([lines])).toEqual([owner])
   })
 
+  test("Van Loon and somebody with the initials B.V. are people, not wages or companies", () => {
+    const who = [["Loon", "van", "K."], ["Smit", null, "B.V."]].map(([surname, prefix, initials]): Person => ({
+      employeeId: surname ?? "", number: null, initials: initials ?? null, prefix: prefix ?? null, surname: surname ?? "", birthDate: "1990-01-02", bsn: null,
+    }))
+    expect(ownersOf([["Loonstrook", "Naam: K. van Loon", "Geboren 02-01-1990"]], who)).toEqual(["Loon"])
+    expect(ownersOf([["Loonstrook", "Naam: Smit, B.V.", "Geboren 02-01-1990"], ["Loonstrook", "B.V. Smit", "Geboren 02-01-1990"]], who)).toEqual(["Smit", "Smit"])
+  })
+
   test("a first name that is not the initial's does not outweigh number and birth date", () => {
     expect(ownersOf([["Loonstrook", "Personeelsnummer: 1002", "Naam: Bob de Vries", "Geboortedatum: 03-11-1998"]])).toEqual(["kees"])
   })
