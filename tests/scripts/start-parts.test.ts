@@ -62,7 +62,7 @@ test("a database of your own asks for a key of your own, and gets no demo data",
   expect(() => settingsFrom({ NODE_ENV: "test", PORT: "nul" }, [])).toThrow("PORT")
 })
 
-test("Postgres keeps its data, its port when it can, and starts after kill -9 and beside its own orphan", async () => {
+test("Postgres keeps its data, its port when it can, and starts after kill -9 and beside its own orphan", { timeout: 90_000 }, async () => {
   const place = join(folder, "postgres")
   const first = await startPostgres(place, "invented", 42_000)
   expect(first.isNew).toBe(true)

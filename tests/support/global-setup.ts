@@ -1,3 +1,4 @@
+import { spawn } from "node:child_process"
 import { randomBytes } from "node:crypto"
 import { chmod, mkdtemp, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
@@ -22,6 +23,9 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const folder = await mkdtemp(join(tmpdir(), "loondossier-test-"))
   await chmod(folder, 0o711)
   const postgres = await startPostgres(join(folder, "postgres"), randomBytes(18).toString("base64url"), 55_320, flags)
+  const watcher = spawn(process.execPath, [join(import.meta.dirname, "clear-when-gone.mjs"), folder], { detached: true, stdio: ["ignore", "ignore", "ignore", "ipc"] })
+  watcher.unref()
+  watcher.channel?.unref()
   const masterKey = randomBytes(32).toString("base64")
   await migrate(postgres.url, masterKey)
   await closeToVisitors(postgres.url)
@@ -29,6 +33,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   return async () => {
     await postgres.stop()
     await rm(folder, { recursive: true, force: true })
+    watcher.disconnect()
   }
 }
 
