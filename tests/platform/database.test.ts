@@ -16,7 +16,10 @@ beforeAll(async () => {
   owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
   await owner.query("insert into audience (id, kind) values ($1, 'employer'), ($2, 'employer')", [employerId, otherId])
-  await owner.query("insert into employer (id, name, wage_tax_number) values ($1, 'Bakkerij', '1'), ($2, 'Slagerij', '2')", [employerId, otherId])
+  await owner.query("insert into employer (id, name, wage_tax_number) values ($1, 'Bakkerij', '1'), ($2, 'Slagerij', '2')", [
+    employerId,
+    otherId,
+  ])
   await owner.query("insert into account (id, username) values ($1, 'werkgever@bakkerij.test')", [account])
   await owner.query("insert into account_role (id, account_id, party_id) values (gen_random_uuid(), $1, $2)", [account, employerId])
 })
@@ -45,10 +48,20 @@ describe("a viewer's transaction", () => {
   })
 
   test("leaves nothing behind for the next one on the same connection", async () => {
-    const connections = await Promise.all(Array.from({ length: 20 }, () => asViewer(viewer, (tx) => tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`)))
-    const after = await Promise.all(Array.from({ length: 20 }, () => asViewer({ accountId: otherId, partyId: otherId }, (tx) =>
-      tx.$queryRaw<{ pid: number; seen: number; settings: string }[]>`
-        select pg_backend_pid() as pid, (select count(*)::int from employer) as seen, concat(viewer_account(), viewer_party(), viewer_workplace()) as settings`)))
+    const connections = await Promise.all(
+      Array.from({ length: 20 }, () => asViewer(viewer, (tx) => tx.$queryRaw<{ pid: number }[]>`select pg_backend_pid() as pid`)),
+    )
+    const after = await Promise.all(
+      Array.from({ length: 20 }, () =>
+        asViewer(
+          { accountId: otherId, partyId: otherId },
+          (tx) =>
+            tx.$queryRaw<{ pid: number; seen: number; settings: string }[]>`
+        select pg_backend_pid() as pid, (select count(*)::int from employer) as seen,
+          concat(viewer_account(), viewer_party(), viewer_workplace()) as settings`,
+        ),
+      ),
+    )
     const used = new Set(connections.flat().map((one) => one.pid))
     expect(after.flat().some((one) => used.has(one.pid))).toBe(true)
     expect(after.flat().map((one) => [one.seen, one.settings])).toEqual(Array.from({ length: 20 }, () => [0, ""]))
@@ -115,7 +128,9 @@ describe("migrating", () => {
       await Promise.all([migrate(address.href, database.masterKey), migrate(address.href, database.masterKey)])
       const fresh = new pg.Client({ connectionString: address.href })
       await fresh.connect()
-      const { rows } = await fresh.query("select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null").finally(() => fresh.end())
+      const { rows } = await fresh
+        .query("select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null")
+        .finally(() => fresh.end())
       expect(rows).toEqual((await owner.query("select migration_name from _prisma_migrations")).rows)
     } finally {
       await owner.query(`drop database ${name} with (force)`)
@@ -134,7 +149,9 @@ describe("migrating", () => {
   })
 
   test("puts row-level security on every table of ours", async () => {
-    const { rows } = await owner.query("select relname from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity")
+    const { rows } = await owner.query(
+      "select relname from pg_class c where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and not relrowsecurity",
+    )
     expect(rows).toEqual([{ relname: "_prisma_migrations" }])
   })
 
@@ -147,7 +164,9 @@ describe("migrating", () => {
   })
 
   test("gives the public nothing, and no function that steps out of its caller's rights", async () => {
-    const tables = await owner.query("select table_name from information_schema.table_privileges where grantee = 'PUBLIC' and table_schema in ('public', 'pgboss')")
+    const tables = await owner.query(
+      "select table_name from information_schema.table_privileges where grantee = 'PUBLIC' and table_schema in ('public', 'pgboss')",
+    )
     expect(tables.rows).toEqual([])
     const functions = await owner.query(
       `select proname from pg_proc p, aclexplode(coalesce(proacl, acldefault('f', proowner))) a
@@ -159,7 +178,8 @@ describe("migrating", () => {
 
 async function traces(id: string): Promise<{ rows: number; jobs: number } | undefined> {
   const { rows } = await owner.query<{ rows: number; jobs: number }>(
-    `select (select count(*)::int from audience where id = $1::uuid) as rows, (select count(*)::int from pgboss.job where data ->> 'mailId' = $1::text) as jobs`,
+    `select (select count(*)::int from audience where id = $1::uuid) as rows,
+       (select count(*)::int from pgboss.job where data ->> 'mailId' = $1::text) as jobs`,
     [id],
   )
   return rows[0]
@@ -169,11 +189,13 @@ async function traces(id: string): Promise<{ rows: number; jobs: number } | unde
 async function shape(): Promise<unknown> {
   const questions = [
     "select migration_name, checksum, finished_at from _prisma_migrations order by 1",
-    "select table_schema, table_name, column_name, data_type, column_default from information_schema.columns where table_schema in ('public', 'pgboss') order by 1, 2, 3",
+    `select table_schema, table_name, column_name, data_type, column_default from information_schema.columns
+     where table_schema in ('public', 'pgboss') order by 1, 2, 3`,
     "select tablename, policyname, roles::text, cmd, qual, with_check from pg_policies order by 1, 2",
     "select proname, md5(pg_get_functiondef(oid)) from pg_proc where pronamespace = 'public'::regnamespace and prokind = 'f' order by 1, 2",
     "select name, retry_limit, retry_delay, expire_seconds from pgboss.queue order by 1",
-    "select grantee, table_name, column_name, privilege_type from information_schema.column_privileges where grantee like 'portal_%' order by 1, 2, 3, 4",
+    `select grantee, table_name, column_name, privilege_type from information_schema.column_privileges
+     where grantee like 'portal_%' order by 1, 2, 3, 4`,
     "select count(*) from audience",
   ]
   const answers = []

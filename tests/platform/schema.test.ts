@@ -38,7 +38,13 @@ async function scriptOfSchema(): Promise<string> {
   const adapter = bindMigrationAwareSqlAdapterFactory(new PrismaPg({ connectionString: database.ownerUrl }))
   const engine = await SchemaEngine.new({ datamodels: files.map(({ path, content }) => [path, content]) }, () => {}, adapter)
   const filters = { externalTables: [], externalEnums: [] }
-  const { stdout } = await engine.diff({ from: { tag: "empty" }, to: { tag: "schemaDatamodel", files }, script: true, exitCode: null, filters })
+  const { stdout } = await engine.diff({
+    from: { tag: "empty" },
+    to: { tag: "schemaDatamodel", files },
+    script: true,
+    exitCode: null,
+    filters,
+  })
   engine.free()
   return stdout ?? ""
 }
@@ -46,12 +52,26 @@ async function scriptOfSchema(): Promise<string> {
 const ours = "'public'::regnamespace"
 
 test.each([
-  ["tables with their columns", `select table_name, column_name, data_type, udt_name, datetime_precision, is_nullable, column_default from information_schema.columns
-    where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1, 2`],
-  ["kinds of value", `select typname, enumlabel from pg_enum e join pg_type t on t.oid = e.enumtypid where typnamespace = ${ours} order by typname, enumsortorder`],
-  ["keys and references", `select conrelid::regclass::text as "table", conname, contype::text, pg_get_constraintdef(oid) as text from pg_constraint
-    where connamespace = ${ours} and contype in ('p', 'u', 'f') and conrelid::regclass::text <> '_prisma_migrations' order by 1, 2`],
-  ["indexes", `select tablename, indexname, indexdef from pg_indexes where schemaname = 'public' and tablename <> '_prisma_migrations' and indexdef not like '% WHERE %' order by 1, 2`],
+  [
+    "tables with their columns",
+    `select table_name, column_name, data_type, udt_name, datetime_precision, is_nullable, column_default from information_schema.columns
+    where table_schema = 'public' and table_name <> '_prisma_migrations' order by 1, 2`,
+  ],
+  [
+    "kinds of value",
+    `select typname, enumlabel from pg_enum e join pg_type t on t.oid = e.enumtypid
+    where typnamespace = ${ours} order by typname, enumsortorder`,
+  ],
+  [
+    "keys and references",
+    `select conrelid::regclass::text as "table", conname, contype::text, pg_get_constraintdef(oid) as text from pg_constraint
+    where connamespace = ${ours} and contype in ('p', 'u', 'f') and conrelid::regclass::text <> '_prisma_migrations' order by 1, 2`,
+  ],
+  [
+    "indexes",
+    `select tablename, indexname, indexdef from pg_indexes
+    where schemaname = 'public' and tablename <> '_prisma_migrations' and indexdef not like '% WHERE %' order by 1, 2`,
+  ],
 ])("the schema and the migrations have the same %s", async (_what, question) => {
   const { rows } = await migrated.query(question)
   expect(rows.length).toBeGreaterThan(0)

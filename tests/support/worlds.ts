@@ -13,7 +13,17 @@ export type Story = {
 }
 
 export type Happening =
-  | { kind: "delivery"; employer: number; by: number; payslips: number[]; hasDocument: boolean; hasParked: boolean; state: DeliveryState; from: number; employerFirst: boolean }
+  | {
+      kind: "delivery"
+      employer: number
+      by: number
+      payslips: number[]
+      hasDocument: boolean
+      hasParked: boolean
+      state: DeliveryState
+      from: number
+      employerFirst: boolean
+    }
   | { kind: "upload"; by: PartyKind; party: number }
   | { kind: "share"; file: number; to: number; from: number; until: number | null }
   | { kind: "share-on"; share: number; to: number; until: number | null }
@@ -34,10 +44,27 @@ export type World = {
   accounts: { id: string; isBlocked: boolean }[]
   roles: { id: string; accountId: string; partyId: string; endedAt: Date | null }[]
   dossiers: { id: string; ownerId: string; employerId: string | null }[]
-  deliveries: { id: string; employerId: string; audienceId: string; senderId: string; state: DeliveryState; uploadId: string; items: DeliveryItem[] }[]
+  deliveries: {
+    id: string
+    employerId: string
+    audienceId: string
+    senderId: string
+    state: DeliveryState
+    uploadId: string
+    items: DeliveryItem[]
+  }[]
   files: { id: string; dossierId: string; ownerId: string; origin: "payroll" | "own"; senderId: string; deliveryId: string | null }[]
-  /** As they were given: `endedAt` only where this very grant was ended, `endsAt` as it was asked for. What follows for grants that were shared on is not filled in. */
-  grants: { id: string; fileId: string; audienceId: string; reason: Reason; parentId: string | null; startsAt: Date; endsAt: Date | null; endedAt: Date | null }[]
+  /** As they were given: `endedAt` only where this very grant was ended, `endsAt` as it was asked for, whatever it was shared on from. */
+  grants: {
+    id: string
+    fileId: string
+    audienceId: string
+    reason: Reason
+    parentId: string | null
+    startsAt: Date
+    endsAt: Date | null
+    endedAt: Date | null
+  }[]
   reads: { accountId: string; fileId: string }[]
 }
 
@@ -50,8 +77,15 @@ const party = fc.constantFrom<PartyKind>("office", "employer", "employee")
 const seldom = fc.integer({ min: 0, max: 4 }).map((n) => n === 4)
 const state = fc.constantFrom<DeliveryState>("sent", "sent", "sent", "sent", "sent", "sending", "staged", "draft")
 const delivery = fc.record({
-  kind: fc.constant("delivery"), employer: fc.nat(3), by: fc.nat(4), payslips: fc.array(fc.nat(5), { maxLength: 4 }),
-  hasDocument: fc.boolean(), hasParked: fc.boolean(), state, from: hours, employerFirst: fc.boolean(),
+  kind: fc.constant("delivery"),
+  employer: fc.nat(3),
+  by: fc.nat(4),
+  payslips: fc.array(fc.nat(5), { maxLength: 4 }),
+  hasDocument: fc.boolean(),
+  hasParked: fc.boolean(),
+  state,
+  from: hours,
+  employerFirst: fc.boolean(),
 } as const)
 const upload = fc.record({ kind: fc.constant("upload"), by: party, party: fc.nat(4) } as const)
 const share = fc.record({ kind: fc.constant("share"), file: fc.nat(9), to: fc.nat(9), from: hours, until } as const)
@@ -59,8 +93,13 @@ const shareOn = fc.record({ kind: fc.constant("share-on"), share: fc.nat(9), to:
 const end = fc.record({ kind: fc.constant("end"), grant: fc.nat(30), at: longAgo } as const)
 const read = fc.record({ kind: fc.constant("read"), account: fc.nat(3), file: fc.nat(20) } as const)
 const stray = fc.record({
-  kind: fc.constant("stray"), file: fc.nat(20), audience: fc.nat(40), reason: fc.constantFrom<Reason>("placed", "delivered", "shared", "shared_on"),
-  from: hours, until, ended: fc.constantFrom(null, null, -700, -3),
+  kind: fc.constant("stray"),
+  file: fc.nat(20),
+  audience: fc.nat(40),
+  reason: fc.constantFrom<Reason>("placed", "delivered", "shared", "shared_on"),
+  from: hours,
+  until,
+  ended: fc.constantFrom(null, null, -700, -3),
 } as const)
 
 const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom } as const)
@@ -71,13 +110,17 @@ export function stories(strays: boolean): fc.Arbitrary<Story> {
   return fc.record({
     offices: fc.integer({ min: 1, max: 3 }),
     employers: fc.array(
-      fc.record({ staff: fc.array(fc.record({ hasLeft: fc.boolean() }), { maxLength: 6 }), offices: fc.array(fc.nat(2), { maxLength: 4 }), alone: seldom }),
+      fc.record({
+        staff: fc.array(fc.record({ hasLeft: fc.boolean() }), { maxLength: 6 }),
+        offices: fc.array(fc.nat(2), { maxLength: 4 }),
+        alone: seldom,
+      }),
       { minLength: 1, maxLength: 4 },
     ),
-    accounts: fc.array(
-      fc.record({ isBlocked: seldom, roles: fc.array(role, { minLength: 1, maxLength: 3 }) }),
-      { minLength: 1, maxLength: 4 },
-    ),
+    accounts: fc.array(fc.record({ isBlocked: seldom, roles: fc.array(role, { minLength: 1, maxLength: 3 }) }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
     events: fc.array(fc.oneof(...events, ...(strays ? [stray] : [])), { minLength: 6, maxLength: 24, size: "max" }),
   })
 }

@@ -10,9 +10,11 @@ import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
 const database = useDatabase()
-const worlds = fc.sample(stories(true), { seed: 7, numRuns: 25 }).map((story) => tellWorld(story, new Date()))
+const worlds = fc.sample(stories(true), { seed: 7, numRuns: 15 }).map((story) => tellWorld(story, new Date()))
 /** Each claim, with its own world and the next to look for things in. */
-const looks = worlds.flatMap((world, index) => world.roles.map((claim) => ({ world, claim, around: [world, worlds[(index + 1) % worlds.length] ?? world] })))
+const looks = worlds.flatMap((world, index) =>
+  world.roles.map((claim) => ({ world, claim, around: [world, worlds[(index + 1) % worlds.length] ?? world] })),
+)
 
 beforeAll(async () => {
   const owner = new pg.Client({ connectionString: database.ownerUrl })
@@ -26,7 +28,8 @@ const ways: Record<string, (tx: Transaction, around: readonly World[], claim: Cl
   "in a list": async (tx) => idsOf(await tx.dossierFile.findMany({ select: { id: true } })),
   "one by one": async (tx, around) => {
     const found = []
-    for (const { id } of around.flatMap((one) => one.files)) found.push(await tx.dossierFile.findUnique({ where: { id }, select: { id: true } }))
+    for (const { id } of around.flatMap((one) => one.files))
+      found.push(await tx.dossierFile.findUnique({ where: { id }, select: { id: true } }))
     return idsOf(found.filter((one) => one !== null))
   },
   "page by page": async (tx) => {
@@ -37,12 +40,16 @@ const ways: Record<string, (tx: Transaction, around: readonly World[], claim: Cl
     }
     return found
   },
-  "by what they are called": async (tx) => idsOf(await tx.dossierFile.findMany({ where: { OR: [{ kind: { contains: "slip" } }, { kind: "other" }] }, select: { id: true } })),
-  "through what let it see them": async (tx) => idsOf((await tx.grant.findMany({ select: { file: { select: { id: true } } } })).map((grant) => grant.file)),
-  "with a join": async (tx) => idsOf(await tx.$queryRaw<{ id: string }[]>`select f.id from file_grant g join dossier_file f on f.id = g.file_id`),
+  "by what they are called": async (tx) =>
+    idsOf(await tx.dossierFile.findMany({ where: { OR: [{ kind: { contains: "slip" } }, { kind: "other" }] }, select: { id: true } })),
+  "through what let it see them": async (tx) =>
+    idsOf((await tx.grant.findMany({ select: { file: { select: { id: true } } } })).map((grant) => grant.file)),
+  "with a join": async (tx) =>
+    idsOf(await tx.$queryRaw<{ id: string }[]>`select f.id from file_grant g join dossier_file f on f.id = g.file_id`),
   "dossier by dossier": async (tx, around, claim) => {
     const found = []
-    for (const id of new Set(around.flatMap((one) => one.files.map((file) => file.dossierId)))) found.push(...(await findFilesOfDossier(tx, id, 2026, claim.accountId)))
+    for (const id of new Set(around.flatMap((one) => one.files.map((file) => file.dossierId))))
+      found.push(...(await findFilesOfDossier(tx, id, 2026, claim.accountId)))
     return idsOf(found)
   },
 }
@@ -67,7 +74,9 @@ test("counts count what is in sight and nothing else", async () => {
     expect(counted.all).toBe(inSight.length)
     expect(counted.own).toBe(inSight.filter((file) => file.origin === "own").length)
     const each = Object.fromEntries(counted.byDossier.map((group) => [group.dossierId, group._count]))
-    expect(each).toEqual(Object.fromEntries(Object.entries(Object.groupBy(inSight, (file) => file.dossierId)).map(([id, files]) => [id, files?.length])))
+    expect(each).toEqual(
+      Object.fromEntries(Object.entries(Object.groupBy(inSight, (file) => file.dossierId)).map(([id, files]) => [id, files?.length])),
+    )
     expect(counted.employees).toBe(expected.employee.length)
   }
 })

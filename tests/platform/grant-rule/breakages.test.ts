@@ -29,13 +29,33 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
   { title: "a grant counts for whoever looks", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("audience") },
   { title: "every file is in sight", shows: /^(file|key): 0 hidden/, broken: policy("dossier_file", "seen_by_grant", "true") },
   { title: "a dossier's key opens for anybody", shows: /^key: 0 hidden/, broken: policy("dossier_key", "with_dossier_or_file", "true") },
-  { title: "an employer sees the deliveries of its office", shows: /^(delivery|upload|item): 0 hidden/, broken: policy("delivery", "own_delivery", "employer_id = any ((select viewer_employers())::uuid[])") },
-  { title: "an employee sees colleagues", shows: /^(employee|dossier|key): 0 hidden/, broken: policy("employee", "self_or_staff", `id = any ((select viewer_audiences())::uuid[]) or employer_id = any ((select viewer_employers())::uuid[]) or employer_id = (select viewer_workplace())`) },
-  { title: "an office keeps the clients that left it", shows: /leaked/, broken: entering("office_id = p_party and ended_at is null", "office_id = p_party") },
+  {
+    title: "an employer sees the deliveries of its office",
+    shows: /^(delivery|upload|item): 0 hidden/,
+    broken: policy("delivery", "own_delivery", "employer_id = any ((select viewer_employers())::uuid[])"),
+  },
+  {
+    title: "an employee sees colleagues",
+    shows: /^(employee|dossier|key): 0 hidden/,
+    broken: policy(
+      "employee",
+      "self_or_staff",
+      `id = any ((select viewer_audiences())::uuid[]) or employer_id = any (viewer_employers() || viewer_workplace())`,
+    ),
+  },
+  {
+    title: "an office keeps the clients that left it",
+    shows: /leaked/,
+    broken: entering("office_id = p_party and ended_at is null", "office_id = p_party"),
+  },
   { title: "a role that ended lets somebody in", shows: /may enter/, broken: entering(" and r.ended_at is null", "") },
   { title: "a blocked account is let in", shows: /may enter/, broken: entering(" and c.blocked_at is null", "") },
   { title: "any account acts for any party", shows: /may enter/, broken: entering("r.account_id = p_account and ", "") },
-  { title: "who looked before still looks in the next transaction", shows: /leaked/, broken: entering("v_audiences::text, true", "v_audiences::text, false") },
+  {
+    title: "who looked before still looks in the next transaction",
+    shows: /leaked/,
+    broken: entering("v_audiences::text, true", "v_audiences::text, false"),
+  },
 ])("when $title", ({ shows, broken }) => {
   const eyes = useEyes()
 

@@ -14,7 +14,12 @@ export type Eyes = { owner: pg.Client; app: pg.Client[]; close: () => Promise<vo
 /** Somebody saw other things than the oracle says: how many were hidden that should be seen, and how many seen that should be hidden. */
 export type Difference = { world: number; who: string; what: string }
 
-export type Outcome = { worlds: number; claims: number; seen: Record<Thing, number>; first: (Difference & { seed: number; path: string }) | null }
+export type Outcome = {
+  worlds: number
+  claims: number
+  seen: Record<Thing, number>
+  first: (Difference & { seed: number; path: string }) | null
+}
 
 /** Opens the connections. Close them before the database goes. */
 export async function openEyes(database: TestDatabase): Promise<Eyes> {
@@ -29,7 +34,11 @@ export async function compareWorlds(eyes: Eyes, { seed, worlds }: { seed: number
   const outcome: Outcome = { worlds: 0, claims: 0, seen: perThing(() => 0), first: null }
   for (let batch = seed; outcome.worlds < worlds; batch++) {
     const told = fc.sample(stories(true), { seed: batch, numRuns: Math.min(10, worlds - outcome.worlds) })
-    const found = await compare(eyes, told.map((story) => tellWorld(story, new Date())), outcome)
+    const found = await compare(
+      eyes,
+      told.map((story) => tellWorld(story, new Date())),
+      outcome,
+    )
     outcome.worlds += told.length
     const [first] = found.sort((a, b) => a.world - b.world)
     if (first) return { ...outcome, first: { ...first, seed: batch, path: String(first.world) } }
@@ -78,10 +87,11 @@ function claimsIn(world: World, other: World): Claim[] {
   return accounts.flatMap((account) => parties.map((party) => ({ accountId: account.id, partyId: party.id })))
 }
 
-/** One claim to a party that is not theirs; all roles, also those that ended or whose account is blocked; and after them, nobody. */
+/** All claims that hold; one that does not, of a role that ended or is blocked if there is one; and after them, nobody. */
 function worthALook(world: World, claims: readonly Claim[]): (Claim | null)[] {
   const isRole = (claim: Claim) => world.roles.some((role) => isSame(role, claim))
-  return [...claims.filter((claim) => !isRole(claim)).slice(0, 1), ...claims.filter(isRole), null]
+  const [holding, others] = [claims.filter((claim) => holdsUp(world, claim)), claims.filter((claim) => !holdsUp(world, claim))]
+  return [...[...others.filter(isRole), ...others].slice(0, 1), ...holding, null]
 }
 
 function isSame(one: Claim, other: Claim): boolean {
@@ -106,7 +116,20 @@ function nameOf(world: World, claim: Claim | null): string {
 
 function perThing<T>(make: () => T): Record<Thing, T> {
   return {
-    audience: make(), office: make(), employer: make(), engagement: make(), employee: make(), account: make(), role: make(), dossier: make(),
-    key: make(), file: make(), grant: make(), read: make(), delivery: make(), upload: make(), item: make(),
+    audience: make(),
+    office: make(),
+    employer: make(),
+    engagement: make(),
+    employee: make(),
+    account: make(),
+    role: make(),
+    dossier: make(),
+    key: make(),
+    file: make(),
+    grant: make(),
+    read: make(),
+    delivery: make(),
+    upload: make(),
+    item: make(),
   }
 }

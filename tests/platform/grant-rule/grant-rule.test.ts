@@ -17,5 +17,8 @@ test("in 2,000 random worlds everybody sees what the product promises, and nothi
   const { first, seen } = await compareWorlds(eyes, { seed, worlds: 2000 })
   if (first) await explain(eyes, first)
   expect(first, `to be told again with GRANT_RULE_SEED=${first?.seed}`).toBeNull()
-  expect(things.filter((thing) => seen[thing] < 1000), "hardly ever in sight").toEqual([])
+  expect(
+    things.filter((thing) => seen[thing] < 1000),
+    "hardly ever in sight",
+  ).toEqual([])
 })

@@ -4,9 +4,21 @@ import type { TestDatabase } from "../../support/database.ts"
 import { things, type Claim, type Sight, type Thing } from "./oracle.ts"
 
 const sources = {
-  audience: "id from audience", office: "id from office", employer: "id from employer", engagement: "id from engagement", employee: "id from employee",
-  account: "id from account", role: "id from account_role", dossier: "id from dossier", key: "dossier_id from dossier_key", file: "id from dossier_file",
-  grant: "id from file_grant", read: "file_id from file_read", delivery: "id from delivery", upload: "id from delivery_upload", item: "id from delivery_item",
+  audience: "id from audience",
+  office: "id from office",
+  employer: "id from employer",
+  engagement: "id from engagement",
+  employee: "id from employee",
+  account: "id from account",
+  role: "id from account_role",
+  dossier: "id from dossier",
+  key: "dossier_id from dossier_key",
+  file: "id from dossier_file",
+  grant: "id from file_grant",
+  read: "file_id from file_read",
+  delivery: "id from delivery",
+  upload: "id from delivery_upload",
+  item: "id from delivery_item",
 } as const satisfies Record<Thing, string>
 
 /** A connection as the application's own role. */
@@ -27,14 +39,18 @@ export async function look(client: pg.Client, claim: Claim | null): Promise<Sigh
 }
 
 /** Runs one statement, without parameters, the way asViewer does; all in one round trip. */
-export async function inTransaction<Row extends pg.QueryResultRow>(client: pg.Client, claim: Claim | null, statement: string): Promise<pg.QueryResult<Row>> {
+export async function inTransaction<Row extends pg.QueryResultRow>(
+  client: pg.Client,
+  claim: Claim | null,
+  statement: string,
+): Promise<pg.QueryResult<Row>> {
   const enter = claim ? `select enter_viewer('${claim.accountId}', '${claim.partyId}')` : "select null"
   const answers: unknown = await client.query<Row>(`begin; ${enter}; ${statement}; commit`)
   if (!Array.isArray(answers)) throw new Error("Postgres answers each statement")
   return answers[2]
 }
 
-/** Which of these claims the database believes: those that enter as anybody at all. Every policy goes by nothing but these five settings. */
+/** Which of these claims the database believes: those that enter as anybody at all. Policies go by nothing but these five settings. */
 export async function entering(client: pg.Client, claims: readonly Claim[]): Promise<Claim[]> {
   const { rows } = await client.query<Claim & { isNobody: boolean }>(
     `select account::text as "accountId", party::text as "partyId", viewer_account() is null and viewer_party() is null

@@ -5,7 +5,21 @@ export type Claim = { accountId: string; partyId: string }
 
 /** Everything that can be in or out of sight. */
 export const things = [
-  "audience", "office", "employer", "engagement", "employee", "account", "role", "dossier", "key", "file", "grant", "read", "delivery", "upload", "item",
+  "audience",
+  "office",
+  "employer",
+  "engagement",
+  "employee",
+  "account",
+  "role",
+  "dossier",
+  "key",
+  "file",
+  "grant",
+  "read",
+  "delivery",
+  "upload",
+  "item",
 ] as const
 
 export type Thing = (typeof things)[number]
@@ -14,7 +28,7 @@ export type Thing = (typeof things)[number]
 export type Sight = Record<Thing, string[]>
 
 /**
- * What a claim lets somebody see of a world: product.md section 2 and architecture.md section 3 in plain words, knowing nothing of the
+ * What a claim lets somebody see of a world: what the product promises about who sees what, in plain words, knowing nothing of the
  * database. A claim that does not hold, because there is no such account or it is blocked, or has no such role any more, sees nothing.
  */
 export function sightOf(world: World, { accountId, partyId }: Claim): Sight {

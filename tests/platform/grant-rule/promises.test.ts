@@ -8,7 +8,7 @@ import { holdsUp, type Sight } from "./oracle.ts"
 import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
-/** product.md section 2, sentence by sentence, over what the database shows in worlds where everything goes by the rules of the product. */
+/** Who sees what, promise by promise, over what the database shows in worlds where everything goes by the rules of the product. */
 const database = useDatabase()
 
 type File = World["files"][number]
@@ -36,19 +36,31 @@ afterAll(() => {
   looks = []
 })
 
-const isOf = (kind: "offices" | "employers" | "employees") => ({ world, partyId }: Look) => world[kind].some((one) => one.id === partyId)
+const isOf =
+  (kind: "offices" | "employers" | "employees") =>
+  ({ world, partyId }: Look) =>
+    world[kind].some((one) => one.id === partyId)
 const isOffice = isOf("offices")
 const isEmployer = isOf("employers")
 const isEmployee = isOf("employees")
 const employerIdOf = ({ world, partyId }: Look) => world.employees.find((one) => one.id === partyId)?.employerId
 const customerOf = (world: World, file: File) => world.dossiers.find((one) => one.id === file.dossierId)?.employerId
-const clientsOf = ({ world, partyId }: Look) => world.engagements.filter((one) => one.officeId === partyId && one.endedAt === null).map((one) => one.employerId)
+const clientsOf = ({ world, partyId }: Look) =>
+  world.engagements.filter((one) => one.officeId === partyId && one.endedAt === null).map((one) => one.employerId)
 const sharedWith = ({ world, partyId }: Look, file: File) => {
   const own = world.engagements.filter((one) => one.officeId === partyId && one.endedAt === null).map((one) => one.id)
-  return world.grants.some((grant) => grant.fileId === file.id && grant.reason.startsWith("shared") && grant.endedAt === null && [partyId, ...own].includes(grant.audienceId))
+  return world.grants.some(
+    (grant) =>
+      grant.fileId === file.id &&
+      grant.reason.startsWith("shared") &&
+      grant.endedAt === null &&
+      [partyId, ...own].includes(grant.audienceId),
+  )
 }
 const isOut = (world: World, file: File) =>
-  world.grants.some((grant) => grant.fileId === file.id && grant.reason === "placed" && grant.startsAt <= world.now && grant.endedAt === null)
+  world.grants.some(
+    (grant) => grant.fileId === file.id && grant.reason === "placed" && grant.startsAt <= world.now && grant.endedAt === null,
+  )
 
 /** `about`: the cases that the promise is about. `isKept`: whether it is, in one of them. There must be enough cases to mean anything. */
 function promise<Case>(title: string, about: (look: Look) => Case[], isKept: (one: Case, look: Look) => boolean): void {
@@ -61,7 +73,16 @@ function promise<Case>(title: string, about: (look: Look) => Case[], isKept: (on
 
 promise(
   "an employer sees the payroll files that were sent to its employees",
-  (look) => (isEmployer(look) ? look.world.files.filter((file) => file.origin === "payroll" && customerOf(look.world, file) === look.partyId && isOut(look.world, file) && !wasWithdrawn(look, file)) : []),
+  (look) =>
+    isEmployer(look)
+      ? look.world.files.filter(
+          (file) =>
+            file.origin === "payroll" &&
+            customerOf(look.world, file) === look.partyId &&
+            isOut(look.world, file) &&
+            !wasWithdrawn(look, file),
+        )
+      : [],
   (file, look) => look.files.includes(file),
 )
 promise(
@@ -96,7 +117,12 @@ promise(
 )
 promise(
   "an office that an employer left sees nothing of that employer at all",
-  (look) => (isOffice(look) ? look.world.engagements.filter((one) => one.officeId === look.partyId && !clientsOf(look).includes(one.employerId)).map((one) => one.employerId) : []),
+  (look) =>
+    isOffice(look)
+      ? look.world.engagements
+          .filter((one) => one.officeId === look.partyId && !clientsOf(look).includes(one.employerId))
+          .map((one) => one.employerId)
+      : [],
   (former, { world, sight, files }) =>
     !sight.employer.includes(former) &&
     !files.some((file) => customerOf(world, file) === former) &&
@@ -106,10 +132,17 @@ promise(
 )
 promise(
   "an office that an employer came back to sees nothing from before",
-  (look) => (isOffice(look) ? look.world.engagements.filter((one) => one.officeId === look.partyId && one.endedAt !== null && clientsOf(look).includes(one.employerId)) : []),
+  (look) =>
+    isOffice(look)
+      ? look.world.engagements.filter(
+          (one) => one.officeId === look.partyId && one.endedAt !== null && clientsOf(look).includes(one.employerId),
+        )
+      : [],
   (before, { world, sight, files }) => {
     const earlier = world.deliveries.filter((one) => one.audienceId === before.id)
-    return !earlier.some((one) => sight.delivery.includes(one.id)) && !files.some((file) => earlier.some((one) => one.id === file.deliveryId))
+    return (
+      !earlier.some((one) => sight.delivery.includes(one.id)) && !files.some((file) => earlier.some((one) => one.id === file.deliveryId))
+    )
   },
 )
 promise(
@@ -117,7 +150,11 @@ promise(
   (look) => {
     const former = look.world.engagements.filter((one) => one.employerId === look.partyId && one.endedAt !== null).map((one) => one.id)
     const theirs = look.world.deliveries.filter((one) => former.includes(one.audienceId)).map((one) => one.id)
-    return isEmployer(look) ? look.world.files.filter((file) => file.deliveryId !== null && theirs.includes(file.deliveryId) && isOut(look.world, file) && !wasWithdrawn(look, file)) : []
+    return isEmployer(look)
+      ? look.world.files.filter(
+          (file) => file.deliveryId !== null && theirs.includes(file.deliveryId) && isOut(look.world, file) && !wasWithdrawn(look, file),
+        )
+      : []
   },
   (file, look) => look.files.includes(file),
 )
@@ -131,15 +168,29 @@ promise(
 )
 promise(
   "what was shared on ends with the share it came from",
-  (look) => look.world.grants.filter((grant) => grant.reason === "shared_on" && look.world.grants.some((one) => one.id === grant.parentId && one.endedAt !== null)),
+  (look) =>
+    look.world.grants.filter(
+      (grant) => grant.reason === "shared_on" && look.world.grants.some((one) => one.id === grant.parentId && one.endedAt !== null),
+    ),
   (grant, look) => !look.sight.grant.includes(grant.id),
 )
 promise(
   "nobody sees a payroll file before its publication date, except the office that sent it and, where so chosen, the employer",
-  (look) => (isEmployee(look) ? look.world.files.filter((file) => file.ownerId === look.partyId && file.origin === "payroll" && look.world.grants.some((one) => one.fileId === file.id && one.reason === "placed" && one.startsAt > look.world.now)) : []),
-  (file, look) => !look.files.includes(file) && !look.world.grants.some((one) => one.fileId === file.id && look.sight.grant.includes(one.id)),
+  (look) =>
+    isEmployee(look)
+      ? look.world.files.filter(
+          (file) =>
+            file.ownerId === look.partyId &&
+            file.origin === "payroll" &&
+            look.world.grants.some((one) => one.fileId === file.id && one.reason === "placed" && one.startsAt > look.world.now),
+        )
+      : [],
+  (file, look) =>
+    !look.files.includes(file) && !look.world.grants.some((one) => one.fileId === file.id && look.sight.grant.includes(one.id)),
 )
 
 function wasWithdrawn({ world, partyId }: Look, file: File): boolean {
-  return world.grants.some((grant) => grant.fileId === file.id && grant.audienceId === partyId && (grant.endedAt !== null || grant.startsAt > world.now))
+  return world.grants.some(
+    (grant) => grant.fileId === file.id && grant.audienceId === partyId && (grant.endedAt !== null || grant.startsAt > world.now),
+  )
 }

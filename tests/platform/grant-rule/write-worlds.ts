@@ -6,16 +6,37 @@ type Rows = Record<string, Record<string, unknown>[]>
 
 /** Each refers only to those before it. */
 const tables = [
-  "audience", "office", "employer", "engagement", "employee", "account", "account_role", "dossier", "dossier_key",
-  "delivery", "delivery_upload", "delivery_item", "dossier_file", "file_grant", "file_read",
+  "audience",
+  "office",
+  "employer",
+  "engagement",
+  "employee",
+  "account",
+  "account_role",
+  "dossier",
+  "dossier_key",
+  "delivery",
+  "delivery_upload",
+  "delivery_item",
+  "dossier_file",
+  "file_grant",
+  "file_read",
 ]
 
-/** Empties the database and writes these worlds into it, as its owner. One statement: Postgres looks at its references when all rows stand. */
+/** Empties the database and writes these worlds into it, as its owner. In one statement: references are checked when all rows stand. */
 export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): Promise<void> {
   const all = worlds.map(rowsOf)
   const rows = Object.fromEntries(tables.map((table) => [table, all.flatMap((one) => one[table] ?? [])]))
-  const inserts = tables.map((table) => `${table}_rows as (insert into ${table} select r.* from told, jsonb_populate_recordset(null::${table}, rows -> '${table}') r)`)
-  await owner.query([...tables].reverse().map((table) => `delete from ${table}`).join("; "))
+  const inserts = tables.map(
+    (table) =>
+      `${table}_rows as (insert into ${table} select r.* from told, jsonb_populate_recordset(null::${table}, rows -> '${table}') r)`,
+  )
+  await owner.query(
+    [...tables]
+      .reverse()
+      .map((table) => `delete from ${table}`)
+      .join("; "),
+  )
   await owner.query(`with told as (select $1::jsonb as rows), ${inserts.join(", ")} select`, [JSON.stringify(rows)])
 }
 
@@ -26,35 +47,103 @@ function rowsOf(world: World): Rows {
   const stored = { media_type: "application/pdf", size: 1, sha256: bytes }
   return {
     audience: [
-      ...world.offices.map(named("office")), ...world.employers.map(named("employer")),
-      ...world.employees.map(named("employee")), ...world.engagements.map(named("engagement")),
+      ...world.offices.map(named("office")),
+      ...world.employers.map(named("employer")),
+      ...world.employees.map(named("employee")),
+      ...world.engagements.map(named("engagement")),
     ],
     office: world.offices.map(({ id, name }) => ({ id, name, client_number: id, created_at })),
     employer: world.employers.map(({ id, name }) => ({ id, name, wage_tax_number: id, period_kind: "month", created_at })),
-    engagement: world.engagements.map((one) => ({ id: one.id, office_id: one.officeId, employer_id: one.employerId, started_at: one.startedAt, ended_at: one.endedAt })),
-    employee: world.employees.map(({ id, name, employerId, hasLeft }) => ({
-      id, employer_id: employerId, number: id, initials: name.split(" ")[0], surname: name.split(" ")[1], sort_key: name, employed_to: hasLeft ? "2020-01-31" : null, created_at,
+    engagement: world.engagements.map((one) => ({
+      id: one.id,
+      office_id: one.officeId,
+      employer_id: one.employerId,
+      started_at: one.startedAt,
+      ended_at: one.endedAt,
     })),
-    account: world.accounts.map(({ id, isBlocked }) => ({ id, username: id, locale: "nl", theme: "system", created_at, blocked_at: isBlocked ? created_at : null })),
-    account_role: world.roles.map((role) => ({ id: role.id, account_id: role.accountId, party_id: role.partyId, created_at, ended_at: role.endedAt })),
+    employee: world.employees.map(({ id, name, employerId, hasLeft }) => ({
+      id,
+      employer_id: employerId,
+      number: id,
+      initials: name.split(" ")[0],
+      surname: name.split(" ")[1],
+      sort_key: name,
+      employed_to: hasLeft ? "2020-01-31" : null,
+      created_at,
+    })),
+    account: world.accounts.map(({ id, isBlocked }) => ({
+      id,
+      username: id,
+      locale: "nl",
+      theme: "system",
+      created_at,
+      blocked_at: isBlocked ? created_at : null,
+    })),
+    account_role: world.roles.map((role) => ({
+      id: role.id,
+      account_id: role.accountId,
+      party_id: role.partyId,
+      created_at,
+      ended_at: role.endedAt,
+    })),
     dossier: world.dossiers.map(({ id, ownerId, employerId }) => ({ id, owner_id: ownerId, employer_id: employerId, created_at })),
     dossier_key: world.dossiers.map(({ id }) => ({ dossier_id: id, recipient: "age1", wrapped_identity: bytes })),
     delivery: world.deliveries.map(({ id, employerId, audienceId, senderId, state }) => ({
-      id, employer_id: employerId, audience_id: audienceId, sender_id: senderId, state, created_by: randomUUID(), created_at,
+      id,
+      employer_id: employerId,
+      audience_id: audienceId,
+      sender_id: senderId,
+      state,
+      created_by: randomUUID(),
+      created_at,
     })),
-    delivery_upload: world.deliveries.map(({ id, uploadId }) => ({ id: uploadId, delivery_id: id, name: "loonstroken.pdf", ...stored, storage_key: uploadId, state: "read", created_at })),
+    delivery_upload: world.deliveries.map(({ id, uploadId }) => ({
+      id: uploadId,
+      delivery_id: id,
+      name: "loonstroken.pdf",
+      ...stored,
+      storage_key: uploadId,
+      state: "read",
+      created_at,
+    })),
     delivery_item: world.deliveries.flatMap(({ id, uploadId, items }) =>
       items.map((item, position) => ({
-        id: item.id, delivery_id: id, upload_id: uploadId, position, kind: "payslip", employee_id: item.employeeId, pages: [1], evidence: [],
-        ...stored, storage_key: item.id, dossier_id: item.dossierId, file_id: item.fileId,
+        id: item.id,
+        delivery_id: id,
+        upload_id: uploadId,
+        position,
+        kind: "payslip",
+        employee_id: item.employeeId,
+        pages: [1],
+        evidence: [],
+        ...stored,
+        storage_key: item.id,
+        dossier_id: item.dossierId,
+        file_id: item.fileId,
       })),
     ),
     dossier_file: world.files.map((file) => ({
-      id: file.id, dossier_id: file.dossierId, employer_id: employerOf(world, file.dossierId), origin: file.origin, kind: file.origin === "own" ? "other" : "payslip",
-      year: file.origin === "own" ? null : 2026, ...stored, storage_key: file.id, sender_id: file.senderId, sender_name: "", delivery_id: file.deliveryId, created_at,
+      id: file.id,
+      dossier_id: file.dossierId,
+      employer_id: employerOf(world, file.dossierId),
+      origin: file.origin,
+      kind: file.origin === "own" ? "other" : "payslip",
+      year: file.origin === "own" ? null : 2026,
+      ...stored,
+      storage_key: file.id,
+      sender_id: file.senderId,
+      sender_name: "",
+      delivery_id: file.deliveryId,
+      created_at,
     })),
     file_grant: world.grants.map((grant) => ({
-      id: grant.id, file_id: grant.fileId, audience_id: grant.audienceId, employer_id: null, reason: grant.reason, parent_id: grant.parentId, ...times(world, grant),
+      id: grant.id,
+      file_id: grant.fileId,
+      audience_id: grant.audienceId,
+      employer_id: null,
+      reason: grant.reason,
+      parent_id: grant.parentId,
+      ...times(world, grant),
     })),
     file_read: world.reads.map(({ accountId, fileId }) => ({ account_id: accountId, file_id: fileId, read_at: created_at })),
   }
@@ -64,7 +153,7 @@ function employerOf(world: World, dossierId: string): string | null {
   return world.dossiers.find((dossier) => dossier.id === dossierId)?.employerId ?? null
 }
 
-/** What was shared on never outlives what it came from: the row of a grant holds the narrowest times of its chain (product.md section 2.6). */
+/** What was shared on never outlives what it came from: the row of a grant holds the narrowest times of its chain. */
 function times(world: World, grant: World["grants"][number]): { starts_at: Date; ends_at: Date | null; ended_at: Date | null } {
   const parent = world.grants.find((one) => one.id === grant.parentId)
   if (!parent) return { starts_at: grant.startsAt, ends_at: grant.endsAt, ended_at: grant.endedAt }
