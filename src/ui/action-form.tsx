@@ -64,8 +64,8 @@ function Refused({ sentence, fields, answer }: { sentence: string; fields: Reado
     <div ref={box} className="notice bad" role="alert" tabIndex={-1}>
       <i className="icon icon-bad" aria-hidden="true" />
       <div>
-        {faults.some(([, text]) => text === sentence) || <b>{sentence}</b>}
-        {faults.length > 0 && (
+        {faults.length === 1 && faults[0]?.[1] === sentence ? <a href={`#${faults[0][0]}`}>{sentence}</a> : <b>{sentence}</b>}
+        {faults.some(([, text]) => text !== sentence) && (
           <ul>
             {faults.map(([field, text]) => (
               <li key={field}>

@@ -34,13 +34,13 @@ export async function EmployeesView({ employees: { total, page, pages, employees
     { title: t("people.birthDate"), card: "line", labelled: true, cell: (one) => one.birthDate && <span className="nowrap">{calendarDateText(one.birthDate.toISOString())}</span> },
     { title: t("people.bsn"), card: "line", labelled: true, cell: (one) => (one.hasBsn ? <Bsn of={one.id} show={t("ownData.show")} label={t("ownData.showBsnOf", { name: listName(one) })} /> : "–") },
     { title: t("people.email"), card: "line", cell: (one) => one.contactEmail },
-    { title: t("people.access"), card: "tag", cell: (one) => <AccessTag access={one.access} /> },
+    { title: t("people.access"), card: "line", cell: (one) => <AccessTag access={one.access} /> },
     { title: t("people.cabinet"), card: "actions", cell: (one) => <div className="acts"><a className="act icon-dossier" href={`${here}/${one.id}`} aria-label={t("people.cabinetOf", { name: listName(one) })} title={t("people.cabinet")} /></div> },
   ]
   const first = (page - 1) * 200 + 1
   const pageHref = (number: number) => `${here}?pagina=${number}`
   return (
-    <FileSection id="werknemers" title={t("people.title")} count={total} find="page" query={{ name: "q", value: query }} keep={page > 1 ? { pagina: String(page) } : {}} tools={tools}>
+    <FileSection id="werknemers" title={t("people.all")} count={total} find="page" query={{ name: "q", value: query }} keep={page > 1 ? { pagina: String(page) } : {}} tools={tools}>
       {rows.length > 0 ? (
         <BsnForm action={showBsnAction}>
           <DataTable caption={t("people.title")} columns={columns} rows={rows} keyOf={(one) => one.id} />

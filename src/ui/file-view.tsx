@@ -24,7 +24,7 @@ export async function FileView({ file, back }: { file: FileDetails; back: { href
     { term: t("file.size"), value: sizeText(file.size, await getLocale()) },
     { term: t("file.createdAt"), value: momentText(file.createdAt) },
     { term: t("file.sender"), value: file.senderName },
-    { term: t("file.checksum"), value: <code className="checksum">{file.sha256}</code>, note: t("file.checksumNote") },
+    { term: t("file.checksum"), value: <small><code>{file.sha256}</code></small>, note: t("file.checksumNote") },
   ]
   return (
     <>
@@ -46,7 +46,7 @@ export async function FileView({ file, back }: { file: FileDetails; back: { href
         <DefinitionList
           items={file.whoSees.map(({ kind, name, reason, endsAt }) => ({
             term: name,
-            value: <span className="why">{t(`file.why.${reason}.${kind}`)}</span>,
+            value: t(`file.why.${reason}.${kind}`),
             note: endsAt && t("file.until", { at: momentText(endsAt) }),
           }))}
         />

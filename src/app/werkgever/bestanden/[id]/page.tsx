@@ -1,19 +1,23 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { cache } from "react"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewFile } from "#domain/files/view-file.ts"
 import { idIn } from "#ui/asked.ts"
+import { nameOf } from "#ui/file-naming.ts"
 import { FileView } from "#ui/file-view.tsx"
 import { Frame } from "../../frame.tsx"
 
-export async function generateMetadata(): Promise<Metadata> {
-  return { title: (await getTranslations("file"))("pageTitle") }
+const fileOf = cache(async (id: string) => forPage(viewFile(await pageFor("employer"), { fileId: idIn(id) })))
+
+export async function generateMetadata({ params }: PageProps<"/werkgever/bestanden/[id]">): Promise<Metadata> {
+  return { title: nameOf(await getTranslations(), await fileOf((await params).id)) }
 }
 
 /** One file that an employer may see: read, downloaded, and who sees it. */
 export default async function FilePage({ params }: PageProps<"/werkgever/bestanden/[id]">) {
   const viewer = await pageFor("employer")
-  const file = await forPage(viewFile(viewer, { fileId: idIn((await params).id) }))
+  const file = await fileOf((await params).id)
   const t = await getTranslations("file")
   const year = file.year ? `?jaar=${file.year}` : ""
   const isOwn = file.ownerId === viewer.partyId || file.ownerId === null
