@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process"
 import { once } from "node:events"
 import { createServer } from "node:http"
-import type { AddressInfo } from "node:net"
 import { join } from "node:path"
 import { firstFreePort } from "../portal/ports.ts"
 import { until } from "../portal/processes.ts"
@@ -38,6 +37,5 @@ async function answering(child: ChildProcess, url: string): Promise<Server> {
 if (process.argv[1] === import.meta.filename) {
   const bytes = new Uint8Array(60_000).fill(65)
   const headers = { "Content-Type": "application/pdf", "Content-Length": String(bytes.length) }
-  const server = createServer((_request, response) => response.writeHead(200, headers).end(bytes)).listen(Number(process.argv[2]), "localhost")
-  server.on("listening", () => console.log((server.address() as AddressInfo).port))
+  createServer((_request, response) => response.writeHead(200, headers).end(bytes)).listen(Number(process.argv[2]), "localhost")
 }

@@ -729,7 +729,7 @@ begin
   if not exists (select from file_grant g where g.file_id = p_file and g.audience_id = any (viewer_audiences())
       and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now()) and g.ended_at is null) then return; end if;
   return query
-    select a.kind, coalesce(o.name, r.name, eo.name, concat_ws(' ', w.initials, w.prefix, w.surname)), g.reason, g.ends_at
+    select a.kind, coalesce(o.name, r.name, eo.name, concat_ws(' ', nullif(w.initials, ''), w.prefix, w.surname)), g.reason, g.ends_at
     from file_grant g
       join audience a on a.id = g.audience_id
       left join office o on o.id = a.id

@@ -17,8 +17,8 @@ export async function findFirstBreak(tx: Transaction, chainId: string): Promise<
   return row?.broken ?? null
 }
 
-/** The ids of all chains. */
+/** The ids of all chains, also of one whose head is gone. */
 export async function findChainIds(tx: Transaction): Promise<string[]> {
-  const chains = await tx.auditChain.findMany({ select: { id: true } })
+  const chains = await tx.$queryRaw<{ id: string }[]>`select id from audit_chain union select chain_id from audit_event`
   return chains.map((chain) => chain.id)
 }

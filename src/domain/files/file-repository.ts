@@ -46,7 +46,7 @@ export async function findUnread(tx: Transaction, accountId: string, limit: numb
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
            false as read, d.owner_id as "ownerId"
     from file_grant g join dossier_file f on f.id = g.file_id left join dossier d on d.id = f.dossier_id
-    where g.audience_id = any (viewer_audiences()) and g.reason <> 'delivered' and g.ended_at is null
+    where g.audience_id = any ((select viewer_audiences())::uuid[]) and g.reason <> 'delivered' and g.ended_at is null
       and not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
     order by g.starts_at desc, f.id limit ${limit}`
 }
@@ -56,8 +56,7 @@ export async function countUnread(tx: Transaction, accountId: string, limit: num
   const [row] = await tx.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (
       select from file_grant g
-      where g.audience_id = any (viewer_audiences()) and g.reason <> 'delivered' and g.ended_at is null
-        and g.starts_at <= now() and (g.ends_at is null or g.ends_at > now())
+      where g.audience_id = any ((select viewer_audiences())::uuid[]) and g.reason <> 'delivered' and g.ended_at is null
         and not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
       limit ${limit}) as unread`
   return row?.count ?? 0
