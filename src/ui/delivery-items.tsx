@@ -109,7 +109,7 @@ function see(t: Translator, hrefOf: Props["hrefOf"]): Column<Row> {
   return {
     title: t("ui.file.actions"), card: "actions",
     cell: (item) => (
-      <div className="acts">
+      <div className="acts as-name">
         <Link className="act icon-view" prefetch={false} href={hrefOf(item)} title={t("delivery.see")} aria-label={t("delivery.seeItem", { title: nameOf(t, item) })} />
       </div>
     ),

@@ -39,9 +39,9 @@ export async function DeliveryScreen({ view, listHref, asked, people, actions }:
       )}
       <DeliveryFiles key="bestanden" view={view} hidden={item !== undefined} removeUpload={actions.removeUpload} />
       {!item && view.delivery.state === "draft" && (
-        <p className="foot line-up">
+        <div className="foot">
           <RemoveDelivery deliveryId={view.delivery.id} action={actions.removeDelivery} />
-        </p>
+        </div>
       )}
     </>
   )

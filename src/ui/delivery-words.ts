@@ -1,6 +1,7 @@
 import type { Action } from "#auth/action-door.ts"
 import type { DeliverySummary } from "#domain/deliveries/delivery-views.ts"
 import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
+import { DOCUMENT_KINDS } from "#policy/document-kinds.ts"
 import { kindOf, nameOf, periodOf } from "./file-naming.ts"
 import { periodInYear, type Translator } from "./file-title.ts"
 
@@ -30,9 +31,10 @@ export function deliveryTitle(t: Translator, parts: readonly When[], isDraft: bo
   return only ? t("delivery.title", { period: only }) : t(isDraft ? "delivery.titleNew" : "delivery.titleNone")
 }
 
-/** What is in a delivery, each kind once: "Loonstrook, Journaalpost". */
+/** What is in a delivery, each kind once, payslips first: "Loonstrook, Journaalpost". */
 export function kindsText(t: Translator, parts: DeliverySummary["periods"]): string {
-  return [...new Set(parts.map((part) => t(`documentKinds.${kindOf(part)}`)))].join(", ")
+  const kinds = new Set(parts.map(kindOf))
+  return DOCUMENT_KINDS.filter((kind) => kinds.has(kind)).map((kind) => t(`documentKinds.${kind}`)).join(", ")
 }
 
 /** Pages as people write them: "1", "4-5", "1, 3-5". */
@@ -51,7 +53,7 @@ export function outcomeOf(items: readonly DeliveryItemView[]) {
   const forEmployees = items.filter((item) => item.employeeId !== null)
   const people = new Set(forEmployees.map((item) => item.employeeId)).size
   const withCheck = (code: string) => new Set(forEmployees.filter((item) => item.check.code === code).map((item) => item.employeeId)).size
-  const onlyPayslips = people === forEmployees.length && forEmployees.every((item) => item.kind === "payslip")
+  const onlyPayslips = people > 0 && people === forEmployees.length && forEmployees.every((item) => item.kind === "payslip")
   return {
     people,
     documents: forEmployees.length,

@@ -31,10 +31,10 @@ export function ImportOutcome({ preview, children }: { preview: ImportPreview; c
       <Part title={t("problems")} lead={t("problemsLead")} rows={problems} keyOf={({ line: at, code, field }) => `${at} ${code} ${field}`} stateOf={() => "bad"} columns={[
         line(),
         { title: t("field"), card: "line", cell: ({ field }) => field && t(`fields.${field}`) },
-        { title: t("what"), card: "name", cell: ({ code, blocking }) => <>{t(`problem.${code}`)} <span className="soft">{t(blocking ? "skipPerson" : "skipField")}</span></> },
+        { title: t("wrong"), card: "name", cell: ({ code, blocking }) => <>{t(`problem.${code}`)} <span className="soft">{t(blocking ? "skipPerson" : "skipField")}</span></> },
       ]} />
       <Part title={t("conflicts")} lead={t("conflictsLead")} rows={conflicts} stateOf={() => "bad"} keyOf={({ number: key }) => key} columns={[
-        line(), number(), name(), { title: t("what"), card: "line", cell: ({ code }) => t(`conflict.${code}`) },
+        line(), number(), name(), { title: t("wrong"), card: "line", cell: ({ code }) => t(`conflict.${code}`) },
       ]} />
       <Part title={t("added")} lead={t("addedLead")} rows={added} keyOf={({ number: key }) => key} columns={[number(), name(), line()]} />
       <Part title={t("changed")} lead={t("changedLead")} rows={changed} keyOf={({ number: key }) => key} columns={[

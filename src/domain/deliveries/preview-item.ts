@@ -1,22 +1,29 @@
 import { asViewer } from "#platform/database.ts"
-import { paintPage } from "#platform/pdf.ts"
-import { Forbidden, NotFound } from "#policy/errors.ts"
+import { paintPage, PdfRefused } from "#platform/pdf.ts"
+import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { keyToRead } from "../dossiers/dossier-key.ts"
 import { readBytes, readStream } from "../files/keep-bytes.ts"
-import { findItem } from "./item-repository.ts"
+import { findItem, type ItemRow } from "./item-repository.ts"
 
-/** One page (from 1) of a document of the viewer's delivery, painted as PNG, `width` pixels wide. NotFound for what is not a PDF or out of sight. */
+/** One page (from 1) of a document of the viewer's delivery, painted as PNG, `width` pixels wide. NotFound for what is not a PDF or out of sight; Invalid when it cannot be painted. */
 export async function paintItem(viewer: Viewer, input: { itemId: string; page: number; width: number }): Promise<Uint8Array> {
   const { item, key } = await openItem(viewer, input.itemId)
   if (item.mediaType !== "application/pdf" || input.page > Math.max(1, item.pages.length)) throw new NotFound()
-  return paintPage(await readBytes(key, item.storageKey), input.page, input.width)
+  const bytes = await readBytes(key, item.storageKey)
+  return paintPage(bytes, input.page, input.width).catch((error: unknown) => {
+    throw error instanceof PdfRefused ? new Invalid(error.code) : error
+  })
 }
 
-/** A document of the viewer's delivery, as it will be sent. */
-export async function readItem(viewer: Viewer, input: { itemId: string }): Promise<{ stream: ReadableStream<Uint8Array>; mediaType: string; size: number }> {
+/** A document as it will be sent, with what its name is made of. */
+export type ItemContent = Pick<ItemRow, "kind" | "year" | "period" | "periodKind" | "mediaType" | "size"> & { stream: ReadableStream<Uint8Array> }
+
+/** A document of the viewer's delivery, as it will be sent. NotFound when it is out of sight. */
+export async function readItem(viewer: Viewer, input: { itemId: string }): Promise<ItemContent> {
   const { item, key } = await openItem(viewer, input.itemId)
-  return { stream: await readStream(key, item.storageKey), mediaType: item.mediaType, size: item.size }
+  const { kind, year, period, periodKind, mediaType, size } = item
+  return { kind, year, period, periodKind, mediaType, size, stream: await readStream(key, item.storageKey) }
 }
 
 async function openItem(viewer: Viewer, itemId: string) {

@@ -26,7 +26,7 @@ export default async function DeliveriesPage() {
       <PageHead title={t("nav.sendings")} />
       {clients.length > 0 ? (
         <ActionForm action={startDeliveryAction} className="start" label={t("delivery.startTitle")}>
-          <SelectField name="employerId" label={t("delivery.startTitle")} required options={[{ value: "", label: t("delivery.chooseFirst") }, ...clients.map(({ id, name }) => ({ value: id, label: name }))]} />
+          <SelectField name="employerId" label={t("delivery.client")} required options={[{ value: "", label: t("delivery.chooseFirst") }, ...clients.map(({ id, name }) => ({ value: id, label: name }))]} />
           <SubmitButton>{t("delivery.start")}</SubmitButton>
         </ActionForm>
       ) : (

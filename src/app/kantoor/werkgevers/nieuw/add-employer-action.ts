@@ -25,13 +25,13 @@ const shape = z.object({
   name: text.min(1, "field-empty"),
   wageTaxNumber: text.min(1, "field-empty"),
   number: line,
+  periodKind: z.enum(["month", "four-weeks"]),
+  email: spelled(normaliseEmailAddress, "email-invalid"),
+  phone: line,
   street: line,
   houseNumber: line,
   postcode: spelled(normalisePostcode, "postcode-invalid"),
   city: line,
-  email: spelled(normaliseEmailAddress, "email-invalid"),
-  phone: line,
-  periodKind: z.enum(["month", "four-weeks"]),
 })
 
 /** Adds a client and goes to its page. */
