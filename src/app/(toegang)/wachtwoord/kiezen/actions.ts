@@ -31,10 +31,12 @@ const birthDate = z.string().trim().min(1, "proof-empty").transform((text, conte
   context.addIssue({ code: "custom", message: "date-invalid" })
   return z.NEVER
 })
+/** "either" is the form without JavaScript, which cannot look at the link first. */
 const schema = z.discriminatedUnion("check", [
   z.object({ ...chosen, check: z.literal("birth-date"), proof: birthDate }),
   z.object({ ...chosen, check: z.literal("wage-tax-number"), proof: z.string().trim().min(1, "proof-empty").max(50) }),
   z.object({ ...chosen, check: z.literal("none"), proof: z.null().default(null) }),
+  z.object({ ...chosen, check: z.literal("either"), proof: z.string().trim().max(50).transform((text) => readBirthDate(text) ?? text) }),
 ])
 
 /** Chooses username and password with a link, signs in, and goes to the own portal. A date that is no date costs no try. */

@@ -11,7 +11,8 @@ type Parts = {
   looking: ReactNode
   /** The field for the code, for when it does not come by itself. */
   code: ReactNode
-  proof: Record<IdentityCheck, ReactNode>
+  continue: ReactNode
+  proof: Record<IdentityCheck | "either", ReactNode>
   username: Record<"free" | "fixed", ReactNode>
   password: ReactNode
   closed: Record<Exclude<PasswordLinkView["state"], "open">, ReactNode>
@@ -21,7 +22,7 @@ type Props = { lookAction: Action<LookedAt>; chooseAction: Action<never>; parts:
 
 /**
  * The steps of a one-time link. Its token stands behind the # of the address, which no server sees: it is taken from there, cleared
- * from the address bar and posted. Without JavaScript, or without a token, there is a field for it.
+ * from the address bar and posted. Without a token there is a field for it; without JavaScript one form asks everything.
  */
 export function LinkSteps({ lookAction, chooseAction, parts }: Props) {
   const [looked, setLooked] = useState<LookedAt | "looking" | "asking">()
@@ -43,10 +44,20 @@ export function LinkSteps({ lookAction, chooseAction, parts }: Props) {
   }, [lookAction])
 
   const next = ({ token, view }: LookedAt) => <Next token={token} view={view} chooseAction={chooseAction} parts={parts} />
-  const ask = <ActionForm action={lookAction} done={next}>{parts.code}</ActionForm>
-  if (looked === "asking") return ask
+  if (looked === "asking") return <ActionForm action={lookAction} done={next}>{parts.code}{parts.continue}</ActionForm>
   if (looked === "looking") return parts.looking
-  return looked ? next(looked) : <noscript>{ask}</noscript>
+  if (looked) return next(looked)
+  return (
+    <noscript>
+      <ActionForm action={chooseAction}>
+        {parts.code}
+        <input type="hidden" name="check" value="either" />
+        {parts.proof.either}
+        {parts.username.free}
+        {parts.password}
+      </ActionForm>
+    </noscript>
+  )
 }
 
 function Next({ token, view, chooseAction, parts }: LookedAt & Omit<Props, "lookAction">) {

@@ -28,16 +28,13 @@ export default async function ChoosePasswordPage() {
   )
   const parts = {
     looking: <p role="status">{t("looking")}</p>,
-    code: (
-      <>
-        <Field name="token" label={t("code")} hint={t("codeHint")} autoComplete="off" autoCapitalize="none" spellCheck={false} required />
-        <SubmitButton wide>{t("continue")}</SubmitButton>
-      </>
-    ),
+    code: <Field name="token" label={t("code")} hint={t("codeHint")} autoComplete="off" autoCapitalize="none" spellCheck={false} required />,
+    continue: <SubmitButton wide>{t("continue")}</SubmitButton>,
     proof: {
       "birth-date": <Field name="proof" label={t("birthDate")} hint={t("birthDateHint")} inputMode="numeric" autoComplete="bday" placeholder={t("birthDateShape")} short required />,
       "wage-tax-number": <Field name="proof" label={t("wageTaxNumber")} hint={t("wageTaxNumberHint")} autoComplete="off" required />,
       none: null,
+      either: <Field name="proof" label={t("either")} hint={t("eitherHint")} autoComplete="off" />,
     },
     username: {
       free: <Field {...username} label={t("username")} hint={t("usernameHint")} />,
