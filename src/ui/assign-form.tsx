@@ -41,7 +41,7 @@ export async function AssignForm({ view, item, next, people, action }: Props) {
         label={t("assign.employee")}
         hint={t("assign.employeeHint")}
         defaultValue={item.employeeId ?? ""}
-        options={[{ value: "", label: t("assign.forEmployer") }, ...people.map(({ id, name, number }) => ({ value: id, label: `${name} (${number})` }))]}
+        options={[{ value: "", label: t(item.parked ? "assign.choose" : "assign.forEmployer") }, ...people.map(({ id, name, number }) => ({ value: id, label: `${name} (${number})` }))]}
       />
       <SelectField
         name="kind"
