@@ -5,6 +5,7 @@ import type { ReactNode } from "react"
 import type { ImportPreview, PreviewPerson } from "#domain/parties/import-people.ts"
 import { listName } from "#policy/person-name.ts"
 import { type Column, DataTable } from "./data-table.tsx"
+import { Notice } from "./notice.tsx"
 
 const most = 200
 
@@ -18,15 +19,11 @@ export function ImportOutcome({ preview, children }: { preview: ImportPreview; c
   const name = <Row extends PreviewPerson>(): Column<Row> => ({ title: t("name"), card: "name", cell: (row) => nameOf(row) || "–" })
   return (
     <>
-      <div className={nothing ? "notice" : "notice wait"} role="status">
-        <i className={nothing ? "icon icon-info" : "icon icon-wait"} aria-hidden="true" />
-        <div>
-          <b>{nothing ? t("nothing") : t("storeLead", { added: added.length, changed: changed.length })}</b>
-          {nothing && problems.length + conflicts.length === 0 && <p>{t("nothingLead")}</p>}
-          {same > 0 && <p>{t("same", { count: same })}</p>}
-          {ignoredColumns.length > 0 && <p>{t("ignored", { columns: ignoredColumns.join(", ") })}</p>}
-        </div>
-      </div>
+      <Notice kind={nothing ? "info" : "wait"} title={nothing ? t("nothing") : t("storeLead", { added: added.length, changed: changed.length })}>
+        {nothing && problems.length + conflicts.length === 0 && <p>{t("nothingLead")}</p>}
+        {same > 0 && <p>{t("same", { count: same })}</p>}
+        {ignoredColumns.length > 0 && <p>{t("ignored", { columns: ignoredColumns.join(", ") })}</p>}
+      </Notice>
       {children}
       <Part title={t("problems")} lead={t("problemsLead")} rows={problems} keyOf={({ line: at, code, field }) => `${at} ${code} ${field}`} stateOf={() => "bad"} columns={[
         line(),

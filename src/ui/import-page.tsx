@@ -3,19 +3,32 @@ import { getLocale, getMessages, getTranslations } from "next-intl/server"
 import type { ComponentProps, ReactNode } from "react"
 import { CheckField, Framed } from "./field.tsx"
 import { ImportPeople } from "./import-people.tsx"
+import { Notice } from "./notice.tsx"
 import { sizeText } from "./sizes.ts"
 
 /** The body of an action may be 12 MB; the form around the file needs a little of it. */
 const limit = 11_500_000
 
-type Props = Pick<ComponentProps<typeof ImportPeople>, "preview" | "store"> & { employerId: string | null; links: ReactNode }
+type Props = Pick<ComponentProps<typeof ImportPeople>, "preview" | "store"> & {
+  employerId: string | null
+  links: ReactNode
+  /** What was just brought in, where the browser ran no JavaScript to tell it. */
+  stored: { added: string; changed: string }
+}
 
 /** "Werknemers inlezen": what is read in, the file, and the two steps. Only these sentences go to the browser. */
-export async function ImportPage({ employerId, links, preview, store }: Props) {
+export async function ImportPage({ employerId, links, stored, preview, store }: Props) {
   const t = await getTranslations("importPeople")
   const { importPeople } = await getMessages()
+  const [added, changed] = [Number(stored.added), Number(stored.changed)]
   return (
     <NextIntlClientProvider messages={{ importPeople }}>
+      {stored.added !== "" && Number.isInteger(added) && Number.isInteger(changed) && (
+        <Notice kind="good" title={t("done")}>
+          <p>{t("doneLead", { added, changed })}</p>
+          <div className="line-up">{links}</div>
+        </Notice>
+      )}
       <ImportPeople preview={preview} store={store} limit={limit} limitText={sizeText(limit, await getLocale())} links={links}>
         {employerId && <input type="hidden" name="employerId" value={employerId} />}
         <fieldset className="field">

@@ -3,16 +3,17 @@
 import { useTranslations } from "next-intl"
 import { type ReactNode, type SyntheticEvent, useState } from "react"
 import type { ActionState } from "#auth/action-state.ts"
-import type { ImportPreview } from "#domain/parties/import-people.ts"
+import type { ImportPeopleInput, ImportPreview } from "#domain/parties/import-people.ts"
 import { ActionForm } from "./action-form.tsx"
 import { ImportOutcome } from "./import-outcome.tsx"
+import { Notice } from "./notice.tsx"
 import { SameFile } from "./same-file.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 
 type Action<Result> = (before: ActionState<Result>, form: FormData) => Promise<ActionState<Result>>
 
 type Props = {
-  preview: Action<ImportPreview>
+  preview: Action<ImportPreview & Pick<ImportPeopleInput, "source">>
   store: Action<{ added: number; changed: number }>
   /** In bytes, and the same in words; a larger file is refused before it is sent. */
   limit: number
@@ -35,12 +36,10 @@ export function ImportPeople(props: Props) {
 function Round({ preview, store, limit, limitText, links, children, again }: Props & { again: () => void }) {
   const t = useTranslations("importPeople")
   const [file, setFile] = useState<File>()
-  const [source, setSource] = useState("wage-tax-return")
   const [tooLarge, setTooLarge] = useState(false)
 
   function remember({ target }: SyntheticEvent) {
     if (!(target instanceof HTMLInputElement)) return
-    if (target.name === "source") setSource(target.value)
     const chosen = target.type === "file" ? target.files?.[0] : undefined
     if (!chosen) return
     setTooLarge(chosen.size > limit)
@@ -58,21 +57,20 @@ function Round({ preview, store, limit, limitText, links, children, again }: Pro
           className="stack full"
           done={({ added, changed }) => (
             <div className="stack full">
-              <div className="notice good" role="status">
-                <i className="icon icon-good" aria-hidden="true" />
-                <div>
-                  <b>{t("done")}</b>
-                  <p>{t("doneLead", { added, changed })}</p>
-                </div>
-              </div>
+              <Notice kind="good" title={t("done")}>
+                <p>{t("doneLead", { added, changed })}</p>
+              </Notice>
               <div className="line-up">{links}{other}</div>
             </div>
           )}
         >
           <ImportOutcome preview={seen}>
-            <input type="hidden" name="source" value={source} />
+            <input type="hidden" name="source" value={seen.source} />
             <input type="hidden" name="employerId" value={seen.employer.id} />
             <input type="hidden" name="fingerprint" value={seen.fingerprint} />
+            <noscript>
+              <input type="hidden" name="plain" value="yes" />
+            </noscript>
             <SameFile file={file} label={t("chooseAgain")} />
             <div className="line-up">
               {seen.added.length + seen.changed.length > 0 && <SubmitButton>{t("store")}</SubmitButton>}

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation"
 import { type DragEvent, useRef, useState } from "react"
+import { filled } from "./filled.ts"
 import { sizeText } from "./sizes.ts"
 import { type Sending, useUploads } from "./uploads.ts"
 
@@ -60,7 +61,7 @@ export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hin
         {hint && <p className="hint">{hint}</p>}
       </div>
       <p role="status" className="hint">
-        {listed.length > 0 && labels.summary.replace("{done}", String(sendings.filter((one) => one.state === "done").length)).replace("{total}", String(sendings.length))}
+        {listed.length > 0 && filled(labels.summary, { done: sendings.filter((one) => one.state === "done").length, total: sendings.length })}
       </p>
       {listed.length > 0 && (
         <ul className="sent">

@@ -1,6 +1,7 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { pageFor } from "#auth/page-door.ts"
+import { wordIn } from "#ui/asked.ts"
 import { LinkButton } from "#ui/button.tsx"
 import { ImportPage } from "#ui/import-page.tsx"
 import { PageHead } from "#ui/page-head.tsx"
@@ -12,14 +13,15 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Brings in the employer's own employees. */
-export default async function ImportPeoplePage() {
+export default async function ImportPeoplePage({ searchParams }: PageProps<"/werkgever/werknemers/importeren">) {
   const viewer = await pageFor("employer")
+  const { nieuw, gewijzigd } = await searchParams
   const t = await getTranslations()
   const links = <LinkButton href="/werkgever/werknemers">{t("importPeople.toEmployees")}</LinkButton>
   return (
     <Frame viewer={viewer} current="employees">
       <PageHead title={t("importPeople.title")} lead={t("importPeople.lead")} back={{ href: "/werkgever/werknemers", label: t("nav.employees") }} />
-      <ImportPage employerId={null} preview={previewPeopleAction} store={importPeopleAction} links={links} />
+      <ImportPage employerId={null} preview={previewPeopleAction} store={importPeopleAction} links={links} stored={{ added: wordIn(nieuw), changed: wordIn(gewijzigd) }} />
     </Frame>
   )
 }

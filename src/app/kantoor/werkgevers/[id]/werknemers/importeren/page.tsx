@@ -3,7 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { listEmployees } from "#domain/parties/list-employees.ts"
 import { ActionForm } from "#ui/action-form.tsx"
-import { idIn } from "#ui/asked.ts"
+import { idIn, wordIn } from "#ui/asked.ts"
 import { LinkButton } from "#ui/button.tsx"
 import { ImportPage } from "#ui/import-page.tsx"
 import { PageHead } from "#ui/page-head.tsx"
@@ -17,10 +17,11 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 /** Brings in the employees of a client. */
-export default async function ImportPeoplePage({ params }: PageProps<"/kantoor/werkgevers/[id]/werknemers/importeren">) {
+export default async function ImportPeoplePage({ params, searchParams }: PageProps<"/kantoor/werkgevers/[id]/werknemers/importeren">) {
   const viewer = await pageFor("office")
   const employerId = idIn((await params).id)
   const { employer } = await forPage(listEmployees(viewer, { employerId, page: 1 }))
+  const { nieuw, gewijzigd } = await searchParams
   const t = await getTranslations()
   const links = (
     <>
@@ -34,7 +35,7 @@ export default async function ImportPeoplePage({ params }: PageProps<"/kantoor/w
   return (
     <Frame viewer={viewer} current="employers">
       <PageHead title={t("importPeople.title")} lead={t("importPeople.lead")} back={{ href: `/kantoor/werkgevers/${employerId}`, label: employer.name }} />
-      <ImportPage employerId={employerId} preview={previewPeopleAction} store={importPeopleAction} links={links} />
+      <ImportPage employerId={employerId} preview={previewPeopleAction} store={importPeopleAction} links={links} stored={{ added: wordIn(nieuw), changed: wordIn(gewijzigd) }} />
     </Frame>
   )
 }
