@@ -2,6 +2,7 @@
 
 import { CalmPage } from "#ui/calm-page.tsx"
 import { digestOf } from "#ui/error-digest.ts"
+import { filled } from "#ui/filled.ts"
 import { usePageWords } from "#ui/page-words.tsx"
 
 /** Shown when a page fails by a bug: the reference under which it was logged, and a way on. */
@@ -10,7 +11,7 @@ export default function ErrorPage({ error, retry }: { error: unknown; retry: () 
   if (!words) throw error
   const digest = digestOf(error)
   return (
-    <CalmPage title={words.unexpectedTitle} lead={words.unexpectedLead} small={digest && words.reference.replace("{reference}", digest)}>
+    <CalmPage title={words.unexpectedTitle} lead={words.unexpectedLead} small={digest && filled(words.reference, { reference: digest })}>
       <button className="btn primary" onClick={() => retry()}>
         {words.again}
       </button>

@@ -1,18 +1,13 @@
-"use client"
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { NotFoundView } from "#ui/not-found-view.tsx"
 
-import { CalmPage } from "#ui/calm-page.tsx"
-import { usePageWords } from "#ui/page-words.tsx"
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("errors.page")
+  return { title: t("notFoundTitle") }
+}
 
 /** Shown for an address that does not exist and for what the viewer cannot see: nobody learns which of the two it is. */
 export default function NotFoundPage() {
-  const words = usePageWords()
-  if (!words) return null
-  return (
-    <CalmPage title={words.notFoundTitle} lead={words.notFoundLead}>
-      <title>{words.notFoundTitle}</title>
-      <a className="btn primary" href="/">
-        {words.toStart}
-      </a>
-    </CalmPage>
-  )
+  return <NotFoundView />
 }

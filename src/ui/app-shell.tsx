@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { KeyboardHelp } from "./keyboard-help.tsx"
 import { MainNav, type NavItem } from "./main-nav.tsx"
@@ -23,8 +23,8 @@ type Props = {
 }
 
 /** The frame of a portal: bar on top, on a narrow screen the entries at the bottom. Everything works without JavaScript, signing out too. */
-export async function AppShell({ portal, nav, current, who, roles = [], switchRoleAction, signOutAction, wide = false, children }: Props) {
-  const t = await getTranslations()
+export function AppShell({ portal, nav, current, who, roles = [], switchRoleAction, signOutAction, wide = false, children }: Props) {
+  const t = useTranslations()
   return (
     <>
       <header className="bar">

@@ -1,9 +1,9 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import { LinkButton } from "./button.tsx"
 
 /** The foot of a long list: which rows are shown, and the pages before and after. `from` and `to` count from 1. */
-export async function Browse({ from, to, total, previous, next }: { from: number; to: number; total: number; previous?: string; next?: string }) {
-  const t = await getTranslations("ui.pages")
+export function Browse({ from, to, total, previous, next }: { from: number; to: number; total: number; previous?: string; next?: string }) {
+  const t = useTranslations("ui.pages")
   return (
     <nav className="browse" aria-label={t("title")}>
       <span>{t("range", { from, to, total })}</span>

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { SubmitButton } from "./submit-button.tsx"
 
@@ -19,19 +19,19 @@ type Props = {
 }
 
 /**
- * Asks before something is done. Needs no JavaScript: the browser opens the dialog itself by the command of its button, or as a
- * popover where it does not know commands yet.
+ * Asks before something is done. Needs no JavaScript: the browser opens the dialog itself by the command of its button
+ * (HTML "invoker commands"); KeyboardHelp does it for browsers from before 2026.
  */
-export async function Confirm({ id, trigger, look = "quiet", title, children, sure, danger = false, action, fields = {} }: Props) {
-  const t = await getTranslations("ui.confirm")
-  const open = { commandfor: id, command: "show-modal", popoverTarget: id }
-  const close = { commandfor: id, command: "close", popoverTarget: id, popoverTargetAction: "hide" as const }
+export function Confirm({ id, trigger, look = "quiet", title, children, sure, danger = false, action, fields = {} }: Props) {
+  const t = useTranslations("ui.confirm")
+  const open = { commandfor: id, command: "show-modal" }
+  const close = { commandfor: id, command: "close" }
   return (
     <>
       <button type="button" className={`btn${look === "quiet" ? "" : ` ${look}`}`} aria-haspopup="dialog" {...open}>
         {trigger}
       </button>
-      <dialog id={id} className="dialog" popover="auto" aria-labelledby={`${id}-titel`}>
+      <dialog id={id} className="dialog" aria-labelledby={`${id}-titel`}>
         <h2 id={`${id}-titel`}>{title}</h2>
         <div className="stack">{children}</div>
         <div className="answer">

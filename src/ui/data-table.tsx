@@ -1,9 +1,11 @@
-import type { ReactNode } from "react"
 import { Icon } from "./icon.tsx"
+import { type ActWords, type Cell, packed } from "./row-data.ts"
+import { TableRows } from "./table-rows.tsx"
 
 export type Column<Row> = {
   title: string
-  cell: (row: Row) => ReactNode
+  /** Text, markup, or for long lists the data of a cell. */
+  cell: (row: Row) => Cell
   /**
    * What becomes of it on a narrow screen, where a row is a card: the name of the card, a line under it, a tag on a line of its own,
    * the actions at the end, a checkbox before it, or away (only for what the name says already).
@@ -12,6 +14,8 @@ export type Column<Row> = {
   /** On a card the value alone says too little: put the title before it. */
   labelled?: boolean
   numeric?: boolean
+  /** Never broken over two lines: a date, a number with its unit. */
+  still?: boolean
   /** The head becomes a link that sorts; `order` when the table is sorted on it now. */
   sort?: { href: string; order?: "ascending" | "descending" }
 }
@@ -26,10 +30,12 @@ type Props<Row> = {
   stateOf?: (row: Row) => string | undefined
   /** Leaves room for the dot of unread rows. */
   dots?: boolean
+  /** The words of the icons in cells of the kind "acts". */
+  actWords?: ActWords
 }
 
 /** Rows that are a table on a wide screen and cards on a narrow one, in one piece of HTML. */
-export function DataTable<Row>({ caption, columns, rows, keyOf, stateOf, dots = false }: Props<Row>) {
+export function DataTable<Row>({ caption, columns, rows, keyOf, stateOf, dots = false, actWords = {} }: Props<Row>) {
   const picks = columns.some((column) => column.card === "pick")
   return (
     <table className={`table${dots ? " dots" : ""}${picks ? " picks" : ""}`}>
@@ -41,17 +47,11 @@ export function DataTable<Row>({ caption, columns, rows, keyOf, stateOf, dots = 
           ))}
         </tr>
       </thead>
-      <tbody>
-        {rows.map((row) => (
-          <tr key={keyOf(row)} className={stateOf?.(row)}>
-            {columns.map((column) => (
-              <td key={column.title} className={classOf(column)} data-label={column.labelled ? column.title : undefined}>
-                {column.cell(row)}
-              </td>
-            ))}
-          </tr>
-        ))}
-      </tbody>
+      <TableRows
+        columns={columns.map((column) => ({ className: classOf(column), label: column.labelled ? column.title : undefined }))}
+        rows={packed(rows.map((row) => ({ key: keyOf(row), state: stateOf?.(row), cells: columns.map((column) => column.cell(row)) })))}
+        words={actWords}
+      />
     </table>
   )
 }
@@ -79,7 +79,7 @@ function Head<Row>({ column: { title, card, numeric, sort } }: { column: Column<
   )
 }
 
-function classOf<Row>({ card, numeric }: Column<Row>): string {
+function classOf<Row>({ card, numeric, still }: Column<Row>): string {
   const role = card === "tag" ? "tag-cell" : card === "away" ? "line away" : card
-  return numeric ? `${role} num` : role
+  return [role, numeric && "num", still && "nowrap"].filter(Boolean).join(" ")
 }

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ComponentProps, ReactNode } from "react"
 import { FieldArea, FieldFault, FieldInput, FieldSelect } from "./field-control.tsx"
 import { Icon } from "./icon.tsx"
@@ -15,7 +15,7 @@ type Frame = {
 }
 
 /** A line to type in: label above, hint and error beside it and tied to it. What was typed comes back through `defaultValue`. */
-export async function Field({ label, hint, error, optional, short, ...input }: Frame & ComponentProps<"input"> & { short?: boolean }) {
+export function Field({ label, hint, error, optional, short, ...input }: Frame & ComponentProps<"input"> & { short?: boolean }) {
   return (
     <Framed name={input.name} label={label} hint={hint} error={error} optional={optional}>
       <FieldInput {...input} hinted={Boolean(hint)} error={error} className={short ? "input short" : "input"} />
@@ -24,7 +24,7 @@ export async function Field({ label, hint, error, optional, short, ...input }: F
 }
 
 /** A choice from a list that is always open to the eye as one line. */
-export async function SelectField({ label, hint, error, optional, options, ...select }: Frame & ComponentProps<"select"> & { options: readonly { value: string; label: string }[] }) {
+export function SelectField({ label, hint, error, optional, options, ...select }: Frame & ComponentProps<"select"> & { options: readonly { value: string; label: string }[] }) {
   return (
     <Framed name={select.name} label={label} hint={hint} error={error} optional={optional}>
       <span className="select">
@@ -42,7 +42,7 @@ export async function SelectField({ label, hint, error, optional, options, ...se
 }
 
 /** Several lines to type in. */
-export async function TextField({ label, hint, error, optional, ...area }: Frame & ComponentProps<"textarea">) {
+export function TextField({ label, hint, error, optional, ...area }: Frame & ComponentProps<"textarea">) {
   return (
     <Framed name={area.name} label={label} hint={hint} error={error} optional={optional}>
       <FieldArea {...area} hinted={Boolean(hint)} error={error} className="input" />
@@ -64,8 +64,8 @@ export function CheckField({ label, hint, id, type = "checkbox", ...input }: { l
 }
 
 /** The frame of a field of your own making: give its control the attributes of useTied. */
-export async function Framed({ name, label, hint, error, optional, children }: Frame & { children: ReactNode }) {
-  const t = await getTranslations("common")
+export function Framed({ name, label, hint, error, optional, children }: Frame & { children: ReactNode }) {
+  const t = useTranslations("common")
   return (
     <div className="field">
       <label htmlFor={name}>

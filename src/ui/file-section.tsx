@@ -1,5 +1,6 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import { filled } from "./filled.ts"
 import { Icon } from "./icon.tsx"
 import { LiveFind } from "./live-find.tsx"
 
@@ -21,8 +22,9 @@ type Props = {
 }
 
 /** A section of a dossier that folds, counts, and has its own "Zoek...". */
-export async function FileSection({ title, count, id, find, query = { name: "q", value: "" }, keep = {}, tools, folded = false, children }: Props) {
-  const t = await getTranslations("ui.find")
+export function FileSection({ title, count, id, find, query = { name: "q", value: "" }, keep = {}, tools, folded = false, children }: Props) {
+  const t = useTranslations("ui.find")
+  const label = filled(t.raw("in"), { title })
   return (
     <section className="list" id={id} aria-labelledby={`${id}-titel`}>
       <details open={!folded}>
@@ -35,12 +37,12 @@ export async function FileSection({ title, count, id, find, query = { name: "q",
             <div className="tools">
               {tools}
               {find && count > 0 && (
-                <form role="search" aria-label={t("in", { title })} className="find" method="get">
+                <form role="search" aria-label={label} className="find" method="get">
                   {Object.entries(keep).map(([name, value]) => (
                     <input key={name} type="hidden" name={name} value={value} />
                   ))}
                   <Icon name="find" small />
-                  <LiveFind within={id} reach={find} name={query.name} value={query.value} label={t("in", { title })} placeholder={t("placeholder")} none={t("none")} found={t.raw("shown")} />
+                  <LiveFind within={id} reach={find} name={query.name} value={query.value} label={label} placeholder={t("placeholder")} none={t("none")} found={t.raw("shown")} />
                 </form>
               )}
             </div>

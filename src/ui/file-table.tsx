@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server"
-import type { ReactNode } from "react"
+import { useTranslations } from "next-intl"
 import type { Column } from "./data-table.tsx"
 import { DataTable } from "./data-table.tsx"
 import { momentText } from "./dates.ts"
+import type { Act, TagData } from "./row-data.ts"
 
 export type FileRow = {
   id: string
@@ -18,7 +18,7 @@ export type FileRow = {
   unread: boolean
   /** Replaced or withdrawn: struck through, with a tag that says so. */
   past?: boolean
-  tag?: ReactNode
+  tag?: TagData
   viewHref?: string
   downloadHref?: string
   detailsHref?: string
@@ -35,35 +35,40 @@ type Props = {
 }
 
 /** The files of a dossier: name, period or owner, date and time, and per file view, download and details. */
-export async function FileTable({ caption, files, show, pickName, sort = {} }: Props) {
-  const t = await getTranslations("ui.file")
+export function FileTable({ caption, files, show, pickName, sort = {} }: Props) {
+  const t = useTranslations("ui.file")
   const unread = t("unread")
-  const action = (href: string | undefined, icon: string, name: string, title: string, download = false) =>
-    href && <a className={`act icon-${icon}`} href={href} aria-label={name} title={title} download={download || undefined} />
-  const words = { view: t("view"), download: t("download"), details: t("details") }
-
   const pick: Column<FileRow> = {
-    title: t("selectColumn"), card: "pick",
-    cell: (file) => <label title={t("select", { title: file.title })}><input type="checkbox" name={pickName} value={file.id} aria-label={t("select", { title: file.title })} /></label>,
+    title: t("selectColumn"),
+    card: "pick",
+    cell: ({ id, title }) => ({ is: "pick", name: pickName ?? "", value: id, label: t("select", { title }) }),
   }
   const name: Column<FileRow> = {
-    title: t("name"), card: "name", sort: sort.title,
-    cell: (file) => <>{file.viewHref ? <a href={file.viewHref}>{file.title}</a> : file.title}{file.unread && <span className="vh"> {unread}</span>} {file.tag}</>,
+    title: t("name"),
+    card: "name",
+    sort: sort.title,
+    cell: ({ title, viewHref, unread: isUnread, tag }) => ({ is: "name", text: title, href: viewHref, after: isUnread ? unread : undefined, tag }),
   }
   const period: Column<FileRow> = { title: t("period"), card: "away", numeric: true, sort: sort.period, cell: (file) => file.period }
   const owner: Column<FileRow> = { title: t("owner"), card: "line", sort: sort.owner, cell: (file) => file.owner }
   const dossier: Column<FileRow> = { title: t("dossier"), card: "line", cell: (file) => file.dossier }
-  const at: Column<FileRow> = { title: t("date"), card: "line", sort: sort.at, cell: (file) => <time dateTime={file.at.toISOString()}>{momentText(file.at)}</time> }
-  const actions: Column<FileRow> = {
-    title: t("actions"), card: "actions",
-    cell: (file) => (
-      <div className="acts">
-        {action(file.viewHref, "view", t("viewOf", { title: file.title }), words.view)}
-        {action(file.downloadHref, "download", t("downloadOf", { title: file.title }), words.download, true)}
-        {action(file.detailsHref, "details", t("detailsOf", { title: file.title }), words.details)}
-      </div>
-    ),
+  const at: Column<FileRow> = { title: t("date"), card: "line", still: true, sort: sort.at, cell: (file) => momentText(file.at) }
+  const actions: Column<FileRow> = { title: t("actions"), card: "actions", cell: (file) => ({ is: "acts", of: file.title, acts: actsOf(file) }) }
+  const words = {
+    view: { short: t("view"), full: t.raw("viewOf") },
+    download: { short: t("download"), full: t.raw("downloadOf") },
+    details: { short: t("details"), full: t.raw("detailsOf") },
   }
   const columns = [...(pickName ? [pick] : []), name, ...(show ? [{ period, owner, dossier }[show]] : []), at, actions]
-  return <DataTable dots caption={caption} columns={columns} rows={files} keyOf={(file) => file.id} stateOf={(file) => (file.unread ? "unread" : file.past ? "past" : undefined)} />
+  const stateOf = (file: FileRow) => (file.unread ? "unread" : file.past ? "past" : undefined)
+  return <DataTable dots caption={caption} columns={columns} rows={files} keyOf={(file) => file.id} stateOf={stateOf} actWords={words} />
+}
+
+function actsOf({ viewHref, downloadHref, detailsHref }: FileRow): Act[] {
+  const acts: (Act | undefined)[] = [
+    viewHref ? { icon: "view", href: viewHref } : undefined,
+    downloadHref ? { icon: "download", href: downloadHref, download: true } : undefined,
+    detailsHref ? { icon: "details", href: detailsHref } : undefined,
+  ]
+  return acts.filter((act) => act !== undefined)
 }

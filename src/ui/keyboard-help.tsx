@@ -2,6 +2,8 @@
 
 import { useEffect, useRef } from "react"
 
+import { obeyCommands } from "./obey-commands.ts"
+
 /** "/" goes to the first search box on the page, "?" shows the keys. Nothing happens while somebody types in a field. */
 export function KeyboardHelp({ title, close, keys }: { title: string; close: string; keys: readonly (readonly [key: string, meaning: string])[] }) {
   const dialog = useRef<HTMLDialogElement>(null)
@@ -17,8 +19,12 @@ export function KeyboardHelp({ title, close, keys }: { title: string; close: str
       }
       if (event.key === "?") dialog.current?.showModal()
     }
+    const stopObeying = obeyCommands()
     document.addEventListener("keydown", onKey)
-    return () => document.removeEventListener("keydown", onKey)
+    return () => {
+      stopObeying()
+      document.removeEventListener("keydown", onKey)
+    }
   }, [])
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="toetsen">

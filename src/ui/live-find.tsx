@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation"
 import { type ChangeEvent, useRef, useState } from "react"
+import { filled } from "./filled.ts"
 
 type Props = {
   /** The id of the section whose table rows are sifted. */
@@ -57,7 +58,7 @@ function sift(within: string, sought: string, none: string, found: string): stri
     if (!row.hidden) shown += 1
   }
   if (words.length === 0) return ""
-  return shown === 0 ? none : found.replace("{shown}", String(shown)).replace("{total}", String(rows.length))
+  return shown === 0 ? none : filled(found, { shown, total: rows.length })
 }
 
 /** Small letters without accents, so that "zoe" finds "Zoë". */

@@ -1,4 +1,5 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
+import { MonthList } from "./month-list.tsx"
 
 export type MonthState = "read" | "unread" | "missing" | "none"
 export type Month = {
@@ -11,25 +12,7 @@ export type Month = {
 }
 
 /** The year as a row of twelve months or thirteen periods: which payslips came, were read, or are missing. Shape and words say it, not colour alone. */
-export async function MonthStrip({ label, months }: { label: string; months: readonly Month[] }) {
-  const t = await getTranslations("ui.months")
-  return (
-    <ol className={months.length > 12 ? "months of-13" : "months"} aria-label={label}>
-      {months.map(({ short, name, state, href }) => {
-        const title = `${name}: ${t(state)}`
-        const inside = (
-          <>
-            <span aria-hidden="true">{short}</span>
-            <span className="vh">{title}</span>
-            <i />
-          </>
-        )
-        return (
-          <li key={short} className={state} title={title}>
-            {href ? <a href={href} className={state}>{inside}</a> : <span className={`month ${state}`}>{inside}</span>}
-          </li>
-        )
-      })}
-    </ol>
-  )
+export function MonthStrip({ label, months }: { label: string; months: readonly Month[] }) {
+  const t = useTranslations("ui.months")
+  return <MonthList label={label} months={months.map(({ short, name, state, href }) => [state, short, `${name}: ${t(state)}`, href])} />
 }

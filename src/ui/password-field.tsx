@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Framed } from "./field.tsx"
 import { Reveal } from "./reveal.tsx"
@@ -14,8 +14,8 @@ type Props = {
 }
 
 /** A field for a password, with an eye. Pasting and password managers work; nothing typed is ever sent back. */
-export async function PasswordField({ name, label, hint, error, ...input }: Props) {
-  const t = await getTranslations("ui.password")
+export function PasswordField({ name, label, hint, error, ...input }: Props) {
+  const t = useTranslations("ui.password")
   return (
     <Framed name={name} label={label} hint={hint} error={error}>
       <Reveal {...input} name={name} hinted={Boolean(hint)} error={error} required show={t("show")} hide={t("hide")} />

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useRef, useState } from "react"
+import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
+import { filled } from "./filled.ts"
 import { openDocument, type PDFDocumentProxy } from "./pdf-document.ts"
 import { PdfSheet, type SheetSize } from "./pdf-sheet.tsx"
 import { PdfTools } from "./pdf-tools.tsx"
@@ -23,11 +24,14 @@ export default function PdfReader({ url, downloadHref, title, labels }: Props) {
     sheets.current?.querySelector(`[data-page="${target}"]`)?.scrollIntoView({ block: "start" })
     setPage(target)
   }
-  function zoomBy(step: 1 | -1) {
-    const at = zooms.indexOf(zoom) + step
-    setZoom(zooms[at] ?? zoom)
+  const keepPlace = useKeptPlace(sheets, zoom)
+  function zoomTo(wanted: number | undefined) {
+    if (wanted === undefined) return
+    keepPlace(page)
+    setZoom(wanted)
   }
-  useKeys({ next: () => goTo(page + 1), previous: () => goTo(page - 1), larger: () => zoomBy(1), smaller: () => zoomBy(-1), fit: () => setZoom(1) })
+  const zoomBy = (step: 1 | -1) => zoomTo(zooms[zooms.indexOf(zoom) + step])
+  useKeys({ next: () => goTo(page + 1), previous: () => goTo(page - 1), larger: () => zoomBy(1), smaller: () => zoomBy(-1), fit: () => zoomTo(1) })
 
   if (opened instanceof Error) {
     return (
@@ -41,8 +45,8 @@ export default function PdfReader({ url, downloadHref, title, labels }: Props) {
   }
   return (
     <>
-      <PdfTools {...{ page, pages, labels, downloadHref, goTo, zoomBy }} fit={() => setZoom(1)} smallest={zoom === zooms[0]} largest={zoom === zooms.at(-1)} />
-      <div className="sheets" ref={sheets} aria-label={labels.document.replace("{title}", title)} role="region" tabIndex={0}>
+      <PdfTools {...{ page, pages, labels, downloadHref, goTo, zoomBy }} fit={() => zoomTo(1)} smallest={zoom === zooms[0]} largest={zoom === zooms.at(-1)} />
+      <div className="sheets" ref={sheets} aria-label={filled(labels.document, { title })} role="region" tabIndex={0}>
         {!opened && <div className="reader-wait" role="status">{labels.loading}</div>}
         {opened && room > 0 &&
           Array.from({ length: pages }, (_, at) => (
@@ -52,7 +56,7 @@ export default function PdfReader({ url, downloadHref, title, labels }: Props) {
               page={at + 1}
               scale={(room / opened.first.width) * zoom}
               guess={opened.first}
-              label={labels.pageLabel.replace("{page}", String(at + 1))}
+              label={filled(labels.pageLabel, { page: at + 1 })}
               onSeen={onSeen}
             />
           ))}
@@ -96,6 +100,21 @@ function useRoom() {
     return () => watcher.disconnect()
   }, [])
   return [room, sheets] as const
+}
+
+/** Keeps what is at the top of the window there when the pages change their size: call it with the page just before. */
+function useKeptPlace(sheets: RefObject<HTMLDivElement | null>, zoom: number) {
+  const place = useRef<{ page: number; part: number }>(undefined)
+  const boxOf = (page: number) => sheets.current?.querySelector(`[data-page="${page}"]`)?.getBoundingClientRect()
+  useLayoutEffect(() => {
+    const box = place.current && boxOf(place.current.page)
+    if (place.current && box) window.scrollBy(0, box.top + place.current.part * box.height)
+    place.current = undefined
+  }, [zoom])
+  return (page: number) => {
+    const box = boxOf(page)
+    place.current = box && { page, part: -box.top / box.height }
+  }
 }
 
 type Moves = Record<"next" | "previous" | "larger" | "smaller" | "fit", () => void>

@@ -1,3 +1,4 @@
+import { filled } from "./filled.ts"
 import type { PdfLabels } from "./pdf-viewer.tsx"
 
 type Props = {
@@ -25,7 +26,7 @@ export function PdfTools({ page, pages, labels, downloadHref, goTo, zoomBy, fit,
         <label>
           <span>{labels.page}</span>
           <input key={page} type="number" min={1} max={pages || 1} defaultValue={page} onKeyDown={(event) => event.key === "Enter" && goTo(event.currentTarget.valueAsNumber || 1)} onBlur={(event) => { if (event.target.valueAsNumber !== page) goTo(event.target.valueAsNumber || page) }} />
-          {labels.of.replace("{total}", String(pages || "…"))}
+          {filled(labels.of, { total: pages || "…" })}
         </label>
       </div>
       <div>

@@ -1,10 +1,10 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { Mark } from "./mark.tsx"
 
 /** The frame for somebody who is not signed in: the mark, one sheet with the title and what is asked, and quiet links below. */
-export async function PublicShell({ title, lead, foot, children }: { title: string; lead?: ReactNode; foot?: ReactNode; children: ReactNode }) {
-  const t = await getTranslations("common")
+export function PublicShell({ title, lead, foot, children }: { title: string; lead?: ReactNode; foot?: ReactNode; children: ReactNode }) {
+  const t = useTranslations("common")
   return (
     <div className="public">
       <header>

@@ -1,8 +1,8 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 
 /** Where one is in a job of a few steps; `current` counts from 0. */
-export async function Steps({ steps, current }: { steps: readonly string[]; current: number }) {
-  const t = await getTranslations("ui.steps")
+export function Steps({ steps, current }: { steps: readonly string[]; current: number }) {
+  const t = useTranslations("ui.steps")
   return (
     <ol className="steps" aria-label={t("title")}>
       {steps.map((step, at) => (

@@ -1,4 +1,5 @@
 import { useEffect, useReducer, useRef } from "react"
+import { filled } from "./filled.ts"
 import { sizeText } from "./sizes.ts"
 
 export type Sending = {
@@ -72,7 +73,7 @@ export function useUploads({ url, limit, labels, whenDone }: Options) {
     add(files: readonly File[]) {
       const fresh = files.map((file): Sending => {
         const fits = file.size <= limit
-        return { id: (lastId.current += 1), file, sent: 0, state: fits ? "queued" : "failed", problem: fits ? undefined : labels.tooLarge.replace("{limit}", sizeText(limit)) }
+        return { id: (lastId.current += 1), file, sent: 0, state: fits ? "queued" : "failed", problem: fits ? undefined : filled(labels.tooLarge, { limit: sizeText(limit) }) }
       })
       list.current = [...list.current, ...fresh]
       redraw()

@@ -1,10 +1,10 @@
 import Link from "next/link"
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import { LinkPending } from "./link-pending.tsx"
 
 /** "Toon dossier voor": one link per year, the newest first as given. */
-export async function YearChips({ years, current, hrefOf, label }: { years: readonly number[]; current: number; hrefOf: (year: number) => string; label?: string }) {
-  const t = await getTranslations("ui")
+export function YearChips({ years, current, hrefOf, label }: { years: readonly number[]; current: number; hrefOf: (year: number) => string; label?: string }) {
+  const t = useTranslations("ui")
   return (
     <nav className="chips" aria-label={label ?? t("years")}>
       {years.map((year) => (

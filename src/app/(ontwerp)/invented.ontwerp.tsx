@@ -1,4 +1,3 @@
-import { Tag } from "#ui/tag.tsx"
 import type { FileRow } from "#ui/file-table.tsx"
 import type { Month, MonthState } from "#ui/month-strip.tsx"
 
@@ -35,7 +34,7 @@ export const payslips: FileRow[] = [9, 8, 7, 6, 5, 3].map((at) => ({
   at: new Date(Date.UTC(2026, at, 25, 8, 12)),
   unread: at > 7,
   past: at === 5,
-  tag: at === 5 ? <Tag state="past">Vervallen</Tag> : undefined,
+  tag: at === 5 ? { state: "past", text: "Vervallen" } : undefined,
   viewHref: "/ontwerp/lezen",
   downloadHref: "/ontwerp/voorbeeld.pdf",
   detailsHref: "/ontwerp/lezen",
