@@ -1,4 +1,4 @@
-import { getDocument, GlobalWorkerOptions, type PDFDocumentLoadingTask, type PDFPageProxy, TextLayer, version } from "pdfjs-dist"
+import { getDocument, GlobalWorkerOptions, type PDFDocumentLoadingTask, type PDFPageProxy, TextLayer, VerbosityLevel, version } from "pdfjs-dist"
 
 export type { PDFDocumentProxy } from "pdfjs-dist"
 
@@ -18,6 +18,7 @@ export function openDocument(url: string): PDFDocumentLoadingTask {
     standardFontDataUrl: `${assets}/standard_fonts/`,
     cMapUrl: `${assets}/cmaps/`,
     cMapPacked: true,
+    verbosity: VerbosityLevel.ERRORS,
   })
 }
 

@@ -1,3 +1,4 @@
+import { globSync, readFileSync } from "node:fs"
 import { describe, expect, test } from "vitest"
 import { localeFor } from "#messages/locale.ts"
 import en from "#messages/en.json" with { type: "json" }
@@ -31,6 +32,13 @@ describe("the catalogue", () => {
   test("a sentence has the same things filled in, in both languages", () => {
     const filled = (catalogue: Map<string, string>) => Object.fromEntries([...catalogue].map(([key, sentence]) => [key, placeholders(sentence)]))
     expect(filled(english)).toEqual(filled(dutch))
+  })
+
+  test("each code by which the product says no has a sentence", () => {
+    const sources = globSync(["src/{auth,domain,policy,platform,integrations}/**/*.ts"]).filter((file) => !file.includes("generated"))
+    const codes = sources.flatMap((file) => [...readFileSync(file, "utf8").matchAll(/new (?:NotFound|Forbidden|Invalid|Conflict|TooMany)\(\s*"([a-z0-9-]+)"/g)].map((found) => found[1] ?? ""))
+    expect(codes.length).toBeGreaterThan(10)
+    expect([...new Set(codes)].filter((code) => !dutch.has(`errors.${code}`))).toEqual([])
   })
 
   test("no sentence is empty", () => {
