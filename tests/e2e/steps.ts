@@ -1,0 +1,77 @@
+import type { Locator, Page } from "playwright-core"
+import { expect } from "vitest"
+import type { TestPortal } from "../support/portal.ts"
+
+/** A mail as the inbox tells it. */
+type Mail = { recipients: string[]; subject: string; text: string; links: string[]; messageId: string }
+
+/** The mails in the portal's inbox, of one receiver when asked. */
+export async function mailsIn(portal: TestPortal, to?: string): Promise<Mail[]> {
+  const answer = await fetch(`${portal.inboxUrl}/api/mails${to ? `?to=${encodeURIComponent(to)}` : ""}`)
+  return JSON.parse(await answer.text())
+}
+
+/** Signs in on the sign-in page, and stands in the own portal. */
+export async function signIn(page: Page, portal: TestPortal, username: string, password: string): Promise<void> {
+  await page.goto(`${portal.url}/aanmelden`)
+  await page.getByLabel("Gebruikersnaam of klantnummer").fill(username)
+  await page.getByLabel("Wachtwoord", { exact: true }).fill(password)
+  await page.getByRole("button", { name: "Aanmelden", exact: true }).click()
+  await page.getByRole("navigation", { name: "Hoofdmenu" }).waitFor()
+}
+
+/** Signs out by the bar on top. */
+export async function signOut(page: Page): Promise<void> {
+  await page.getByRole("button", { name: "Afmelden" }).first().click()
+  await page.getByRole("heading", { name: "Aanmelden", level: 1 }).waitFor()
+}
+
+/** Goes to an entry of the main menu. */
+export async function goTo(page: Page, entry: string): Promise<void> {
+  await page.getByRole("navigation", { name: "Hoofdmenu" }).getByRole("link", { name: new RegExp(`^${entry}`) }).click()
+}
+
+/** Reads people in: chooses the file, looks at the preview, and confirms. Returns what the preview said. */
+export async function readPeopleIn(page: Page, source: string, file: string): Promise<string> {
+  await page.getByLabel(source).check()
+  await page.getByLabel("Bestand", { exact: true }).setInputFiles(file)
+  await page.getByRole("button", { name: "Bekijk wat er verandert" }).click()
+  await page.getByRole("button", { name: "Inlezen", exact: true }).waitFor()
+  const seen = await page.getByRole("main").innerText()
+  await page.getByRole("button", { name: "Inlezen", exact: true }).click()
+  await page.getByText("Ingelezen", { exact: true }).waitFor()
+  return seen
+}
+
+/** Drops files in the delivery on screen, and waits until each was read. */
+export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
+  await page.locator("input[type=file]").setInputFiles([...files])
+  await expect.poll(() => page.getByText(/^Gelezen: /).count(), { timeout: 90_000 }).toBe(files.length)
+}
+
+/** Asks the link for a password and chooses one with it, the way a person does: from the mail, with the date of birth. */
+export async function choosePassword(page: Page, portal: TestPortal, who: { username: string; email: string; birthDate: string; password: string }): Promise<void> {
+  await page.goto(`${portal.url}/wachtwoord`)
+  await page.getByLabel("Gebruikersnaam of klantnummer").fill(who.username)
+  await page.getByRole("button", { name: "Stuur mij een link" }).click()
+  await page.getByText("Kijk in uw e-mail").first().waitFor()
+  await page.goto(await linkFrom(portal, who.email))
+  await page.getByLabel("Geboortedatum").fill(who.birthDate)
+  await page.getByLabel("Nieuw wachtwoord").fill(who.password)
+  await page.getByRole("button", { name: "Wachtwoord kiezen en aanmelden" }).click()
+  await page.getByRole("navigation", { name: "Hoofdmenu" }).waitFor()
+}
+
+/** The link in the newest mail that has one to choose a password. */
+export async function linkFrom(portal: TestPortal, email: string): Promise<string> {
+  let link = ""
+  await expect
+    .poll(async () => (link = (await mailsIn(portal, email)).flatMap((mail) => mail.links).find((one) => one.includes("/wachtwoord/kiezen#")) ?? ""), { timeout: 30_000 })
+    .toContain("#")
+  return link
+}
+
+/** The line above a list that folds, with its count: "Loon-bestanden voor 2026 (1)". */
+export function section(page: Page, title: string): Locator {
+  return page.locator("summary").filter({ hasText: title })
+}
