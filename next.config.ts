@@ -4,7 +4,10 @@ import createNextIntlPlugin from "next-intl/plugin"
 /** The gallery of the UI kit (src/app/(ontwerp)) is a page of development only; ONTWERP=1 builds it too, to look at it as production serves it. */
 const withGallery = process.env.NODE_ENV === "development" || process.env.ONTWERP === "1"
 
-/** For every answer, static files included. What differs per request (CSP with its nonce, HSTS) is set in src/proxy.ts. */
+/**
+ * For every answer, static files included. What differs per request (CSP with its nonce, HSTS) is set in src/proxy.ts; a handler under /api
+ * sets its own CSP, which a header from here would replace.
+ */
 const headersForAll = [
   { key: "X-Content-Type-Options", value: "nosniff" },
   { key: "X-Frame-Options", value: "DENY" },
@@ -17,6 +20,12 @@ const headersForAll = [
     value:
       "accelerometer=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), hid=(), magnetometer=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
   },
+]
+
+/** The PDF worker reads documents of strangers: whatever happens in there, it can run and fetch only what is ours. Its path holds its version. */
+const headersForPdfWorker = [
+  { key: "Content-Security-Policy", value: "default-src 'none'; script-src 'self'; connect-src 'self'" },
+  { key: "Cache-Control", value: "public, max-age=31536000, immutable" },
 ]
 
 const config: NextConfig = {
@@ -40,7 +49,10 @@ const config: NextConfig = {
     "pino",
   ],
   experimental: { serverActions: { bodySizeLimit: "12mb" } },
-  headers: async () => [{ source: "/:path*", headers: headersForAll }],
+  headers: async () => [
+    { source: "/:path*", headers: headersForAll },
+    { source: "/pdfjs/:path*", headers: headersForPdfWorker },
+  ],
 }
 
 export default createNextIntlPlugin("./src/messages/request.ts")(config)
