@@ -2,6 +2,7 @@
 
 import { useEffect, useRef } from "react"
 
+import { closeMenus } from "./close-menus.ts"
 import { obeyCommands } from "./obey-commands.ts"
 
 /** "/" goes to the first search box on the page, "?" shows the keys. Nothing happens while somebody types in a field. */
@@ -19,10 +20,10 @@ export function KeyboardHelp({ title, close, keys }: { title: string; close: str
       }
       if (event.key === "?") dialog.current?.showModal()
     }
-    const stopObeying = obeyCommands()
+    const stops = [obeyCommands(), closeMenus()]
     document.addEventListener("keydown", onKey)
     return () => {
-      stopObeying()
+      for (const stop of stops) stop()
       document.removeEventListener("keydown", onKey)
     }
   }, [])

@@ -40,7 +40,7 @@ export function LiveFind({ within, reach, name, value, label, placeholder, none,
 
   return (
     <>
-      <input type="search" name={name} defaultValue={value} onChange={look} aria-label={label} placeholder={placeholder} data-find autoComplete="off" />
+      <input type="search" name={name} defaultValue={value} onChange={look} aria-label={label} placeholder={placeholder} data-find className="icon-close" autoComplete="off" />
       <span role="status" className="found">
         {outcome}
       </span>
