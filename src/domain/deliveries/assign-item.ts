@@ -7,8 +7,8 @@ import { recordEvents } from "../audit/record-event.ts"
 import { keyToRead, keysToWrite } from "../dossiers/dossier-key.ts"
 import { keepBytes, readBytes } from "../files/keep-bytes.ts"
 import { findPerson } from "../parties/find-person.ts"
-import { findItem, updateItem, type ItemRow } from "./item-repository.ts"
-import { holdDelivery } from "./own-delivery.ts"
+import { updateItem, type ItemRow } from "./item-repository.ts"
+import { holdItem } from "./own-delivery.ts"
 
 /** `employeeId` for an employee's document, null for an employer document. `period` is null for a kind that has only a year. */
 export type AssignItemInput = { itemId: string; kind: DocumentKind; year: number; period: number | null; periodKind: PeriodKind; employeeId: string | null }
@@ -19,9 +19,7 @@ export type AssignItemInput = { itemId: string; kind: DocumentKind; year: number
  */
 export async function assignItem(viewer: Viewer, input: AssignItemInput): Promise<void> {
   await asViewer(viewer, async (tx) => {
-    const item = await findItem(tx, input.itemId)
-    if (!item) throw new NotFound()
-    const delivery = await holdDelivery(tx, viewer, item.deliveryId, ["draft"])
+    const { item, delivery } = await holdItem(tx, viewer, input.itemId, ["draft"])
     const rules = documentKinds[input.kind]
     if (rules.dossier === "employee" && !input.employeeId) throw new Invalid("item-needs-employee", { field: "employeeId" })
     if (rules.dossier === "employer" && input.employeeId) throw new Invalid("item-of-employer", { field: "employeeId" })

@@ -2,6 +2,7 @@ import type { Transaction } from "#platform/database.ts"
 import { Conflict, Forbidden, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findDelivery, type DeliveryRow, type DeliveryState } from "./delivery-repository.ts"
+import { findItem, type ItemRow } from "./item-repository.ts"
 
 /** A delivery of the viewer's, held until the transaction ends. NotFound when out of sight; Conflict when it is past the states in which this may be done. */
 export async function holdDelivery(tx: Transaction, viewer: Viewer, deliveryId: string, states: readonly DeliveryState[]): Promise<DeliveryRow> {
@@ -10,4 +11,14 @@ export async function holdDelivery(tx: Transaction, viewer: Viewer, deliveryId: 
   if (!delivery) throw new NotFound()
   if (!states.includes(delivery.state)) throw new Conflict(`delivery-${delivery.state}`)
   return delivery
+}
+
+/** A document with its delivery, held as by holdDelivery and read after that: what somebody else changed just before is in it. */
+export async function holdItem(tx: Transaction, viewer: Viewer, itemId: string, states: readonly DeliveryState[]): Promise<{ item: ItemRow; delivery: DeliveryRow }> {
+  const known = await findItem(tx, itemId)
+  if (!known) throw new NotFound()
+  const delivery = await holdDelivery(tx, viewer, known.deliveryId, states)
+  const item = await findItem(tx, itemId)
+  if (!item) throw new NotFound()
+  return { item, delivery }
 }

@@ -74,8 +74,10 @@ async function keepParts(
   return items
 }
 
+/** Holds the delivery before the file, as everybody does who takes something out of it: two that wait for each other would both fail. */
 async function finish(upload: UploadRow, items: readonly ItemRow[], outcome: Parameters<typeof updateUpload>[2]): Promise<void> {
   await asSystem("read-upload", async (tx) => {
+    await findDelivery(tx, upload.deliveryId, true)
     const held = await findUpload(tx, upload.id, true)
     if (held?.state !== "received") return
     await insertItems(tx, items)

@@ -3,16 +3,14 @@ import { NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { deleteDelivery } from "./delivery-repository.ts"
-import { deleteItem, findItem } from "./item-repository.ts"
-import { holdDelivery } from "./own-delivery.ts"
+import { deleteItem } from "./item-repository.ts"
+import { holdDelivery, holdItem } from "./own-delivery.ts"
 import { deleteUpload, findUpload } from "./upload-repository.ts"
 
 /** Takes one document out of a delivery that was not sent yet. NotFound when out of sight, so twice is NotFound too. */
 export async function removeItem(viewer: Viewer, input: { itemId: string }): Promise<void> {
   await asViewer(viewer, async (tx) => {
-    const item = await findItem(tx, input.itemId)
-    if (!item) throw new NotFound()
-    await holdDelivery(tx, viewer, item.deliveryId, ["draft", "staged"])
+    const { item } = await holdItem(tx, viewer, input.itemId, ["draft", "staged"])
     await deleteItem(tx, item.id)
     await recordEvents(tx, [{ chainId: item.deliveryId, kind: "delivery.item-removed", subjectId: item.id }])
   })
@@ -24,6 +22,7 @@ export async function removeUpload(viewer: Viewer, input: { uploadId: string }):
     const upload = await findUpload(tx, input.uploadId)
     if (!upload) throw new NotFound()
     await holdDelivery(tx, viewer, upload.deliveryId, ["draft", "staged"])
+    if (!(await findUpload(tx, upload.id))) throw new NotFound()
     await deleteUpload(tx, upload.id)
     await recordEvents(tx, [{ chainId: upload.deliveryId, kind: "delivery.file-removed", subjectId: upload.id }])
   })
