@@ -17,7 +17,8 @@ export type ChoosePasswordInput = { token: string; proof: string | null; usernam
 
 /**
  * Uses a one-time link: sets username and password, ends the account's other sessions, and returns the secret of a new session.
- * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins.
+ * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins;
+ * a hundred guesses at once are five tries too.
  */
 export async function choosePassword(input: ChoosePasswordInput, now: Date): Promise<string> {
   const tokenHash = hashSecret(input.token)
@@ -27,14 +28,15 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   const state = stateOf(link, now)
   if (!link || !holder || holder.blocked || state === "unknown") throw new NotFound("link-unknown")
   if (state !== "open") throw new Conflict(`link-${state}`)
-  if (!proves(holder, input.proof)) {
-    await asSystem("password-link", async (tx) => {
-      await spendTry(tx, link.id)
-      await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-refused", subjectId: link.id }])
-    })
-    if (link.triesLeft <= 1) throw new TooMany("link-tries-used")
-    throw new Invalid("proof-wrong", { field: "proof", left: link.triesLeft - 1 })
-  }
+  const left = await asSystem("password-link", async (tx) => {
+    const held = await findPasswordLink(tx, tokenHash, true)
+    if (!held || stateOf(held, now) !== "open") throw new Conflict(`link-${stateOf(held, now)}`)
+    if (proves(holder, input.proof)) return null
+    await spendTry(tx, link.id)
+    await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-refused", subjectId: link.id }])
+    return held.triesLeft - 1
+  })
+  if (left !== null) throw left < 1 ? new TooMany("link-tries-used") : new Invalid("proof-wrong", { field: "proof", left })
   const username = normaliseUsername(input.username)
   if (!username) throw new Invalid("username-invalid", { field: "username" })
   const problem = judgePassword(input.password, [username, ...holder.parties.map((party) => party.name)])

@@ -20,11 +20,15 @@ export async function signIn(input: SignInInput, now: Date): Promise<string> {
   const key = blindIndex("attempt", `sign-in:${username}`)
   const windowAt = new Date(Math.floor(now.getTime() / signInLimits.window) * signInLimits.window)
   const system = asSystemOnce("sign-in")
-  if ((await countAttempts(system, key, windowAt)) >= signInLimits.failures) {
+  const assertMayTry = async () => {
+    if ((await countAttempts(system, key, windowAt)) < signInLimits.failures) return
     throw new TooMany("sign-in-too-many", { seconds: Math.ceil((windowAt.getTime() + signInLimits.window - now.getTime()) / 1000) })
   }
+  await assertMayTry()
   const account = username ? await findAccountForSignIn(system, username) : null
   const fits = await passwordFits(account?.passwordHash ?? null, input.password.slice(0, 1000))
+  /** Again, for what failed while this one waited its turn: many tries at once are no way around the limit. */
+  await assertMayTry()
   const { partyId, partyKind } = account ?? {}
   if (!account || !fits || account.blocked || !partyId || !partyKind) {
     await asSystem("sign-in", async (tx) => {

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
+import { choosePassword } from "#domain/accounts/choose-password.ts"
+import { signIn } from "#domain/accounts/sign-in.ts"
+import { viewPasswordLink } from "#domain/accounts/view-password-link.ts"
+import { openMail } from "#domain/mails/open-mail.ts"
+import { asSystem, closeDatabase } from "#platform/database.ts"
+import { closeQueue } from "#platform/queue.ts"
+import { linkLimits, signInLimits } from "#policy/link-limits.ts"
+import { useDatabase } from "../../support/database.ts"
+import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, startWith, today } from "../../support/house.ts"
+
+useDatabase()
+beforeAll(async () => {
+  const office = await makeOffice()
+  const employerId = await makeClient(office)
+  await bringInBakers(office, employerId)
+  await sendOff(office, await startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf"]))
+})
+afterAll(async () => {
+  await closeQueue()
+  await closeDatabase()
+})
+
+const device = null
+
+/** What each try was answered: its code, or "inside". */
+async function answers(tries: readonly Promise<string>[]): Promise<string[]> {
+  const settled = await Promise.allSettled(tries)
+  return settled.map((one) => (one.status === "rejected" && one.reason instanceof Error && "code" in one.reason ? String(one.reason.code) : "inside"))
+}
+
+test("forty dates of birth guessed at once are five tries", async () => {
+  const username = "medewerker2@voorbeeld.test"
+  await askPasswordLink({ username }, today)
+  const mail = await asSystem("operate", (tx) => tx.mail.findFirst({ where: { kind: "password-link", account: { username } }, select: { id: true } }))
+  const token = (await openMail(mail?.id ?? ""))?.token ?? ""
+  const guess = (n: number) => choosePassword({ token, proof: `19${40 + n}-11-04`, username, password: goodPassword, device }, today)
+  const codes = await answers(Array.from({ length: 40 }, (_one, n) => guess(n)))
+  expect(codes.filter((code) => code === "proof-wrong" || code === "link-tries-used")).toHaveLength(linkLimits.tries)
+  expect(codes.filter((code) => code === "link-ended")).toHaveLength(40 - linkLimits.tries)
+  expect(await viewPasswordLink(token, today)).toEqual({ state: "ended" })
+})
+
+test("forty passwords guessed at once for one username are hardly more than ten, and the right one behind them stays outside", async () => {
+  const guesses = Array.from({ length: 40 }, (_one, n) => signIn({ username: "200001", password: n === 39 ? goodPassword : `fout ${n}`, device }, today))
+  const codes = await answers(guesses)
+  expect(codes.filter((code) => code === "sign-in-failed").length).toBeLessThan(signInLimits.failures + 10)
+  expect(codes.at(-1)).toBe("sign-in-too-many")
+})
