@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto"
 import { asViewer, type Transaction } from "#platform/database.ts"
 import { blindIndex } from "#platform/secrets.ts"
-import { Conflict, Invalid } from "#policy/errors.ts"
+import { Conflict, Forbidden, Invalid } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { comparePeople, type ComparedField, type ImportConflict, type PeopleComparison } from "./compare-people.ts"
 import { toExisting, type ExistingEmployee } from "./existing-people.ts"
+import { findEngagement } from "./find-engagement.ts"
 import { findEmployeesForMatching, holdEmployer } from "./employee-repository.ts"
 import type { EmployerData } from "./party-repository.ts"
 import { readPeopleCsv } from "./read-people-csv.ts"
@@ -35,7 +36,10 @@ export type ImportPreview = {
   ignoredColumns: string[]
 }
 
-/** What an import would do, with every problem by line. Stores nothing. Throws Invalid for a file that cannot be used at all. */
+/**
+ * What an import would do, with every problem by line. Stores nothing. Throws Invalid for a file that cannot be used at all, Forbidden for an
+ * employer with an office: whoever sets a person's e-mail address receives that person's link to choose a password.
+ */
 export async function previewPeople(viewer: Viewer, input: ImportPeopleInput): Promise<ImportPreview> {
   return asViewer(viewer, async (tx) => {
     const { employer, read, comparison, fingerprint } = await compare(tx, viewer, input)
@@ -77,6 +81,7 @@ type Compared = {
 
 async function compare(tx: Transaction, viewer: Viewer, input: ImportPeopleInput): Promise<Compared> {
   const employer = await servedEmployer(tx, viewer, input.employerId)
+  if (viewer.kind === "employer" && (await findEngagement(tx, employer.id))) throw new Forbidden("import-by-office")
   const read = readSource(input, employer.wageTaxNumber)
   await holdEmployer(tx, employer.id)
   const existing = (await findEmployeesForMatching(tx, employer.id)).map(toExisting)

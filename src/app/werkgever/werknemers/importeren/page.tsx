@@ -1,6 +1,8 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
-import { pageFor } from "#auth/page-door.ts"
+import { notFound } from "next/navigation"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewFrame } from "#domain/parties/view-frame.ts"
 import { wordIn } from "#ui/asked.ts"
 import { LinkButton } from "#ui/button.tsx"
 import { ImportPage } from "#ui/import-page.tsx"
@@ -12,9 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("importPeople"))("title") }
 }
 
-/** Brings in the employer's own employees. */
+/** Brings in the people of an employer that runs payroll itself; for one with an office, that office does it. */
 export default async function ImportPeoplePage({ searchParams }: PageProps<"/werkgever/werknemers/importeren">) {
   const viewer = await pageFor("employer")
+  if (!(await forPage(viewFrame(viewer))).runsPayroll) notFound()
   const { nieuw, gewijzigd } = await searchParams
   const t = await getTranslations()
   const links = <LinkButton href="/werkgever/werknemers">{t("importPeople.toEmployees")}</LinkButton>
