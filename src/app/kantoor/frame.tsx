@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
-import { viewFrame } from "#domain/parties/view-frame.ts"
+import { viewFrame, type Frame as FrameView } from "#domain/parties/view-frame.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { AppShell } from "#ui/app-shell.tsx"
 import { signOutAction } from "../(toegang)/sign-out.ts"
@@ -14,11 +14,12 @@ const hrefs = {
   profile: "/kantoor/profiel",
 } as const
 
-type Props = { viewer: Viewer; current: keyof typeof hrefs; wide?: boolean; children: ReactNode }
+/** `frame` where the page has it already. */
+type Props = { viewer: Viewer; frame?: FrameView; current: keyof typeof hrefs; wide?: boolean; children: ReactNode }
 
 /** What stands around every page of an office. */
-export async function Frame({ viewer, current, wide, children }: Props) {
-  const { name, clientNumber, unread } = await viewFrame(viewer)
+export async function Frame({ viewer, frame, current, wide, children }: Props) {
+  const { name, clientNumber, unread } = frame ?? (await viewFrame(viewer))
   const t = await getTranslations("nav")
   const nav = [
     { href: hrefs.home, label: t("home"), icon: "home" },

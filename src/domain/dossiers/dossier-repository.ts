@@ -10,7 +10,8 @@ export async function insertDossiers(tx: Transaction, dossiers: readonly Dossier
 
 /** The dossier of a party, if the viewer may know of it. */
 export async function findDossierOf(tx: Transaction, ownerId: string): Promise<{ id: string } | null> {
-  return tx.dossier.findUnique({ where: { ownerId }, select: { id: true } })
+  const [row] = await tx.$queryRaw<{ id: string }[]>`select id from dossier where owner_id = ${ownerId}::uuid`
+  return row ?? null
 }
 
 export type DossierRecipient = { dossierId: string; ownerId: string; recipient: string }

@@ -18,22 +18,35 @@ export type FileRow = {
   read: boolean
 }
 
-/** The years that a dossier has payroll files of, newest first, as far as the viewer sees them. */
-export async function findYears(tx: Transaction, dossierId: string): Promise<number[]> {
-  const rows = await tx.$queryRaw<{ year: number }[]>`
-    select distinct year from dossier_file where dossier_id = ${dossierId}::uuid and origin = 'payroll' and year is not null order by year desc`
-  return rows.map((row) => row.year)
-}
+/** What the viewer sees of one dossier for one year: `year` is the one that is shown, `years` those that have payroll files, newest first. */
+export type DossierYear = { year: number; years: number[]; files: FileRow[] }
 
-/** What the viewer sees of one dossier: the payroll files of one year, newest period first, and all own files, newest first. */
-export async function findFilesOfDossier(tx: Transaction, dossierId: string, year: number, accountId: string): Promise<FileRow[]> {
-  return tx.$queryRaw<FileRow[]>`
-    select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
+type DossierYearRow = FileRow & { shown: number; years: number[] }
+
+/**
+ * The payroll files of one year, newest period first, and all own files, newest first; without a year those of the newest that has something,
+ * or of `thisYear`. One statement; the years are found by stepping down the index, so that older years cost one row each.
+ */
+export async function findDossierYear(tx: Transaction, dossierId: string, asked: number | null, thisYear: number, accountId: string): Promise<DossierYear> {
+  const rows = await tx.$queryRaw<DossierYearRow[]>`
+    with recursive years (year) as (
+      (select year from dossier_file where dossier_id = ${dossierId}::uuid and origin = 'payroll' and year is not null order by year desc limit 1)
+      union all
+      select (select f.year from dossier_file f
+        where f.dossier_id = ${dossierId}::uuid and f.origin = 'payroll' and f.year < y.year order by f.year desc limit 1)
+      from years y where y.year is not null
+    ), shown as (select coalesce(${asked}::int, (select max(year) from years), ${thisYear}::int) as year)
+    select s.year as shown, array(select year from years where year is not null order by year desc) as years,
+           f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
            r.file_id is not null as read
-    from dossier_file f left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid
-    where f.dossier_id = ${dossierId}::uuid and (f.origin = 'own' or f.year = ${year})
+    from shown s
+      left join dossier_file f on f.dossier_id = ${dossierId}::uuid and (f.origin = 'own' or f.origin = 'payroll' and f.year = s.year)
+      left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid
     order by f.period desc nulls first, f.created_at desc, f.id`
+  const [first] = rows
+  const files = rows.flatMap(({ shown: _shown, years: _years, ...file }) => (file.id === null ? [] : file))
+  return { year: first?.shown ?? thisYear, years: first?.years ?? [], files }
 }
 
 /** `ownerId` is the party whose dossier it is in; null when that dossier itself is out of sight. */

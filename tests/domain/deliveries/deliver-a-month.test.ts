@@ -111,7 +111,7 @@ describe("a month of the bakery", () => {
 
   test("an employee finds the payslip unread, byte for byte as it was staged, and nothing of a colleague", async () => {
     const employee = await viewerFor("employee", employees.get("4") ?? "")
-    const dossier = await viewDossier(employee, { year: null }, today)
+    const { files: dossier } = await viewDossier(employee, { year: null }, today)
     expect(dossier).toMatchObject({ year: 2026, years: [2026], own: [] })
     expect(dossier.payroll).toMatchObject([{ kind: "payslip", year: 2026, period: 3, read: false, senderName: expect.stringMatching(/^Kantoor/) }])
     const fileId = dossier.payroll[0]?.id ?? ""
@@ -139,7 +139,7 @@ describe("a month of the bakery", () => {
 
   test("the employer finds its documents and every employee's payslip; so does the office, through its engagement", async () => {
     const employer = await viewerFor("employer", employerId)
-    const own = await viewDossier(employer, { year: 2026 }, today)
+    const { files: own } = await viewDossier(employer, { year: 2026 }, today)
     expect(own.payroll.map((file) => file.kind).sort()).toEqual(["journal-entry", "payment-list", "sepa-file", "series-overview"])
     for (const viewer of [employer, office]) {
       const cabinet = await viewEmployeeCabinet(viewer, { employeeId: employees.get("11") ?? "", year: 2026 }, today)

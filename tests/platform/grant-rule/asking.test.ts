@@ -1,7 +1,7 @@
 import fc from "fast-check"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { findFilesOfDossier, findWhoSees } from "#domain/files/file-repository.ts"
+import { findDossierYear, findWhoSees } from "#domain/files/file-repository.ts"
 import { asViewer, closeDatabase, type Transaction } from "#platform/database.ts"
 import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
@@ -49,7 +49,7 @@ const ways: Record<string, (tx: Transaction, around: readonly World[], claim: Cl
   "dossier by dossier": async (tx, around, claim) => {
     const found = []
     for (const id of new Set(around.flatMap((one) => one.files.map((file) => file.dossierId))))
-      found.push(...(await findFilesOfDossier(tx, id, 2026, claim.accountId)))
+      found.push(...(await findDossierYear(tx, id, 2026, 2026, claim.accountId)).files)
     return idsOf(found)
   },
 }

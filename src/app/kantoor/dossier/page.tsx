@@ -15,9 +15,9 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DossierPage({ searchParams }: PageProps<"/kantoor/dossier">) {
   const viewer = await pageFor("office")
   const query = dossierQuery(await searchParams)
-  const files = await forPage(viewDossier(viewer, query, now()))
+  const { files, frame } = await forPage(viewDossier(viewer, query, now()))
   return (
-    <Frame viewer={viewer} current="dossier">
+    <Frame viewer={viewer} frame={frame} current="dossier">
       <DossierView files={files} portal="kantoor" query={query} viewerId={viewer.partyId} />
     </Frame>
   )
