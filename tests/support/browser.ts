@@ -3,6 +3,7 @@ import { join } from "node:path"
 import chromium from "@sparticuz/chromium"
 import { chromium as playwright } from "playwright-core"
 import type { Browser, BrowserContext, Page } from "playwright-core"
+import { packedChromium } from "./chromium.ts"
 
 const screens = join(import.meta.dirname, "../../.output/screens")
 const widths = [390, 1440]
@@ -11,8 +12,9 @@ const schemes = ["light", "dark"] as const
 /** A real Chromium: the one of CHROMIUM_PATH, or the one that came with npm. Close it in afterAll. */
 export async function openBrowser(): Promise<Browser> {
   const own = process.env.CHROMIUM_PATH
-  const args = own ? ["--no-sandbox"] : chromium.args.filter((one) => !/^--(headless|single-process|disable-web-security|allow-running-insecure-content)/.test(one))
-  return playwright.launch({ executablePath: own || (await chromium.executablePath()), args, headless: true })
+  if (own) return playwright.launch({ executablePath: own, args: ["--no-sandbox"], headless: true })
+  const args = chromium.args.filter((one) => !/^--(headless|single-process|disable-web-security|allow-running-insecure-content)/.test(one))
+  return playwright.launch({ ...(await packedChromium()), args, headless: true })
 }
 
 /** A visitor with no cookies, as a Dutch reader has it set. */
