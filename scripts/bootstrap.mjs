@@ -36,7 +36,7 @@ function install() {
   const done = spawnSync(command, [...before, "ci", "--include=dev", "--no-audit", "--no-fund"], { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] })
   if (done.status !== 0) stopWith(`mislukt\n\n${done.stdout ?? ""}${done.stderr ?? ""}${done.error?.message ?? ""}`)
   if (!existsSync(node24)) stopWith("mislukt\n\nNode 24 ontbreekt na npm ci. Staat `ignore-scripts` aan? Zet dat uit en probeer opnieuw.")
-  console.log(`${((Date.now() - started) / 1000).toFixed(1)} s`)
+  console.log(`${((Date.now() - started) / 1000).toFixed(1).replace(".", ",")} s`)
 }
 
 /**
