@@ -1,4 +1,5 @@
 import { deliver } from "#domain/deliveries/deliver.ts"
+import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
 import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
 import { now } from "#platform/clock.ts"
@@ -12,6 +13,8 @@ const worker = await startWorker((where, error) => log().error({ err: error, whe
 
 await worker.work("read-upload", 1, readUpload)
 await worker.work("send-delivery", 1, (payload) => deliver(payload, now()))
+await worker.work("give-up-reading", 1, giveUpReading)
+await worker.work("give-up-sending", 1, giveUpSending)
 await worker.work("send-mail", 20, sendQueuedMail)
 await worker.work("sweep-storage", 1, async () => {
   log().info({ removed: await sweepStorage(now()) }, "storage swept")

@@ -1,15 +1,20 @@
 /**
  * The background jobs, by name. A payload holds ids, never content. A job whose worker stops answering for ten seconds
- * (killed, machine gone) is given to another one; a job that keeps failing ends in "failed" and is visible to the operator.
+ * (killed, machine gone) is given to another one; a job that keeps failing ends in "failed", is visible to the operator, and
+ * goes to its `deadLetter`, which stands above it here because it has to exist first.
  */
 export const jobQueues = {
-  "read-upload": { retryLimit: 3, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
-  "send-delivery": { retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
+  "give-up-reading": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "give-up-sending": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "read-upload": { deadLetter: "give-up-reading", retryLimit: 3, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
+  "send-delivery": { deadLetter: "give-up-sending", retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
   "send-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "sweep-storage": { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
 } as const
 
 export type JobPayloads = {
+  "give-up-reading": { uploadId: string }
+  "give-up-sending": { deliveryId: string }
   "read-upload": { uploadId: string }
   "send-delivery": { deliveryId: string }
   "send-mail": { mailId: string }

@@ -57,7 +57,9 @@ export async function startWorker(onFailure: (where: string, error: Error) => vo
   return {
     async work(name, atOnce, handle) {
       const options = { batchSize: atOnce, perJobResults: true as const, pollingIntervalSeconds: 0.5, notifyPollingIntervalSeconds: 0.5 }
-      await boss.work<JobPayloads[typeof name]>(name, options, (jobs) =>
+      let id = ""
+      const lookAgainAtOnce = () => boss.notifyWorker(id)
+      id = await boss.work<JobPayloads[typeof name]>(name, options, (jobs) =>
         Promise.all(
           jobs.map((job) =>
             handle(job.data).then(
@@ -68,7 +70,7 @@ export async function startWorker(onFailure: (where: string, error: Error) => vo
               },
             ),
           ),
-        ),
+        ).finally(lookAgainAtOnce),
       )
     },
     async everyNight(name, cron) {
