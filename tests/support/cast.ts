@@ -1,0 +1,171 @@
+import { encode } from "next-auth/jwt"
+import { PDFDocument } from "pdf-lib"
+import { beginSession } from "#domain/accounts/begin-session.ts"
+import { assignItem } from "#domain/deliveries/assign-item.ts"
+import { startDelivery } from "#domain/deliveries/start-delivery.ts"
+import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
+import { insertEngagement } from "#domain/parties/party-repository.ts"
+import { peopleToRecognise } from "#domain/parties/people-to-recognise.ts"
+import { placeOwnFile } from "#domain/files/place-own-file.ts"
+import { registerOffice } from "#domain/parties/register-office.ts"
+import { asSystem } from "#platform/database.ts"
+import { newId } from "#platform/ids.ts"
+import { keyFor } from "#platform/secrets.ts"
+import type { PartyKind, Viewer } from "#policy/viewer.ts"
+import type { Thing } from "./doors.ts"
+import { bringIn, drop, employerInput, sendOff, viewerFor } from "./house.ts"
+
+/** Everybody who knocks. The names of parties are words that stand nowhere else, so that one of them in an answer gives it away. */
+const names = {
+  office: "Kantoor Wezelkruid",
+  formerOffice: "Kantoor Zwaluwtong",
+  otherOffice: "Kantoor Hondsdraf",
+  employer: "Bakkerij Moerasandoorn",
+  otherEmployer: "Slagerij Kattestaart",
+  selfRunning: "Drukkerij Leverbloem",
+  employee: "Vlasbekje",
+  colleague: "Penningkruid",
+  otherEmployee: "Speenkruid",
+} as const
+
+export type Actor = keyof typeof names
+
+export const actors = ["office", "formerOffice", "otherOffice", "employer", "otherEmployer", "selfRunning", "employee", "colleague", "otherEmployee"] as const
+
+/** Whose names each may read: its own, and of those it deals or dealt with. */
+export const mayRead = {
+  office: ["office", "employer", "employee", "colleague"],
+  formerOffice: ["formerOffice"],
+  otherOffice: ["otherOffice", "otherEmployer", "otherEmployee"],
+  employer: ["employer", "office", "formerOffice", "employee", "colleague"],
+  otherEmployer: ["otherEmployer", "otherOffice", "otherEmployee"],
+  selfRunning: ["selfRunning"],
+  employee: ["employee", "employer", "office", "formerOffice"],
+  colleague: ["colleague", "employer", "office"],
+  otherEmployee: ["otherEmployee", "otherEmployer", "otherOffice"],
+} as const satisfies Record<Actor, readonly Actor[]>
+
+/** The words in a text that this one may not read. Nobody in particular may read none. */
+export function leaksIn(text: string, reader: Actor | null): string[] {
+  const allowed: readonly Actor[] = reader ? mayRead[reader] : []
+  const words = actors.filter((actor) => !allowed.includes(actor)).map((actor) => names[actor].split(" ").at(-1) ?? "")
+  return words.filter((word) => text.toLowerCase().includes(word.toLowerCase()))
+}
+
+/** One thing with an id, and who has it in sight. Things of one house belong together. */
+export type Something = { what: Thing; id: string; house: string; seenBy: readonly Actor[]; note: string }
+
+export type Cast = { viewers: Record<Actor, Viewer>; cookies: Record<Actor, string>; things: Something[] }
+
+const at = new Date("2026-03-25T09:12:00Z")
+
+/** Fills an empty portal with three houses that have nothing to do with each other; the first one moved from one office to another. */
+export async function makeCast(): Promise<Cast> {
+  const [office, formerOffice, otherOffice] = [await makeOffice("office", "300001"), await makeOffice("formerOffice", "300002"), await makeOffice("otherOffice", "300003")]
+  const things: Something[] = []
+  const add = (house: string, note: string, seenBy: readonly Actor[], ids: Partial<Record<Thing, string>>) => {
+    for (const what of thingsIn(ids)) things.push({ what, id: ids[what] ?? "", house, seenBy, note })
+  }
+
+  const { employerId } = await addEmployer(formerOffice, { ...employerInput("999990032L01"), name: names.employer, email: null }, at)
+  const [employeeId = "", colleagueId = ""] = await makePeople(formerOffice, employerId, ["employee", "colleague"])
+  add("first", "delivered by the former office", ["employer", "employee"], { file: await deliverTo(formerOffice, employerId, employeeId, 2) })
+  add("first", "a draft of the former office", [], await makeDraft(formerOffice, employerId, "zwaluwtong.pdf"))
+  await moveTo(employerId, office.partyId)
+  add("first", "the employer", ["office", "employer"], { employer: employerId })
+  add("first", "the employee", ["office", "employer", "employee"], { employee: employeeId })
+  add("first", "the colleague", ["office", "employer", "colleague"], { employee: colleagueId })
+  add("first", "delivered", ["office", "employer", "employee"], { file: await deliverTo(office, employerId, employeeId, 3) })
+  add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
+
+  const other = await addEmployer(otherOffice, { ...employerInput("999990044L01"), name: names.otherEmployer, email: null }, at)
+  const [otherEmployeeId = ""] = await makePeople(otherOffice, other.employerId, ["otherEmployee"])
+  add("second", "the other employer", ["otherOffice", "otherEmployer"], { employer: other.employerId })
+  add("second", "the other employee", ["otherOffice", "otherEmployer", "otherEmployee"], { employee: otherEmployeeId })
+  add("second", "delivered", ["otherOffice", "otherEmployer", "otherEmployee"], { file: await deliverTo(otherOffice, other.employerId, otherEmployeeId, 3) })
+  add("second", "a draft of the other office", ["otherOffice"], await makeDraft(otherOffice, other.employerId, "hondsdraf.pdf"))
+
+  const selfId = await asSystem("operate", (tx) => registerEmployer(tx, { ...employerInput("999990020L01"), name: names.selfRunning, email: null }, null, at))
+  const selfRunning = await viewerFor("employer", selfId)
+  add("third", "the employer without an office", ["selfRunning"], { employer: selfId })
+  add("third", "its own draft", ["selfRunning"], await makeDraft(selfRunning, selfId, "leverbloem.pdf"))
+
+  const viewers: Record<Actor, Viewer> = {
+    ...{ office, formerOffice, otherOffice, selfRunning },
+    employer: await viewerFor("employer", employerId),
+    otherEmployer: await viewerFor("employer", other.employerId),
+    employee: await viewerFor("employee", employeeId),
+    colleague: await viewerFor("employee", colleagueId),
+    otherEmployee: await viewerFor("employee", otherEmployeeId),
+  }
+  add("first", "the employee's own", ["employee"], { file: await placeOwn(viewers.employee, employerId, "Vlasbekje zelf.pdf") })
+  add("first", "the employer's own", ["employer"], { file: await placeOwn(viewers.employer, employerId, "Moerasandoorn zelf.pdf") })
+  const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
+  return { viewers, things, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
+}
+
+const noCookies: Record<Actor, string> = {
+  ...{ office: "", formerOffice: "", otherOffice: "", employer: "", otherEmployer: "", selfRunning: "", employee: "", colleague: "", otherEmployee: "" },
+}
+
+function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
+  return (["employer", "employee", "delivery", "upload", "item", "file"] as const).filter((what) => what in ids)
+}
+
+/** A session that was just begun, as its cookie. */
+export async function cookieFor(viewer: { accountId: string; partyId: string; kind: PartyKind }): Promise<string> {
+  const secret = await asSystem("sign-in", (tx) => beginSession(tx, { ...viewer, device: null }, new Date()))
+  return `sessie=${await encode({ token: { sid: secret }, secret: keyFor("cookie").toString("base64url"), salt: "sessie" })}`
+}
+
+async function makeOffice(actor: Actor, clientNumber: string): Promise<Viewer> {
+  const nowhere = { street: null, houseNumber: null, postcode: null, city: null, email: null, phone: null }
+  const id = await asSystem("operate", (tx) => registerOffice(tx, { ...nowhere, name: names[actor], clientNumber }))
+  return viewerFor("office", id, clientNumber)
+}
+
+async function makePeople(by: Viewer, employerId: string, who: readonly Actor[]): Promise<string[]> {
+  const bsns = ["999967216", "999920960"]
+  const rows = who.map((actor, index) => `${index + 1};A;${names[actor]};16-04-1986;${bsns[index]};${actor.toLowerCase()}@test.test`)
+  await bringIn(by, employerId, "csv", new TextEncoder().encode(["nummer;voorletters;achternaam;geboortedatum;bsn;email", ...rows].join("\n")))
+  const people = await asSystem("operate", (tx) => peopleToRecognise(tx, employerId))
+  return who.map((_actor, index) => people.find((person) => person.number === String(index + 1))?.employeeId ?? "")
+}
+
+/** A delivery with one file of one document in it, which nobody can tell apart without a hand: ids of all three. */
+async function makeDraft(by: Viewer, employerId: string, name: string): Promise<{ delivery: string; upload: string; item: string }> {
+  const { deliveryId } = await startDelivery(by, { employerId: by.kind === "office" ? employerId : null }, at)
+  const upload = await drop(by, deliveryId, name, await onePage(name))
+  const items = await asSystem("operate", (tx) => tx.deliveryItem.findMany({ where: { deliveryId }, select: { id: true } }))
+  return { delivery: deliveryId, upload, item: items[0]?.id ?? "" }
+}
+
+/** A payslip that was sent to one employee; returns the file's id. */
+async function deliverTo(by: Viewer, employerId: string, employeeId: string, period: number): Promise<string> {
+  const { delivery, item } = await makeDraft(by, employerId, `loonstrook-${period}.pdf`)
+  await assignItem(by, { itemId: item, kind: "payslip", year: 2026, period, periodKind: "month", employeeId })
+  await sendOff(by, delivery)
+  const files = await asSystem("operate", (tx) => tx.dossierFile.findMany({ where: { deliveryId: delivery }, select: { id: true } }))
+  return files[0]?.id ?? ""
+}
+
+async function placeOwn(viewer: Viewer, employerId: string, name: string): Promise<string> {
+  await placeOwnFile({ viewer, employerId, name, mediaType: "application/pdf", bytes: await onePage(name), shareWith: null }, at)
+  const files = await asSystem("operate", (tx) => tx.dossierFile.findMany({ where: { name }, select: { id: true } }))
+  return files[0]?.id ?? ""
+}
+
+async function onePage(title: string): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create()
+  pdf.setTitle(title)
+  pdf.addPage([200, 200])
+  return pdf.save()
+}
+
+/** Another office takes the employer over. */
+async function moveTo(employerId: string, officeId: string): Promise<void> {
+  await asSystem("operate", async (tx) => {
+    await tx.engagement.updateMany({ where: { employerId, endedAt: null }, data: { endedAt: new Date() } })
+    await insertEngagement(tx, { id: newId(), officeId, employerId, startedAt: new Date() })
+  })
+}

@@ -1,0 +1,92 @@
+import type { PartyKind } from "#policy/viewer.ts"
+
+/** What stands in an address or a form where a door wants an id. */
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file"
+
+/**
+ * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
+ * things in sight, and they have to belong together; `onlyWhoRunsPayroll` leaves out an employer with an office. `ids` names them as the address or the form does; `needs` is what must come along besides.
+ */
+export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>> }
+
+const everyone = ["office", "employer", "employee"] as const
+const senders = ["office", "employer"] as const
+
+/** Every page, by its address. */
+export const pages: Readonly<Record<string, Door>> = {
+  "/": { for: "everybody" },
+  "/aanmelden": { for: "everybody" },
+  "/wachtwoord": { for: "everybody" },
+  "/wachtwoord/kiezen": { for: "everybody" },
+
+  "/kantoor": { for: ["office"] },
+  "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
+  "/kantoor/dossier": { for: ["office"] },
+  "/kantoor/ongelezen": { for: ["office"] },
+  "/kantoor/profiel": { for: ["office"] },
+  "/kantoor/werkgevers": { for: ["office"] },
+  "/kantoor/werkgevers/nieuw": { for: ["office"] },
+  "/kantoor/werkgevers/[id]": { for: ["office"], ids: { id: "employer" } },
+  "/kantoor/werkgevers/[id]/werknemers": { for: ["office"], ids: { id: "employer" } },
+  "/kantoor/werkgevers/[id]/werknemers/importeren": { for: ["office"], ids: { id: "employer" } },
+  "/kantoor/werkgevers/[id]/werknemers/[werknemer]": { for: ["office"], ids: { id: "employer", werknemer: "employee" } },
+  "/kantoor/zendingen": { for: ["office"] },
+  "/kantoor/zendingen/[id]": { for: ["office"], ids: { id: "delivery" } },
+
+  "/werkgever": { for: ["employer"] },
+  "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" } },
+  "/werkgever/dossier": { for: ["employer"] },
+  "/werkgever/ongelezen": { for: ["employer"] },
+  "/werkgever/profiel": { for: ["employer"] },
+  "/werkgever/werknemers": { for: ["employer"] },
+  "/werkgever/werknemers/importeren": { for: ["employer"], onlyWhoRunsPayroll: true },
+  "/werkgever/werknemers/[id]": { for: ["employer"], ids: { id: "employee" } },
+  "/werkgever/zendingen": { for: ["employer"] },
+  "/werkgever/zendingen/[id]": { for: ["employer"], ids: { id: "delivery" } },
+
+  "/werknemer": { for: ["employee"] },
+  "/werknemer/bestanden/[id]": { for: ["employee"], ids: { id: "file" } },
+  "/werknemer/dossier": { for: ["employee"] },
+  "/werknemer/ongelezen": { for: ["employee"] },
+  "/werknemer/profiel": { for: ["employee"] },
+}
+
+/** Every handler, by its method and address. The walk knocks on what changes nothing; what takes something in is tried by its own test. */
+export const handlers: Readonly<Record<string, Door>> = {
+  "POST /api/deliveries/[id]/uploads": { for: senders, ids: { id: "delivery" } },
+  "GET /api/deliveries/items/[id]": { for: senders, ids: { id: "item" } },
+  "GET /api/deliveries/items/[id]/page": { for: senders, ids: { id: "item" }, needs: { page: "1", width: "100" } },
+  "GET /api/files/[id]": { for: everyone, ids: { id: "file" } },
+  "HEAD /api/files/[id]": { for: [] },
+  "GET /api/health/live": { for: "everybody" },
+  "GET /api/health/ready": { for: "everybody" },
+}
+
+/** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
+const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
+const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
+const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phone: "", street: "", houseNumber: "", postcode: "", city: "" }
+
+/** Every action, by its file under src/app/ and its name. */
+export const actions: Readonly<Record<string, Door>> = {
+  "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" } },
+  "(inlezen)/people-actions.ts previewPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv" } },
+  "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },
+  "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
+  "(toegang)/preferences.ts chooseLanguageAction": { for: "everybody", needs: { locale: "en" } },
+  "(toegang)/preferences.ts choosePreferencesAction": { for: "everybody", needs: { locale: "en", theme: "dark", back: "/werkgever/profiel" } },
+  "(toegang)/sign-out.ts signOutAction": { for: "everybody" },
+  "(toegang)/wachtwoord/actions.ts askLinkAction": { for: "everybody", needs: { username: "niemand@test.test" } },
+  "(toegang)/wachtwoord/actions.ts askOwnLinkAction": { for: everyone },
+  "(toegang)/wachtwoord/kiezen/actions.ts lookAtLinkAction": { for: "everybody", needs: { token: "x" } },
+  "(toegang)/wachtwoord/kiezen/actions.ts choosePasswordAction": { for: "everybody", needs: { token: "x", username: "niemand", password: "x", check: "none" } },
+  "(zendingen)/assign-action.ts assignItemAction": { for: senders, ids: { itemId: "item" }, needs: document },
+  "(zendingen)/delivery-actions.ts startDeliveryAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" } },
+  "(zendingen)/delivery-actions.ts stageAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts unstageAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts sendAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts removeDeliveryAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts removeUploadAction": { for: senders, ids: { uploadId: "upload" } },
+  "(zendingen)/delivery-actions.ts removeItemAction": { for: senders, ids: { itemId: "item" }, needs: goOn },
+  "kantoor/werkgevers/nieuw/add-employer-action.ts addEmployerAction": { for: ["office"], needs: { ...client, wageTaxNumber: "999990079L01" } },
+}
