@@ -43,7 +43,7 @@ export async function findDossierYear(tx: Transaction, dossierId: string, asked:
     from shown s
       left join dossier_file f on f.dossier_id = ${dossierId}::uuid and (f.origin = 'own' or f.origin = 'payroll' and f.year = s.year)
       left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid
-    order by f.period desc nulls first, f.created_at desc, f.id`
+    order by f.period desc nulls first, f.created_at desc, f.kind, f.id`
   const [first] = rows
   const files = rows.flatMap(({ shown: _shown, years: _years, ...file }) => (file.id === null ? [] : file))
   return { year: first?.shown ?? thisYear, years: first?.years ?? [], files }
