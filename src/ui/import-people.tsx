@@ -71,9 +71,9 @@ function Round({ preview, store, limit, limitText, links, children, again }: Pro
             <noscript>
               <input type="hidden" name="plain" value="yes" />
             </noscript>
-            <SameFile file={file} label={t("chooseAgain")} />
+            {changes(seen) && <SameFile file={file} label={t("chooseAgain")} />}
             <div className="line-up">
-              {seen.added.length + seen.changed.length > 0 && <SubmitButton>{t("store")}</SubmitButton>}
+              {changes(seen) && <SubmitButton>{t("store")}</SubmitButton>}
               {other}
             </div>
           </ImportOutcome>
@@ -87,4 +87,8 @@ function Round({ preview, store, limit, limitText, links, children, again }: Pro
       <SubmitButton>{t("preview")}</SubmitButton>
     </ActionForm>
   )
+}
+
+function changes({ added, changed }: ImportPreview): boolean {
+  return added.length + changed.length > 0
 }

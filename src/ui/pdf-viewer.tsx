@@ -26,6 +26,9 @@ export function PdfViewer(props: Props) {
       ) : (
         <div className="reader-wait">
           <p role="status">{failed ? props.labels.broken : props.labels.loading}</p>
+          <noscript>
+            <p>{props.labels.broken}</p>
+          </noscript>
           <a href={props.downloadHref} download>
             {props.labels.download}
           </a>
