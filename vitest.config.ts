@@ -13,7 +13,7 @@ export default defineConfig({
           setupFiles,
           globalSetup: ["tests/support/global-setup.ts"],
           testTimeout: 20_000,
-          hookTimeout: 30_000,
+          hookTimeout: 120_000,
         },
       },
       {
