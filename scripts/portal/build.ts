@@ -8,7 +8,7 @@ import { step, Stopped } from "./steps.ts"
 
 const generated = "src/platform/generated"
 /** Not tsconfig.json: Next writes in it while it builds, and it says nothing about what comes out. */
-const configs = ["package-lock.json", "package.json", "next.config.ts", "postcss.config.mjs", "prisma.config.ts"]
+const configs = ["package-lock.json", "package.json", "next.config.ts", "prisma.config.ts"]
 
 /** Generates the Prisma client when the schema changed since the last time. Root is the checkout. */
 export async function generateClient(root: string): Promise<void> {
