@@ -1,15 +1,12 @@
 import { inflateSync, constants } from "node:zlib"
-import {
-  decodePDFRawStream, PDFArray, PDFContext, PDFDict, PDFDocument, PDFHeader, PDFName, PDFNull, PDFObject, PDFRawStream, PDFRef,
-  PDFStream, PDFWriter, ParseSpeeds,
-} from "pdf-lib"
+import { decodePDFRawStream, PDFArray, PDFContext, PDFDict, PDFDocument, PDFHeader, PDFName, PDFNull, PDFObject } from "pdf-lib"
+import { PDFRawStream, PDFRef, PDFStream, PDFWriter, ParseSpeeds } from "pdf-lib"
 import { PdfRefused } from "./pdf-refused.ts"
 
 /**
- * Takes pages out of a PDF as documents of their own. Not by leaving things out of a copy, but by taking in only what a page needs to
- * be drawn:
- * the pages of others, outlines, destinations, form fields, attachments, tags and metadata are never reached, and of a resource list that
- * pages share only the names stay that the page's own content calls.
+ * Takes pages out of a PDF as documents of their own. Not by leaving things out of a copy, but by taking in only what a page needs to be
+ * drawn: the pages of others, outlines, destinations, form fields, attachments, tags and metadata are never reached, and of a resource list
+ * that pages share only the names stay that the page's own content calls.
  */
 export type Source = { document: PDFDocument; pages: readonly PDFDict[]; pageRefs: ReadonlySet<PDFRef> }
 
@@ -47,12 +44,8 @@ type Copy = { source: Source; context: PDFContext; copied: Map<PDFRef, PDFRef>; 
 const names = (...list: string[]) => list.map((name) => PDFName.of(name))
 const inherited = names("MediaBox", "CropBox", "Rotate")
 const ofThePage = names("BleedBox", "TrimBox", "ArtBox", "Contents", "Group", "UserUnit")
-const neverCopied = new Set(
-  names(
-    ...["Parent", "P", "Popup", "Dest", "AA", "Ref", "AF", "OPI", "Thumb", "Resources"],
-    ...["Metadata", "PieceInfo", "LastModified", "StructParent", "StructParents", "StructTreeRoot"],
-  ),
-)
+const tags = names("StructParent", "StructParents", "StructTreeRoot")
+const neverCopied = new Set([...tags, ...names("Parent", "P", "Popup", "Dest", "AA", "Ref", "AF", "OPI", "Thumb", "Resources", "Metadata", "PieceInfo", "LastModified")])
 const neverReached = new Set(names("Page", "Pages", "Catalog", "StructTreeRoot", "StructElem", "Outlines", "Metadata", "Filespec", "EmbeddedFile", "Template"))
 const keyedByName = new Set(names("CharProcs", "Colorants", "Process"))
 const ofAnAnnotation = names("Rect", "F", "C", "IC", "QuadPoints", "L", "LE", "Vertices", "InkList", "BS", "BE", "Border", "CA", "DA", "OC")
@@ -185,24 +178,21 @@ function calledNames(content: PDFObject | undefined): Set<PDFName> {
   return found
 }
 
-const maxContent = 128 * 1024 * 1024
-
 function decode(stream: PDFRawStream): Uint8Array {
   const filter = stream.dict.lookup(PDFName.of("Filter"))
   const only = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter
   if (only === undefined) return stream.contents
   if (only !== PDFName.of("FlateDecode")) return decodePDFRawStream(stream).decode()
   try {
-    return inflateSync(stream.contents, { maxOutputLength: maxContent, finishFlush: constants.Z_SYNC_FLUSH })
+    return inflateSync(stream.contents, { maxOutputLength: 128 * 1024 * 1024, finishFlush: constants.Z_SYNC_FLUSH })
   } catch {
     return decodePDFRawStream(stream).decode()
   }
 }
 
 /**
- * Annotations are copied for how they look only: no field, action, pop-up or note goes along. A form field becomes a stamp with the
- * look of what was
- * filled in. Of links only those to a web address stay.
+ * Annotations are copied for how they look only: no field, action, pop-up or note goes along. A form field becomes a stamp with the look of
+ * what was filled in. Of links only those to a web address stay.
  */
 function setAnnotations(copy: Copy, page: PDFDict, annotations: PDFArray) {
   const kept = PDFArray.withContext(copy.context)
