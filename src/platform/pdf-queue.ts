@@ -8,7 +8,7 @@ import { PdfRefused } from "./pdf-refused.ts"
  * One thread per process does all PDF work, one job after the other. A file that hangs, crashes or eats memory costs its own job only:
  * its thread is ended and the next job gets a new one. The thread never keeps a process alive that has nothing else to do.
  */
-const limits = { start: 30_000, silence: 6_000, silencePerMegabyte: 10_000, whole: 300_000, memory: 400 * 1024 * 1024, memoryToKeep: 300 * 1024 * 1024 }
+const limits = { start: 30_000, silence: 6_000, silencePerMegabyte: 10_000, longestSilence: 45_000, whole: 300_000, memory: 400 * 1024 * 1024, memoryToKeep: 300 * 1024 * 1024 }
 
 /** Node runs the file as it stands. Its place is worked out at run time, so that no bundler takes it in. */
 const threadFile = join(/* turbopackIgnore: true */ process.cwd(), "src/platform/pdf-thread.ts")
@@ -17,8 +17,8 @@ let thread: Worker | undefined
 let last: Promise<unknown> = Promise.resolve()
 
 /**
- * Does a job when its turn comes. The time limit (6 seconds without a sign of life, 10 more per MB) starts only when the thread begins
- * on it.
+ * Does a job when its turn comes. The time limit (6 seconds without a sign of life, 10 more per MB, never over 45) starts only when the
+ * thread begins on it.
  */
 export function runPdfJob(job: Job): Promise<Result> {
   const mine = last.then(() => runNow(job))
@@ -51,7 +51,7 @@ function answerOf(worker: Worker, job: Job): Promise<Final> {
     const receive = (answer: Answer) => (answer === "alive" ? listenOn() : finish(answer))
     const listenOn = () => {
       clearTimeout(silence)
-      silence = setTimeout(giveUp, limits.silence + (limits.silencePerMegabyte * job.bytes.length) / 2 ** 20, "timeout")
+      silence = setTimeout(giveUp, Math.min(limits.longestSilence, limits.silence + (limits.silencePerMegabyte * job.bytes.length) / 2 ** 20), "timeout")
     }
     const fail = (error: unknown) => giveUp(isOutOfMemory(error) ? "too-large" : "broken")
     const leave = () => giveUp("broken")
