@@ -18,7 +18,7 @@ export async function fillWorld(ownerUrl: string, files: number): Promise<void> 
   await owner.query(`
     set session_replication_role = replica;
     create temp table e as select uuidv7() as id, uuidv7() as engagement, n from generate_series(1, ${employers}) n;
-    create temp table w as select uuidv7() as id, uuidv7() as dossier, e.id as employer, e.engagement, n from e, generate_series(1, 24) n;
+    create temp table w as select uuidv7() as id, uuidv7() as dossier, e.id as employer, e.engagement, m as n from e, generate_series(1, 24) m;
     create temp table o as select uuidv7() as id;
     insert into audience select id, 'office' from o union all select id, 'employer' from e union all select engagement, 'engagement' from e union all select id, 'employee' from w;
     insert into office (id, client_number, name) select id, '700000', 'Kantoor' from o;
