@@ -17,10 +17,24 @@ declare global {
   var portalDatabases: Partial<Record<DatabaseRole, PrismaClient>> | undefined
 }
 
+const statements = new Map<string, string>()
+const mostStatements = 500
+const longestStatement = 4000
+
+/** A named statement is planned once per connection and then kept: the rule behind every row costs more to plan than to run. Lists of any length are not kept. */
+function statementName({ sql }: { sql: string }): string {
+  const known = statements.get(sql)
+  if (known !== undefined) return known
+  if (sql.length > longestStatement || statements.size >= mostStatements) return ""
+  const name = `s${statements.size}`
+  statements.set(sql, name)
+  return name
+}
+
 function database(role: DatabaseRole): PrismaClient {
   const known = (globalThis.portalDatabases ??= {})
   return (known[role] ??= new PrismaClient({
-    adapter: new PrismaPg({ connectionString: addressFor(role, env().DATABASE_URL, env().MASTER_KEY), max: 10 }),
+    adapter: new PrismaPg({ connectionString: addressFor(role, env().DATABASE_URL, env().MASTER_KEY), max: 10 }, { statementNameGenerator: statementName }),
     transactionOptions: { maxWait: 10_000, timeout: role === "portal_app" ? 30_000 : 600_000 },
   }))
 }
