@@ -15,12 +15,21 @@ export async function fillWorld(ownerUrl: string, files: number): Promise<void> 
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   const employers = Math.max(1, Math.round(files / filesPerEmployee / 24))
-  await owner.query(`
+  try {
+    await owner.query(worldOf(employers))
+    await owner.query("vacuum analyze")
+  } finally {
+    await owner.end()
+  }
+}
+
+function worldOf(employers: number): string {
+  return `
     set session_replication_role = replica;
     create temp table e as select uuidv7() as id, uuidv7() as engagement, n from generate_series(1, ${employers}) n;
     create temp table w as select uuidv7() as id, uuidv7() as dossier, e.id as employer, e.engagement, m as n from e, generate_series(1, 24) m;
     create temp table o as select uuidv7() as id;
-    insert into audience select id, 'office' from o union all select id, 'employer' from e union all select engagement, 'engagement' from e union all select id, 'employee' from w;
+    insert into audience select id, 'office'::audience_kind from o union all select id, 'employer' from e union all select engagement, 'engagement' from e union all select id, 'employee' from w;
     insert into office (id, client_number, name) select id, '700000', 'Kantoor' from o;
     insert into employer (id, name, wage_tax_number) select id, 'Werkgever ' || n, lpad(n::text, 9, '0') || 'L01' from e;
     insert into engagement (id, office_id, employer_id) select e.engagement, o.id, e.id from e, o;
@@ -33,9 +42,7 @@ export async function fillWorld(ownerUrl: string, files: number): Promise<void> 
     insert into file_grant (id, file_id, audience_id, employer_id, reason, starts_at)
       select uuidv7(), f.id, a.id, f.employer_id, a.reason::grant_reason, now()
       from dossier_file f join w on w.dossier = f.dossier_id, lateral (values (w.id, 'placed'), (w.employer, 'delivered'), (w.engagement, 'delivered')) a(id, reason);
-    set session_replication_role = default`)
-  await owner.query("vacuum analyze")
-  await owner.end()
+    set session_replication_role = default`
 }
 
 /** Signs an employee in by writing the session down, and makes the cookie that goes with it. Without an id: some employee of the world. */
