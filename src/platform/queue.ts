@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss"
 import { addressFor } from "./database-address.ts"
 import { runStatement, type Transaction } from "./database.ts"
 import { env } from "./env.ts"
-import { jobQueues, type JobName, type JobPayloads } from "./job-queues.ts"
+import type { JobName, JobPayloads } from "./job-queues.ts"
 
 declare global {
   var portalQueue: Promise<PgBoss> | undefined
@@ -87,9 +87,4 @@ export async function closeQueue(): Promise<void> {
   const open = globalThis.portalQueue
   globalThis.portalQueue = undefined
   await (await open)?.stop({ graceful: false })
-}
-
-/** The names of all queues, for the operator's overview. */
-export function queueNames(): string[] {
-  return Object.keys(jobQueues)
 }

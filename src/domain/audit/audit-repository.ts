@@ -10,15 +10,3 @@ export async function appendEvents(tx: Transaction, events: readonly EventRow[])
       as e("chainId" uuid, kind text, "accountId" uuid, "partyId" uuid, "subjectId" uuid, details jsonb)
     order by e."chainId"`
 }
-
-/** The number of the first event that breaks a chain, or null when it is whole. */
-export async function findFirstBreak(tx: Transaction, chainId: string): Promise<number | null> {
-  const [row] = await tx.$queryRaw<{ broken: number | null }[]>`select first_break(${chainId}::uuid) as broken`
-  return row?.broken ?? null
-}
-
-/** The ids of all chains, also of one whose head is gone. */
-export async function findChainIds(tx: Transaction): Promise<string[]> {
-  const chains = await tx.$queryRaw<{ id: string }[]>`select id from audit_chain union select chain_id from audit_event`
-  return chains.map((chain) => chain.id)
-}
