@@ -1,18 +1,18 @@
 import { checkSession } from "#domain/accounts/check-session.ts"
 import { openFileRow } from "#domain/files/file-repository.ts"
 import { readStream } from "#domain/files/keep-bytes.ts"
-import { asViewer } from "#platform/database.ts"
+import { readAsViewer } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { cpuMilliseconds } from "./processes.ts"
 import { printTable } from "./report.ts"
 
 /** Prints what each part of a download costs by itself, in this process and the database's: the door, the grant with its record, and decrypting. */
 export async function measureParts(secret: string, viewer: Viewer, fileId: string, postgres: number): Promise<void> {
-  const file = await asViewer(viewer, (tx) => openFileRow(tx, fileId, viewer.accountId, "file.downloaded"))
+  const file = await readAsViewer(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, "file.downloaded"))
   if (!file) throw new Error("The file is not in sight")
   const parts = {
     "door (session asked of the database)": () => checkSession(secret, new Date()),
-    "grant (transaction, grant rule, read mark, event)": () => asViewer(viewer, (tx) => openFileRow(tx, fileId, viewer.accountId, "file.downloaded")),
+    "grant (transaction, grant rule, read mark, event)": () => readAsViewer(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, "file.downloaded")),
     "decrypt (key, age file from the folder, 60 kB)": async () => {
       for await (const _ of await readStream(file, file.storageKey));
     },

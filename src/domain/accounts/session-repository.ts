@@ -1,4 +1,4 @@
-import type { Transaction } from "#platform/database.ts"
+import type { Reader, Transaction } from "#platform/database.ts"
 import type { PartyKind } from "#policy/viewer.ts"
 
 export type SessionRow = {
@@ -14,8 +14,8 @@ export type SessionRow = {
 }
 
 /** The session with this secret, if it was not ended and its account and role still stand. One statement, for every page. */
-export async function findSession(tx: Transaction, secretHash: Uint8Array): Promise<SessionRow | null> {
-  const [row] = await tx.$queryRaw<SessionRow[]>`
+export async function findSession(reader: Reader, secretHash: Uint8Array): Promise<SessionRow | null> {
+  const [row] = await reader.$queryRaw<SessionRow[]>`
     select s.id, s.account_id as "accountId", s.party_id as "partyId", a.kind::text as kind, c.username, c.locale,
            s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt"
     from session s

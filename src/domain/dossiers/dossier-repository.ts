@@ -8,12 +8,6 @@ export async function insertDossiers(tx: Transaction, dossiers: readonly Dossier
   await tx.dossierKey.createMany({ data: dossiers.map(({ id, recipient, wrappedIdentity }) => ({ dossierId: id, recipient, wrappedIdentity })) })
 }
 
-/** The dossier of a party, if the viewer may know of it. */
-export async function findDossierOf(tx: Transaction, ownerId: string): Promise<{ id: string } | null> {
-  const [row] = await tx.$queryRaw<{ id: string }[]>`select id from dossier where owner_id = ${ownerId}::uuid`
-  return row ?? null
-}
-
 export type DossierRecipient = { dossierId: string; ownerId: string; recipient: string }
 
 /** For each of these parties, its dossier and the public key to write into it. */

@@ -1,11 +1,10 @@
 import { asViewer } from "#platform/database.ts"
 import { NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import type { FilesOfYear } from "../files/files-of-dossier.ts"
+import { filesOfDossier, type FilesOfYear } from "../files/files-of-dossier.ts"
 import { findPerson } from "../parties/find-person.ts"
 import { servedEmployer } from "../parties/served-employer.ts"
 import type { EmployeeData, EmployerData } from "../parties/party-views.ts"
-import { readDossier } from "./view-dossier.ts"
 
 export type EmployeeCabinet = FilesOfYear & { employee: EmployeeData; employer: EmployerData }
 export type EmployerCabinet = FilesOfYear & { employer: EmployerData }
@@ -16,7 +15,7 @@ export async function viewEmployeeCabinet(viewer: Viewer, input: { employeeId: s
     const employee = await findPerson(tx, input.employeeId)
     if (!employee || viewer.kind === "employee") throw new NotFound()
     const employer = await servedEmployer(tx, viewer, employee.employerId)
-    return { employee, employer, ...(await readDossier(tx, viewer, employee.id, input.year, now)) }
+    return { employee, employer, ...(await filesOfDossier(tx, viewer, employee.id, input.year, now)) }
   })
 }
 
@@ -24,6 +23,6 @@ export async function viewEmployeeCabinet(viewer: Viewer, input: { employeeId: s
 export async function viewEmployerCabinet(viewer: Viewer, input: { employerId: string; year: number | null }, now: Date): Promise<EmployerCabinet> {
   return asViewer(viewer, async (tx) => {
     const employer = await servedEmployer(tx, viewer, input.employerId)
-    return { employer, ...(await readDossier(tx, viewer, employer.id, input.year, now)) }
+    return { employer, ...(await filesOfDossier(tx, viewer, employer.id, input.year, now)) }
   })
 }

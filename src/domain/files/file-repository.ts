@@ -1,4 +1,4 @@
-import type { Transaction } from "#platform/database.ts"
+import type { Reader, Transaction } from "#platform/database.ts"
 
 /** A file as a list shows it. Payroll files have no `name`: it follows from kind, year and period, in the reader's language. */
 export type FileRow = {
@@ -24,37 +24,42 @@ export type DossierYear = { year: number; years: number[]; files: FileRow[] }
 type DossierYearRow = FileRow & { shown: number; years: number[] }
 
 /**
- * The payroll files of one year, newest period first, and all own files, newest first; without a year those of the newest that has something,
- * or of `thisYear`. One statement; the years are found by stepping down the index, so that older years cost one row each.
+ * The payroll files of one year of a party's dossier, newest period first, and all own files, newest first; without a year those of the newest
+ * that has something, or of `thisYear`. Null when the dossier is out of sight. One statement; the years are found by stepping down the index,
+ * so that older years cost one row each, and the year tells payroll files from own files (the index cannot ask for an origin under the rule).
  */
-export async function findDossierYear(tx: Transaction, dossierId: string, asked: number | null, thisYear: number, accountId: string): Promise<DossierYear> {
-  const rows = await tx.$queryRaw<DossierYearRow[]>`
-    with recursive years (year) as (
-      (select year from dossier_file where dossier_id = ${dossierId}::uuid and origin = 'payroll' and year is not null order by year desc limit 1)
+export async function findDossierYear(reader: Reader, ownerId: string, asked: number | null, thisYear: number, accountId: string): Promise<DossierYear | null> {
+  const rows = await reader.$queryRaw<DossierYearRow[]>`
+    with recursive here as materialized (select id from dossier where owner_id = ${ownerId}::uuid), years (year) as (
+      select (select f.year from dossier_file f where f.dossier_id = here.id and f.year is not null order by f.year desc limit 1) from here
       union all
-      select (select f.year from dossier_file f
-        where f.dossier_id = ${dossierId}::uuid and f.origin = 'payroll' and f.year < y.year order by f.year desc limit 1)
+      select (select f.year from dossier_file f where f.dossier_id = (select id from here) and f.year < y.year order by f.year desc limit 1)
       from years y where y.year is not null
-    ), shown as (select coalesce(${asked}::int, (select max(year) from years), ${thisYear}::int) as year)
+    ), shown as (select id, coalesce(${asked}::int, (select max(year) from years), ${thisYear}::int) as year from here)
     select s.year as shown, array(select year from years where year is not null order by year desc) as years,
            f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
            r.file_id is not null as read
     from shown s
-      left join dossier_file f on f.dossier_id = ${dossierId}::uuid and (f.origin = 'own' or f.origin = 'payroll' and f.year = s.year)
+      left join lateral (
+        select * from dossier_file where dossier_id = s.id and year = s.year
+        union all
+        select * from dossier_file where dossier_id = s.id and year is null
+      ) f on true
       left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid
     order by f.period desc nulls first, f.created_at desc, f.kind, f.id`
   const [first] = rows
+  if (!first) return null
   const files = rows.flatMap(({ shown: _shown, years: _years, ...file }) => (file.id === null ? [] : file))
-  return { year: first?.shown ?? thisYear, years: first?.years ?? [], files }
+  return { year: first.shown, years: first.years, files }
 }
 
 /** `ownerId` is the party whose dossier it is in; null when that dossier itself is out of sight. */
 export type UnreadRow = FileRow & { ownerId: string | null }
 
 /** The newest files that were placed with or shared to this viewer's parties and not read by this account yet, at most `limit`. */
-export async function findUnread(tx: Transaction, accountId: string, limit: number): Promise<UnreadRow[]> {
-  return tx.$queryRaw<UnreadRow[]>`
+export async function findUnread(reader: Reader, accountId: string, limit: number): Promise<UnreadRow[]> {
+  return reader.$queryRaw<UnreadRow[]>`
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
            false as read, d.owner_id as "ownerId"
@@ -65,8 +70,8 @@ export async function findUnread(tx: Transaction, accountId: string, limit: numb
 }
 
 /** How many unread files there are, counted no further than `limit`. */
-export async function countUnread(tx: Transaction, accountId: string, limit: number): Promise<number> {
-  const [row] = await tx.$queryRaw<{ count: number }[]>`
+export async function countUnread(reader: Reader, accountId: string, limit: number): Promise<number> {
+  const [row] = await reader.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (
       select from file_grant g
       where g.audience_id = any ((select viewer_audiences())::uuid[]) and g.reason <> 'delivered' and g.ended_at is null
@@ -79,8 +84,8 @@ export async function countUnread(tx: Transaction, accountId: string, limit: num
 export type FileWithOwner = FileRow & { sha256: string; ownerId: string | null; employerId: string | null }
 
 /** One file with what its details need. */
-export async function findFile(tx: Transaction, fileId: string, accountId: string): Promise<FileWithOwner | null> {
-  const [row] = await tx.$queryRaw<FileWithOwner[]>`
+export async function findFile(reader: Reader, fileId: string, accountId: string): Promise<FileWithOwner | null> {
+  const [row] = await reader.$queryRaw<FileWithOwner[]>`
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
            r.file_id is not null as read, encode(f.sha256, 'hex') as sha256, d.owner_id as "ownerId", d.employer_id as "employerId"
@@ -104,8 +109,8 @@ export type OpenedFile = {
 }
 
 /** Opens a file: what is needed to stream it, its read mark and its event, in one statement. Null when the viewer does not see it. */
-export async function openFileRow(tx: Transaction, fileId: string, accountId: string, event: string): Promise<OpenedFile | null> {
-  const [row] = await tx.$queryRaw<OpenedFile[]>`
+export async function openFileRow(reader: Reader, fileId: string, accountId: string, event: string): Promise<OpenedFile | null> {
+  const [row] = await reader.$queryRaw<OpenedFile[]>`
     with opened as materialized (
       select f.id, f.dossier_id, f.kind, f.year, f.period, f.period_kind, f.name, f.media_type, f.size, f.storage_key, k.wrapped_identity
       from dossier_file f join dossier_key k on k.dossier_id = f.dossier_id
@@ -124,8 +129,8 @@ export async function openFileRow(tx: Transaction, fileId: string, accountId: st
 export type WhoSees = { kind: "office" | "employer" | "employee" | "engagement"; name: string; reason: "placed" | "delivered" | "shared" | "shared_on"; endsAt: Date | null }
 
 /** Every party that can see a file now, and why. Empty when the viewer does not see it. */
-export async function findWhoSees(tx: Transaction, fileId: string): Promise<WhoSees[]> {
-  return tx.$queryRaw<WhoSees[]>`
+export async function findWhoSees(reader: Reader, fileId: string): Promise<WhoSees[]> {
+  return reader.$queryRaw<WhoSees[]>`
     select kind::text as kind, name, reason::text as reason, ends_at as "endsAt" from who_sees(${fileId}::uuid)`
 }
 

@@ -1,4 +1,4 @@
-import { asViewer } from "#platform/database.ts"
+import { readAsViewer } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findUnread, type UnreadRow } from "./file-repository.ts"
 
@@ -8,5 +8,5 @@ const most = 500
 
 /** The unread files of the viewer's own dossier and of what was shared with it, newest first, at most 500. */
 export async function listUnread(viewer: Viewer): Promise<UnreadRow[]> {
-  return asViewer(viewer, (tx) => findUnread(tx, viewer.accountId, most))
+  return readAsViewer(viewer, (reader) => findUnread(reader, viewer.accountId, most))
 }

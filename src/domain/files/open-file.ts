@@ -1,4 +1,4 @@
-import { asViewer } from "#platform/database.ts"
+import { readAsViewer } from "#platform/database.ts"
 import { NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -17,7 +17,7 @@ const events = { view: "file.viewed", download: "file.downloaded" } as const sat
  * NotFound when the viewer cannot see it. The bytes are decrypted as they stream, and checked piece by piece.
  */
 export async function openFile(viewer: Viewer, input: OpenFileInput): Promise<FileContent> {
-  const file = await asViewer(viewer, (tx) => openFileRow(tx, input.fileId, viewer.accountId, events[input.how]))
+  const file = await readAsViewer(viewer, (reader) => openFileRow(reader, input.fileId, viewer.accountId, events[input.how]))
   if (!file) throw new NotFound()
   const { kind, year, period, periodKind, name, mediaType, size } = file
   return { kind, year, period, periodKind, name, mediaType, size, stream: await readStream(file, file.storageKey) }

@@ -1,4 +1,4 @@
-import { asViewer } from "#platform/database.ts"
+import { readAsViewer } from "#platform/database.ts"
 import { NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findFile, findWhoSees, type FileWithOwner, type WhoSees } from "./file-repository.ts"
@@ -8,9 +8,9 @@ export type FileDetails = FileWithOwner & { whoSees: WhoSees[] }
 
 /** A file's details. NotFound when the viewer cannot see it. Looking at details does not read the file. */
 export async function viewFile(viewer: Viewer, input: { fileId: string }): Promise<FileDetails> {
-  return asViewer(viewer, async (tx) => {
-    const file = await findFile(tx, input.fileId, viewer.accountId)
+  return readAsViewer(viewer, async (reader) => {
+    const [file, whoSees] = await Promise.all([findFile(reader, input.fileId, viewer.accountId), findWhoSees(reader, input.fileId)])
     if (!file) throw new NotFound()
-    return { ...file, whoSees: await findWhoSees(tx, file.id) }
+    return { ...file, whoSees }
   })
 }

@@ -1,4 +1,4 @@
-import type { Transaction } from "#platform/database.ts"
+import type { Reader } from "#platform/database.ts"
 
 export type FrameNames = {
   name: string | null
@@ -11,8 +11,8 @@ export type FrameNames = {
 }
 
 /** The name of a party, whichever kind it is; for an employee the name of the workplace, for an employer whether an office works for it now. */
-export async function findFrameNames(tx: Transaction, partyId: string): Promise<FrameNames | null> {
-  const [row] = await tx.$queryRaw<FrameNames[]>`
+export async function findFrameNames(reader: Reader, partyId: string): Promise<FrameNames | null> {
+  const [row] = await reader.$queryRaw<FrameNames[]>`
     select coalesce(o.name, e.name) as name, o.client_number as "clientNumber", w.initials, w.prefix, w.surname, we.name as at,
            exists (select from engagement g where g.employer_id = p.id and g.ended_at is null) as "servedByOffice"
     from (select ${partyId}::uuid as id) as p

@@ -1,4 +1,4 @@
-import { asViewer, type Transaction } from "#platform/database.ts"
+import { readAsViewer, type Reader } from "#platform/database.ts"
 import { listName } from "#policy/person-name.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { unreadCount } from "../files/unread-count.ts"
@@ -12,13 +12,12 @@ export type Frame = { kind: PartyKind; name: string; at: string | null; clientNu
 
 /** The frame of a viewer's pages. */
 export async function viewFrame(viewer: Viewer): Promise<Frame> {
-  return asViewer(viewer, (tx) => readFrame(tx, viewer))
+  return readAsViewer(viewer, (reader) => readFrame(reader, viewer))
 }
 
-/** The frame, in a transaction that was entered already. */
-export async function readFrame(tx: Transaction, viewer: Viewer): Promise<Frame> {
-  const found = await findFrameNames(tx, viewer.partyId)
-  const unread = await unreadCount(tx, viewer)
+/** The frame, where a viewer was entered already. */
+export async function readFrame(reader: Reader, viewer: Viewer): Promise<Frame> {
+  const [found, unread] = await Promise.all([findFrameNames(reader, viewer.partyId), unreadCount(reader, viewer)])
   const name = found?.surname ? listName({ initials: found.initials, prefix: found.prefix, surname: found.surname }) : (found?.name ?? "")
   const runsPayroll = viewer.kind === "office" || (viewer.kind === "employer" && found?.servedByOffice === false)
   return { kind: viewer.kind, name, at: found?.at ?? null, clientNumber: found?.clientNumber ?? null, runsPayroll, unread }

@@ -2,7 +2,7 @@ import fc from "fast-check"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { findDossierYear, findWhoSees } from "#domain/files/file-repository.ts"
-import { asViewer, closeDatabase, type Transaction } from "#platform/database.ts"
+import { asViewer, closeDatabase, readAsViewer, type Transaction } from "#platform/database.ts"
 import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
 import { sightOf, whoSees, type Claim } from "./oracle.ts"
@@ -46,18 +46,23 @@ const ways: Record<string, (tx: Transaction, around: readonly World[], claim: Cl
     idsOf((await tx.grant.findMany({ select: { file: { select: { id: true } } } })).map((grant) => grant.file)),
   "with a join": async (tx) =>
     idsOf(await tx.$queryRaw<{ id: string }[]>`select f.id from file_grant g join dossier_file f on f.id = g.file_id`),
-  "dossier by dossier": async (tx, around, claim) => {
-    const found = []
-    for (const id of new Set(around.flatMap((one) => one.files.map((file) => file.dossierId))))
-      found.push(...(await findDossierYear(tx, id, 2026, 2026, claim.accountId)).files)
-    return idsOf(found)
-  },
 }
 
 test.each(Object.entries(ways))("files asked for %s are the files that the oracle names", { timeout: 60_000 }, async (_title, ask) => {
   for (const { world, claim, around } of looks) {
     const found = await asViewer(claim, (tx) => ask(tx, around, claim))
     expect([...new Set(found)].sort()).toEqual(sightOf(world, claim).file)
+  }
+})
+
+test("dossier by dossier, the files of the year and the own files in the dossiers that are in sight", { timeout: 60_000 }, async () => {
+  for (const { world, claim, around } of looks) {
+    const sight = sightOf(world, claim)
+    const found = []
+    for (const { ownerId } of around.flatMap((one) => one.dossiers))
+      found.push(...((await readAsViewer(claim, (reader) => findDossierYear(reader, ownerId, 2026, 2026, claim.accountId)))?.files ?? []))
+    const inSight = world.files.filter((file) => sight.file.includes(file.id) && sight.dossier.includes(file.dossierId))
+    expect(idsOf(found).sort()).toEqual(inSight.map((file) => file.id).sort())
   }
 })
 
