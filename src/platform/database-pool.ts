@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import pg from "pg"
 import { addressFor, type DatabaseRole } from "./database-address.ts"
 import { env } from "./env.ts"
@@ -26,12 +27,15 @@ export async function closePools(): Promise<void> {
   await Promise.all(open.map((pool) => pool.end()))
 }
 
-/** A named statement is planned once per connection and then kept: the rule behind every row costs more to plan than to run. Lists of any length are not kept. */
+/**
+ * A named statement is planned once per connection and then kept: the rule behind every row costs more to plan than to run. Lists of any length
+ * are not kept. The name follows from the text, because a built server loads this module more than once and its connections are shared.
+ */
 export function statementName({ sql }: { sql: string }): string {
   const known = statements.get(sql)
   if (known !== undefined) return known
   if (sql.length > longestStatement || statements.size >= mostStatements) return ""
-  const name = `s${statements.size}`
+  const name = createHash("sha256").update(sql).digest("base64url")
   statements.set(sql, name)
   return name
 }
@@ -76,9 +80,10 @@ const types = {
   },
 }
 
-async function rowsOf<Rows>(connection: pg.Pool | pg.PoolClient, { text, values }: Statement): Promise<Rows> {
-  const answer = await connection.query({ name: statementName({ sql: text }), text, values, types })
-  return Reflect.get(answer, "rows")
+async function rowsOf<Rows>(connection: pg.Pool | pg.PoolClient, statement: Statement): Promise<Rows>
+async function rowsOf(connection: pg.Pool | pg.PoolClient, { text, values }: Statement): Promise<unknown> {
+  const { rows } = await connection.query({ name: statementName({ sql: text }), text, values, types })
+  return rows
 }
 
 function newPool(role: DatabaseRole): pg.Pool {
