@@ -1,4 +1,5 @@
-import { Decrypter, Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { readAge } from "./age-reading.ts"
 import { seal, unseal } from "./secrets.ts"
 
 /** The key pair of one dossier: `recipient` is enough to write; the identity, needed to read, is wrapped by the master key. */
@@ -32,16 +33,5 @@ export async function decryptStream(
   key: { dossierId: string; wrappedIdentity: Uint8Array },
   encrypted: ReadableStream<Uint8Array>,
 ): Promise<ReadableStream<Uint8Array>> {
-  return decrypter(key).decrypt(encrypted)
-}
-
-/** Decrypts a dossier's file whole. */
-export async function decryptBytes(key: { dossierId: string; wrappedIdentity: Uint8Array }, encrypted: Uint8Array): Promise<Uint8Array> {
-  return decrypter(key).decrypt(encrypted)
-}
-
-function decrypter(key: { dossierId: string; wrappedIdentity: Uint8Array }): Decrypter {
-  const opened = new Decrypter()
-  opened.addIdentity(unseal("dossier-key", key.wrappedIdentity, key.dossierId).toString())
-  return opened
+  return readAge(unseal("dossier-key", key.wrappedIdentity, key.dossierId).toString(), encrypted)
 }

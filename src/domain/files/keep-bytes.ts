@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { decryptBytes, decryptStream, encryptFor, encryptStreamFor } from "#platform/age-files.ts"
+import { decryptStream, encryptFor, encryptStreamFor } from "#platform/age-files.ts"
 import { newId } from "#platform/ids.ts"
 import { storage } from "#platform/storage.ts"
 import { Invalid } from "#policy/errors.ts"
@@ -55,8 +55,7 @@ export async function keepStream(
 
 /** Kept bytes, whole. */
 export async function readBytes(key: ReadingKey, storageKey: string): Promise<Uint8Array> {
-  const encrypted = await (await storage()).get(storageKey)
-  return decryptBytes(key, await collect(encrypted))
+  return collect(await readStream(key, storageKey))
 }
 
 /** Kept bytes as a stream. */

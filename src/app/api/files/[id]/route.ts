@@ -18,6 +18,7 @@ export const GET = routeFor(PARTY_KINDS, shape, async (viewer, { id, how }) => {
   return new Response(file.stream, {
     headers: {
       "Content-Type": file.mediaType,
+      "Content-Length": String(file.size),
       "Content-Disposition": contentDisposition(how === "view" && file.mediaType === "application/pdf" ? "inline" : "attachment", name),
       "Content-Security-Policy": "default-src 'none'; sandbox",
       "Cross-Origin-Resource-Policy": "same-origin",
