@@ -129,7 +129,6 @@ describe("packages", () => {
       "age-encryption",
       "@aws-sdk/client-s3",
       "fast-xml-parser",
-      "papaparse",
       "pino",
       "smtp-server",
     ]

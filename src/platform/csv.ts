@@ -1,5 +1,3 @@
-import Papa from "papaparse"
-
 /** Why bytes are not read as CSV: "quotes" is a quoted field that does not end or does not end at a separator. Holds no content. */
 export class CsvRefused extends Error {
   readonly code: "not-csv" | "too-large" | "quotes"
@@ -55,27 +53,44 @@ function delimiterOf(text: string): string {
   return counts.reduce((best, next) => (next.count > best.count ? next : best), { mark: ";", count: 1 }).mark
 }
 
+/** Every character is looked at once, whatever the text: a field is read up to what ends it, never searched for further on. */
 function toRows(text: string, delimiter: string, firstLine: number): CsvRow[] {
   const rows: CsvRow[] = []
+  const bare = new RegExp(`[^${delimiter}\n]*`, "y")
   let line = firstLine
+  let row: CsvRow = { line, fields: [] }
   let seen = 0
-  let read = 0
-  Papa.parse<string[]>(text, {
-    delimiter,
-    newline: "\n",
-    step({ data, errors, meta }) {
-      if (errors.some((error) => error.type === "Quotes")) throw new CsvRefused("quotes", line)
-      if (data.length > LIMITS.fields || ++seen > LIMITS.rows) throw new CsvRefused("too-large", line)
-      if (data.some((field) => field.trim())) rows.push({ line, fields: data })
-      line += lineBreaks(text, read, meta.cursor)
-      read = meta.cursor
-    },
-  })
+  for (let at = 0; at <= text.length; at++) {
+    const field = text[at] === '"' ? readQuoted(text, at, row.line) : readBare(text, at, bare)
+    row.fields.push(field.text)
+    at = field.end
+    const isLast = text[at] === "\n" || at >= text.length
+    if (!isLast && text[at] !== delimiter) throw new CsvRefused("quotes", row.line)
+    if (row.fields.length > LIMITS.fields || (isLast && ++seen > LIMITS.rows)) throw new CsvRefused("too-large", row.line)
+    line += field.lineBreaks
+    if (!isLast) continue
+    if (row.fields.some((one) => one.trim())) rows.push(row)
+    row = { line: ++line, fields: [] }
+  }
   return rows
 }
 
-function lineBreaks(text: string, from: number, to: number): number {
-  let count = 0
-  for (let at = text.indexOf("\n", from); at >= 0 && at < to; at = text.indexOf("\n", at + 1)) count++
-  return count
+/** `end` is where the separator, the line break or the end of the text stands. */
+type Field = { text: string; end: number; lineBreaks: number }
+
+function readBare(text: string, at: number, bare: RegExp): Field {
+  bare.lastIndex = at
+  const [found = ""] = bare.exec(text) ?? []
+  return { text: found, end: at + found.length, lineBreaks: 0 }
+}
+
+/** Two quotes are one; spaces between the last quote and what comes next mean nothing (RFC 4180 has none there, people do). */
+function readQuoted(text: string, open: number, line: number): Field {
+  let close = text.indexOf('"', open + 1)
+  while (close >= 0 && text[close + 1] === '"') close = text.indexOf('"', close + 2)
+  if (close < 0) throw new CsvRefused("quotes", line)
+  const inside = text.slice(open + 1, close)
+  let end = close + 1
+  while (text[end] === " ") end++
+  return { text: inside.replaceAll('""', '"'), end, lineBreaks: inside.split("\n").length - 1 }
 }

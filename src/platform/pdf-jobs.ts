@@ -1,4 +1,3 @@
-import type { PdfRefusal } from "./pdf-refused.ts"
 import type { PdfPage } from "./pdf-text.ts"
 
 export type PdfPart = Uint8Array
@@ -10,6 +9,3 @@ export type Job =
   | { kind: "split"; bytes: Uint8Array; parts: readonly (readonly number[])[] }
 
 export type Result = PdfPage[] | PdfPart[] | Uint8Array
-
-/** `memory` is what PDFium holds, in bytes: it never shrinks. A thread that `isSpent` must not be used again. */
-export type Answer = "alive" | ({ memory: number; isSpent: boolean } & ({ result: Result } | { refused: PdfRefusal }))

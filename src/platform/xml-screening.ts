@@ -11,8 +11,11 @@ export class XmlRefused extends Error {
   }
 }
 
-/** A return for 5,000 people with all its figures stays under these. `pieceLength` is in characters, of one tag or one run of text. */
-export const LIMITS = { bytes: 25 * 1024 * 1024, tags: 1_000_000, references: 200_000, depth: 50, pieceLength: 20_000 } as const
+/**
+ * A return for 5,000 people with all its figures stays under these. `pieceLength` is in characters, of one tag or one run of text;
+ * `instructionLength` of one instruction, which the parser goes through once for every space in it.
+ */
+export const LIMITS = { bytes: 25 * 1024 * 1024, tags: 1_000_000, references: 200_000, depth: 50, pieceLength: 20_000, instructionLength: 1000 } as const
 
 /**
  * Goes through the text once, in linear time, before any parser sees it. Throws XmlRefused on a DTD, on a reference to an entity that
@@ -49,6 +52,7 @@ function endOfLiteral(text: string, open: number): number {
   if (!literal) throw refusal(text, open, "doctype")
   const close = text.indexOf(literal.end, open + literal.start.length)
   if (close < 0) throw refusal(text, open, "not-xml")
+  if (literal.start === "<?" && close - open > LIMITS.instructionLength) throw refusal(text, open, "too-large")
   return close + literal.end.length
 }
 

@@ -3,3 +3,9 @@ export const maxUploadBytes = 100_000_000
 
 /** The most files in one delivery. */
 export const maxUploads = 200
+
+/** The most people in one import. */
+export const maxPeople = 10_000
+
+/** The most rows of each kind that the preview of an import shows; the rest is counted. */
+export const maxShown = 200

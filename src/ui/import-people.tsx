@@ -89,6 +89,6 @@ function Round({ preview, store, limit, limitText, links, children, again }: Pro
   )
 }
 
-function changes({ added, changed }: ImportPreview): boolean {
-  return added.length + changed.length > 0
+function changes({ added, changed, doubtful }: ImportPreview): boolean {
+  return added.count + changed.count + doubtful.count > 0
 }

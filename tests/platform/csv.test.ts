@@ -94,3 +94,27 @@ test("whatever text a spreadsheet writes, it is read back the same", () => {
     }),
   )
 })
+
+test("any text is read as Papa Parse reads it, or refused where it finds a quote that is wrong", () => {
+  const text = fc.string({ unit: fc.constantFrom("a", "b", " ", ";", ";", '"', '"', "\n", "\n"), maxLength: 24 })
+  fc.assert(
+    fc.property(text, (tail) => {
+      const csv = `k;l\n${tail}\n`
+      const { data, errors } = Papa.parse<string[]>(csv, { delimiter: ";", newline: "\n" })
+      if (errors.some(({ type }) => type === "Quotes")) expect(refusalOf(csv)[0]).toBe("quotes")
+      else expect(fieldsOf(csv)).toEqual(data.filter((row) => row.some((field) => field.trim())))
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+test.each([
+  ["rows without a separator before a long one", `"k";l\n${"1\n".repeat(40_000)}${"x".repeat(9_000_000)}`],
+  ["pairs of quotes", `k;l\n1;"${'""'.repeat(4_500_000)}"`],
+  ["line breaks between quotes", `k;l\n1;"${"\n".repeat(9_000_000)}"`],
+])("nine million characters of %s are read in a moment", (_, csv) => {
+  const start = process.threadCpuUsage()
+  readCsv(bytes(csv))
+  const { user, system } = process.threadCpuUsage(start)
+  expect(user + system).toBeLessThan(3_000_000)
+})

@@ -108,6 +108,7 @@ test.each([
   ["more than a million tags", `<a>${"<b/>".repeat(1_000_000)}</a>`, undefined],
   ["one endless tag", `<a ${"b".repeat(30_000)}="1"/>`, undefined],
   ["one endless text", `<a>${"x".repeat(30_000)}</a>`, undefined],
+  ["one endless instruction", `<a><?x ${"y ".repeat(5_000)}?></a>`, undefined],
   ["a hundred thousand levels", nested(100_000), undefined],
   ["a quarter million references", `<a>${"<b>&amp;&amp;</b>".repeat(125_000)}</a>`, undefined],
 ])("%s is too large", (_, xml, maxBytes) => expect(refusalOf(xml, maxBytes)[0]).toBe("too-large"))

@@ -3,17 +3,28 @@
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { actionFor } from "#auth/action-door.ts"
-import { importPeople, PEOPLE_SOURCES, previewPeople } from "#domain/parties/import-people.ts"
+import { importPeople, previewPeople } from "#domain/parties/import-people.ts"
+import { peopleSources } from "#domain/reading/reading-jobs.ts"
+import { maxShown } from "#policy/upload-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 
 const shape = z.object({
   employerId: z.uuid().optional(),
-  source: z.enum(PEOPLE_SOURCES),
+  source: z.enum(peopleSources),
   file: z.instanceof(File, { message: "file-missing" }).refine((file) => file.size > 0, "file-missing"),
 })
 
-/** `plain` comes along when the browser runs no JavaScript: then the outcome is told by the page one is sent to. */
-const confirmed = shape.extend({ fingerprint: z.string().max(64), plain: z.literal("yes").optional() })
+const numbers = z.array(z.string().max(35)).max(maxShown)
+
+/**
+ * `confirmed` are the numbers that were ticked: none, one or a list. `plain` comes along when the browser runs no JavaScript: then the
+ * outcome is told by the page one is sent to.
+ */
+const stored = shape.extend({
+  fingerprint: z.string().max(64),
+  confirmed: z.preprocess((told) => (Array.isArray(told) ? told : [told].filter((one) => one !== undefined)), numbers),
+  plain: z.literal("yes").optional(),
+})
 
 type Chosen = z.output<typeof shape>
 
@@ -28,8 +39,9 @@ export const previewPeopleAction = actionFor(["office", "employer"], shape, asyn
 })
 
 /** Imports the file that was previewed, known by its fingerprint. */
-export const importPeopleAction = actionFor(["office", "employer"], confirmed, async (viewer, input) => {
-  const { added, changed, employerId } = await importPeople(viewer, { ...(await readChosen(input)), fingerprint: input.fingerprint })
+export const importPeopleAction = actionFor(["office", "employer"], stored, async (viewer, input) => {
+  const { fingerprint, confirmed } = input
+  const { added, changed, employerId } = await importPeople(viewer, { ...(await readChosen(input)), fingerprint, confirmed })
   if (input.plain) redirect(`${pageOf(viewer, employerId)}?${new URLSearchParams({ nieuw: String(added), gewijzigd: String(changed) })}`)
   return { added, changed }
 })

@@ -6,10 +6,11 @@ import type { DossierRecipient } from "../dossiers/dossier-views.ts"
 import { keepBytes, readBytes } from "../files/keep-bytes.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
 import { peopleToRecognise } from "../parties/people-to-recognise.ts"
+import { recogniseXmlApart } from "../reading/read-apart.ts"
 import { findDelivery } from "./delivery-repository.ts"
 import { insertItems, type ItemRow } from "./item-repository.ts"
 import { planParts, type PlannedPart } from "./plan-parts.ts"
-import { recogniseXml } from "./recognise-xml.ts"
+import { unknownXml } from "./recognise-xml.ts"
 import { recognisePages } from "./recognise-pages.ts"
 import { findUpload, updateUpload, type UploadRow } from "./upload-repository.ts"
 
@@ -40,7 +41,7 @@ export async function readUpload(input: { uploadId: string }): Promise<void> {
 async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: PlannedPart[]; pages: number | null }> {
   const system = asSystemOnce("read-upload")
   const employer = await findEmployerById(system, employerId)
-  if (upload.mediaType === "application/xml") return { parts: [recogniseXml(bytes, employer.wageTaxNumber)], pages: null }
+  if (upload.mediaType === "application/xml") return { parts: [(await recogniseXmlApart(bytes, employer.wageTaxNumber)) ?? unknownXml], pages: null }
   const { pages } = await readPdf(bytes)
   const people = await peopleToRecognise(system, employerId)
   const { wageTaxNumber, name, periodKind } = employer

@@ -2,10 +2,15 @@ import type { Transaction } from "#platform/database.ts"
 
 export type DossierToOpen = { id: string; ownerId: string; employerId: string | null; recipient: string; wrappedIdentity: Uint8Array<ArrayBuffer> }
 
-/** Adds dossiers with their keys. */
+/** Adds dossiers with their keys: one statement per table. */
 export async function insertDossiers(tx: Transaction, dossiers: readonly DossierToOpen[]): Promise<void> {
-  await tx.dossier.createMany({ data: dossiers.map(({ id, ownerId, employerId }) => ({ id, ownerId, employerId })) })
-  await tx.dossierKey.createMany({ data: dossiers.map(({ id, recipient, wrappedIdentity }) => ({ dossierId: id, recipient, wrappedIdentity })) })
+  const rows = JSON.stringify(dossiers.map(({ wrappedIdentity, ...rest }) => ({ ...rest, wrapped: Buffer.from(wrappedIdentity).toString("hex") })))
+  await tx.$executeRaw`
+    insert into dossier (id, owner_id, employer_id)
+    select id, "ownerId", "employerId" from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, "ownerId" uuid, "employerId" uuid)`
+  await tx.$executeRaw`
+    insert into dossier_key (dossier_id, recipient, wrapped_identity)
+    select id, recipient, decode(wrapped, 'hex') from jsonb_to_recordset(${rows}::jsonb) as r (id uuid, recipient text, wrapped text)`
 }
 
 export type DossierRecipient = { dossierId: string; ownerId: string; recipient: string }

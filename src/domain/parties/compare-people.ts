@@ -24,9 +24,13 @@ export type ComparedField = Exclude<keyof ExistingPerson, "number">
  */
 export type ImportConflict = { person: ImportedPerson; code: "bsn-of-another-number" | "unknown-number" }
 
+export type PersonChange<Existing extends ExistingPerson> = { person: ImportedPerson; existing: Existing; fields: ComparedField[] }
+
 export type PeopleComparison<Existing extends ExistingPerson> = {
   added: ImportedPerson[]
-  changed: { person: ImportedPerson; existing: Existing; fields: ComparedField[] }[]
+  changed: PersonChange<Existing>[]
+  /** Changed so much that the number may have gone to somebody else: to be confirmed one by one. */
+  doubtful: PersonChange<Existing>[]
   same: ImportedPerson[]
   /** In the portal and not in the file. Reported, never removed. */
   gone: Existing[]
@@ -37,8 +41,8 @@ export type PeopleComparison<Existing extends ExistingPerson> = {
 export type CompareOptions = { setAside?: readonly string[]; bsnKey?: (bsn: string) => string }
 
 /**
- * What an import would do, matched on personnel number. Everybody in the file stands in exactly one of added, changed, same and conflicts.
- * A field the file does not tell changes nothing; initials that only lost dots or accents, as in a loonaangifte, are no change.
+ * What an import would do, matched on personnel number. Everybody in the file stands in exactly one of added, changed, doubtful, same and
+ * conflicts. A field the file does not tell changes nothing; initials that only lost dots or accents, as in a loonaangifte, are no change.
  */
 export function comparePeople<Existing extends ExistingPerson>(
   existing: readonly Existing[],
@@ -52,12 +56,13 @@ export function comparePeople<Existing extends ExistingPerson>(
     bsn: person.bsn ? bsnKey(person.bsn) : undefined,
   }))
   const holders = holdersByBsn(existing, keyed)
-  const result: PeopleComparison<Existing> = { added: [], changed: [], same: [], gone: [], conflicts: [] }
+  const result: PeopleComparison<Existing> = { added: [], changed: [], doubtful: [], same: [], gone: [], conflicts: [] }
 
   for (const { person, known, bsn } of keyed) {
     const isNewBsn = bsn !== undefined && bsn !== known?.bsn
     const fields = known ? changedFields(known, person, isNewBsn) : []
     if (isNewBsn && (holders.get(bsn)?.size ?? 0) > 1) result.conflicts.push({ person, code: "bsn-of-another-number" })
+    else if (known && isSomebodyElse(known, person, bsn, fields)) result.doubtful.push({ person, existing: known, fields })
     else if (known && fields.length > 0) result.changed.push({ person, existing: known, fields })
     else if (known) result.same.push(person)
     else if (person.surname === undefined) result.conflicts.push({ person, code: "unknown-number" })
@@ -97,6 +102,18 @@ function changedFields(known: ExistingPerson, person: ImportedPerson, isNewBsn: 
   } satisfies Record<ComparedField, boolean>
   const fields: ComparedField[] = ["initials", "prefix", "surname", "birthDate", "bsn", "email", "address", "employmentFrom", "employmentTo"]
   return fields.filter((field) => differs[field])
+}
+
+/**
+ * Whether each of birth date and BSN that both sides tell differs, at least one of them, and so does the surname; or with both of them
+ * different, only the initials: a father and his son.
+ */
+function isSomebodyElse(known: ExistingPerson, person: ImportedPerson, bsn: string | undefined, fields: readonly ComparedField[]): boolean {
+  const told: ComparedField[] = []
+  if (known.birthDate && person.birthDate) told.push("birthDate")
+  if (known.bsn && bsn) told.push("bsn")
+  const isOtherName = fields.includes("surname") || (told.length > 1 && fields.includes("initials"))
+  return isOtherName && told.length > 0 && told.every((field) => fields.includes(field))
 }
 
 function isSameInitials(known: string, told: string): boolean {

@@ -66,51 +66,23 @@ export async function findSealedBsn(tx: Transaction, id: string): Promise<{ seal
 /** What recognising a page and comparing an import need of each employee, keyed hashes and sealed BSN included. */
 export type EmployeeForMatching = Omit<EmployeeData, "hasBsn"> & { bsnSealed: Uint8Array | null; bsnIndex: Uint8Array | null }
 
-/** All employees of an employer, for matching. */
+const employeesPerQuery = 200
+
+/** All employees of an employer, for matching; some hundreds at a time, so that a large employer holds up nobody. */
 export async function findEmployeesForMatching(tx: Transaction, employerId: string): Promise<EmployeeForMatching[]> {
-  return tx.employee.findMany({ where: { employerId }, select: { ...columns, bsnSealed: true }, orderBy: { id: "asc" } })
-}
-
-export type NewEmployee = {
-  id: string
-  employerId: string
-  number: string
-  initials: string
-  prefix: string | null
-  surname: string
-  sortKey: string
-  birthDate: Date | null
-  bsnSealed: Uint8Array<ArrayBuffer> | null
-  bsnIndex: Uint8Array<ArrayBuffer> | null
-  street: string | null
-  houseNumber: string | null
-  postcode: string | null
-  city: string | null
-  country: string | null
-  contactEmail: string | null
-  employedFrom: Date | null
-  employedTo: Date | null
-}
-
-/** Adds employees as parties. */
-export async function insertEmployees(tx: Transaction, employees: readonly NewEmployee[]): Promise<void> {
-  await tx.audience.createMany({ data: employees.map(({ id }) => ({ id, kind: "employee" as const })) })
-  await tx.employee.createMany({ data: [...employees] })
-}
-
-/** Changes what an import brought; fields that are absent stay. */
-export async function updateEmployee(tx: Transaction, id: string, changed: Partial<Omit<NewEmployee, "id" | "employerId" | "number">>): Promise<void> {
-  await tx.employee.updateMany({ where: { id }, data: changed })
+  const found: EmployeeForMatching[] = []
+  for (;;) {
+    const last = found.at(-1)
+    const where = { employerId, ...(last ? { id: { gt: last.id } } : {}) }
+    const rows = await tx.employee.findMany({ where, select: { ...columns, bsnSealed: true }, orderBy: { id: "asc" }, take: employeesPerQuery })
+    found.push(...rows)
+    if (rows.length < employeesPerQuery) return found
+  }
 }
 
 /** Notes that these employees got their welcome mail. */
 export async function markEmployeesWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await tx.employee.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now } })
-}
-
-/** Lets one import of an employer's people wait for another, until the transaction ends. */
-export async function holdEmployer(tx: Transaction, employerId: string): Promise<void> {
-  await tx.$executeRaw`select pg_advisory_xact_lock(hashtextextended(${employerId}, 1))`
 }
 
 /** Several employees at once, as far as the viewer may see them. */

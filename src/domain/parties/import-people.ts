@@ -1,38 +1,44 @@
 import { createHash } from "node:crypto"
+import { inBatches } from "#platform/batches.ts"
 import { asViewer, type Transaction } from "#platform/database.ts"
 import { blindIndex } from "#platform/secrets.ts"
 import { Conflict, Forbidden, Invalid } from "#policy/errors.ts"
+import { maxShown } from "#policy/upload-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { comparePeople, type ComparedField, type ImportConflict, type PeopleComparison } from "./compare-people.ts"
 import { toExisting, type ExistingEmployee } from "./existing-people.ts"
 import { findEngagement } from "./find-engagement.ts"
-import { findEmployeesForMatching, holdEmployer } from "./employee-repository.ts"
+import { readPeopleApart } from "../reading/read-apart.ts"
+import type { PeopleFile, PeopleSource } from "../reading/reading-jobs.ts"
+import { findEmployeesForMatching } from "./employee-repository.ts"
+import { holdEmployer } from "./import-repository.ts"
 import type { EmployerData } from "./party-repository.ts"
-import { readPeopleCsv } from "./read-people-csv.ts"
-import type { ImportProblem, PeopleRead } from "./read-people.ts"
-import { readWageTaxReturn } from "./read-wage-tax-return.ts"
+import type { ImportedPerson, ImportProblem } from "./read-people.ts"
 import { servedEmployer } from "./served-employer.ts"
 import { storePeople } from "./store-people.ts"
 
-export const PEOPLE_SOURCES = ["wage-tax-return", "csv"] as const
-
 /** `bytes` are the file as it was chosen; nothing of it is kept before it is confirmed. */
-export type ImportPeopleInput = { employerId: string | null; source: (typeof PEOPLE_SOURCES)[number]; bytes: Uint8Array }
+export type ImportPeopleInput = { employerId: string | null; source: PeopleSource; bytes: Uint8Array }
 
 /** Somebody as a preview shows it: number and name parts. Never a BSN. */
 export type PreviewPerson = { number: string; initials: string | null; prefix: string | null; surname: string | null; line: number | null }
+
+/** The first rows (200 at most) and how many there are. */
+export type Shown<Row> = { count: number; rows: Row[] }
 
 export type ImportPreview = {
   /** SHA-256 of the file, hexadecimal: confirming names the file that was previewed. */
   fingerprint: string
   employer: { id: string; name: string }
-  added: PreviewPerson[]
-  changed: (PreviewPerson & { fields: ComparedField[] })[]
+  added: Shown<PreviewPerson>
+  changed: Shown<PreviewPerson & { fields: ComparedField[] }>
+  /** Maybe somebody else than who has this number now (`known`): stays out unless confirmed. */
+  doubtful: Shown<PreviewPerson & { known: PreviewPerson }>
   same: number
-  gone: PreviewPerson[]
-  conflicts: (PreviewPerson & { code: ImportConflict["code"] })[]
-  problems: ImportProblem[]
+  gone: Shown<PreviewPerson>
+  conflicts: Shown<PreviewPerson & { code: ImportConflict["code"] }>
+  problems: Shown<ImportProblem>
   ignoredColumns: string[]
 }
 
@@ -41,60 +47,84 @@ export type ImportPreview = {
  * employer with an office: whoever sets a person's e-mail address receives that person's link to choose a password.
  */
 export async function previewPeople(viewer: Viewer, input: ImportPeopleInput): Promise<ImportPreview> {
+  const { file, fingerprint } = await readFile(viewer, input)
   return asViewer(viewer, async (tx) => {
-    const { employer, read, comparison, fingerprint } = await compare(tx, viewer, input)
+    const { employer, comparison } = await compare(tx, viewer, input.employerId, file)
     return {
       fingerprint,
       employer: { id: employer.id, name: employer.name },
-      added: comparison.added.map(preview),
-      changed: comparison.changed.map(({ person, existing, fields }) => ({ ...preview({ ...existing, ...named(person) }), fields })),
+      added: shown(comparison.added, preview),
+      changed: shown(comparison.changed, ({ person, existing, fields }) => ({ ...preview({ ...existing, ...named(person) }), fields })),
+      doubtful: shown(comparison.doubtful, ({ person, existing }) => {
+        return { ...preview({ ...existing, ...named(person), number: person.number }), known: preview(existing) }
+      }),
       same: comparison.same.length,
-      gone: comparison.gone.map((person) => preview({ ...person, line: null })),
-      conflicts: comparison.conflicts.map(({ person, code }) => ({ ...preview(person), code })),
-      problems: read.problems,
-      ignoredColumns: read.ignoredColumns,
+      gone: shown(comparison.gone, preview),
+      conflicts: shown(comparison.conflicts, ({ person, code }) => ({ ...preview(person), code })),
+      problems: { count: file.problemCount, rows: file.problems },
+      ignoredColumns: file.ignoredColumns,
     }
   })
 }
 
 /**
- * Imports what was previewed: adds the new, changes the changed, removes nobody. All of it or nothing; twice changes nothing more.
+ * Imports what was previewed: adds the new, changes the changed, removes nobody. Who may be somebody else is changed only when `confirmed`
+ * names the number, as the file writes it. All of it or nothing; twice changes nothing more.
  * Conflict when the file is not the one of the preview (`fingerprint`).
  */
-export async function importPeople(viewer: Viewer, input: ImportPeopleInput & { fingerprint: string }): Promise<{ added: number; changed: number; employerId: string }> {
+export async function importPeople(
+  viewer: Viewer,
+  input: ImportPeopleInput & { fingerprint: string; confirmed?: readonly string[] },
+): Promise<{ added: number; changed: number; employerId: string }> {
+  const { file, fingerprint } = await readFile(viewer, input)
+  if (fingerprint !== input.fingerprint) throw new Conflict("import-changed")
   return asViewer(viewer, async (tx) => {
-    const { employer, comparison, fingerprint } = await compare(tx, viewer, input)
-    if (fingerprint !== input.fingerprint) throw new Conflict("import-changed")
-    await storePeople(tx, employer.id, comparison)
-    const counts = { added: comparison.added.length, changed: comparison.changed.length }
-    await recordEvents(tx, [{ chainId: employer.id, kind: "people.imported", subjectId: employer.id, details: { source: input.source, ...counts } }])
+    const { employer, comparison } = await compare(tx, viewer, input.employerId, file)
+    const confirmed = new Set(input.confirmed)
+    const replaced = comparison.doubtful.filter(({ person }) => confirmed.has(person.number))
+    const changed = [...comparison.changed, ...replaced]
+    await storePeople(tx, employer.id, { added: comparison.added, changed })
+    const counts = { added: comparison.added.length, changed: changed.length }
+    const details = { source: input.source, ...counts, ...(replaced.length > 0 ? { replaced: replaced.length } : {}) }
+    await recordEvents(tx, [{ chainId: employer.id, kind: "people.imported", subjectId: employer.id, details }])
     return { ...counts, employerId: employer.id }
   })
 }
 
-type Compared = {
-  employer: EmployerData
-  read: PeopleRead & { ignoredColumns: string[] }
-  comparison: PeopleComparison<ExistingEmployee>
-  fingerprint: string
+/** Asks first whether the viewer may, and reads outside any transaction: a file may wait for its turn. */
+async function readFile(viewer: Viewer, { employerId, source, bytes }: ImportPeopleInput): Promise<{ file: PeopleFile; fingerprint: string }> {
+  const employer = await asViewer(viewer, (tx) => employerToImportFor(tx, viewer, employerId))
+  const file = await readPeopleApart(source, bytes)
+  if (file.wageTaxNumber !== null && file.wageTaxNumber !== employer.wageTaxNumber) throw new Invalid("import-unknown-employer")
+  return { file, fingerprint: createHash("sha256").update(bytes).digest("hex") }
 }
 
-async function compare(tx: Transaction, viewer: Viewer, input: ImportPeopleInput): Promise<Compared> {
-  const employer = await servedEmployer(tx, viewer, input.employerId)
+async function employerToImportFor(tx: Transaction, viewer: Viewer, employerId: string | null): Promise<EmployerData> {
+  const employer = await servedEmployer(tx, viewer, employerId)
   if (viewer.kind === "employer" && (await findEngagement(tx, employer.id))) throw new Forbidden("import-by-office")
-  const read = readSource(input, employer.wageTaxNumber)
+  return employer
+}
+
+type Compared = { employer: EmployerData; comparison: PeopleComparison<ExistingEmployee> }
+
+async function compare(tx: Transaction, viewer: Viewer, employerId: string | null, { people, setAside }: PeopleFile): Promise<Compared> {
+  const employer = await employerToImportFor(tx, viewer, employerId)
   await holdEmployer(tx, employer.id)
   const existing = (await findEmployeesForMatching(tx, employer.id)).map(toExisting)
-  const bsnKey = (bsn: string) => Buffer.from(blindIndex("bsn-index", bsn)).toString("hex")
-  const comparison = comparePeople(existing, read.people, { setAside: read.setAside, bsnKey })
-  return { employer, read, comparison, fingerprint: createHash("sha256").update(input.bytes).digest("hex") }
+  const keys = await bsnKeys(people)
+  return { employer, comparison: comparePeople(existing, people, { setAside, bsnKey: (bsn) => keys.get(bsn) ?? "" }) }
 }
 
-function readSource(input: ImportPeopleInput, wageTaxNumber: string): PeopleRead & { ignoredColumns: string[] } {
-  if (input.source === "csv") return readPeopleCsv(input.bytes)
-  const read = readWageTaxReturn(input.bytes)
-  if (read.wageTaxNumber !== wageTaxNumber) throw new Invalid("import-unknown-employer")
-  return { ...read, ignoredColumns: [] }
+async function bsnKeys(people: readonly ImportedPerson[]): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>()
+  for await (const batch of inBatches(people)) {
+    for (const { bsn } of batch) if (bsn) keys.set(bsn, Buffer.from(blindIndex("bsn-index", bsn)).toString("hex"))
+  }
+  return keys
+}
+
+function shown<Row, View>(rows: readonly Row[], view: (row: Row) => View): Shown<View> {
+  return { count: rows.length, rows: rows.slice(0, maxShown).map(view) }
 }
 
 type Named = { number: string; initials?: string | null; prefix?: string | null; surname?: string; line: number | null }

@@ -86,7 +86,7 @@ function widthProblem(line: number, fields: string[], width: number): ImportProb
 }
 
 function foldHeading(heading: string): string {
-  return heading.normalize("NFKD").toLowerCase().replace(/[^a-z]/g, "")
+  return cleanText(heading).normalize("NFKD").toLowerCase().replace(/[^a-z]/g, "")
 }
 
 function isField(name: string): name is ImportField {

@@ -69,9 +69,12 @@ export function readPerson(raw: RawPerson, line: number): PersonRead {
   return { person: weighed.some(({ blocking }) => blocking) ? null : person, number, problems: weighed }
 }
 
-/** One text from outside: composed letters (NFC), line breaks and other control characters as spaces, trimmed. */
+/** Longer than any field, in characters: what is beyond is not looked at, because composing letters takes the square of a row of accents. */
+const mostLookedAt = 500
+
+/** One text from outside: composed letters (NFC), line breaks and other control characters as spaces, trimmed, cut off at 500 characters. */
 export function cleanText(text: string): string {
-  return text.normalize("NFC").replace(/\p{Cc}+/gu, " ").trim()
+  return text.trim().slice(0, mostLookedAt).normalize("NFC").replace(/\p{Cc}+/gu, " ").trim()
 }
 
 /** A date as dd-mm-jjjj, d/m/jjjj, d.m.jjjj or jjjj-mm-dd, as "YYYY-MM-DD"; null when there is no such day between 1900 and 2100. */

@@ -1,11 +1,12 @@
+import { inBatches } from "#platform/batches.ts"
 import type { Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { blindIndex, seal } from "#platform/secrets.ts"
 import { sortKey } from "#policy/person-name.ts"
 import { openDossiers } from "../dossiers/open-dossiers.ts"
 import type { PeopleComparison } from "./compare-people.ts"
-import { insertEmployees, updateEmployee, type NewEmployee } from "./employee-repository.ts"
 import type { ExistingEmployee } from "./existing-people.ts"
+import { type EmployeeChange, insertEmployees, type NewEmployee, updateEmployees } from "./import-repository.ts"
 import type { ImportedPerson } from "./read-people.ts"
 
 /** Writes down the outcome of a comparison: new employees with a dossier each, and the changed fields of known ones. */
@@ -14,10 +15,12 @@ export async function storePeople(
   employerId: string,
   { added, changed }: Pick<PeopleComparison<ExistingEmployee>, "added" | "changed">,
 ): Promise<void> {
-  const employees = added.map((person) => newEmployee(newId(), employerId, person))
-  await insertEmployees(tx, employees)
-  await openDossiers(tx, employees.map(({ id }) => ({ ownerId: id, employerId })))
-  for (const { person, existing } of changed) await updateEmployee(tx, existing.id, changedFields(existing, person))
+  for await (const batch of inBatches(added)) {
+    const employees = batch.map((person) => newEmployee(newId(), employerId, person))
+    await insertEmployees(tx, employees)
+    await openDossiers(tx, employees.map(({ id }) => ({ ownerId: id, employerId })))
+  }
+  for await (const batch of inBatches(changed)) await updateEmployees(tx, batch.map(({ person, existing }) => changeOf(existing, person)))
 }
 
 function newEmployee(id: string, employerId: string, person: ImportedPerson): NewEmployee {
@@ -28,7 +31,7 @@ function newEmployee(id: string, employerId: string, person: ImportedPerson): Ne
     number: person.number,
     ...name,
     sortKey: sortKey(name),
-    birthDate: toDate(person.birthDate),
+    birthDate: person.birthDate ?? null,
     ...sealedBsn(id, person.bsn),
     street: person.address?.street ?? null,
     houseNumber: person.address?.houseNumber ?? null,
@@ -36,35 +39,32 @@ function newEmployee(id: string, employerId: string, person: ImportedPerson): Ne
     city: person.address?.city ?? null,
     country: person.address?.country ?? null,
     contactEmail: person.email ?? null,
-    employedFrom: toDate(person.employmentFrom),
-    employedTo: toDate(person.employmentTo),
+    employedFrom: person.employmentFrom ?? null,
+    employedTo: person.employmentTo ?? null,
   }
 }
 
 /** A field that the file does not tell stays as it is. */
-function changedFields(existing: ExistingEmployee, person: ImportedPerson): Partial<NewEmployee> {
+function changeOf(existing: ExistingEmployee, person: ImportedPerson): EmployeeChange {
   const name = {
     initials: person.initials ?? existing.initials ?? "",
     prefix: person.prefix === undefined ? existing.prefix : person.prefix,
     surname: person.surname ?? existing.surname,
   }
   return {
+    id: existing.id,
     ...name,
     sortKey: sortKey(name),
-    ...(person.birthDate === undefined ? {} : { birthDate: toDate(person.birthDate) }),
+    ...(person.birthDate === undefined ? {} : { birthDate: person.birthDate }),
     ...(person.bsn === undefined ? {} : sealedBsn(existing.id, person.bsn)),
     ...(person.address === undefined ? {} : { ...person.address, country: person.address.country ?? existing.address?.country ?? null }),
     ...(person.email === undefined ? {} : { contactEmail: person.email }),
-    ...(person.employmentFrom === undefined ? {} : { employedFrom: toDate(person.employmentFrom) }),
-    ...(person.employmentTo === undefined ? {} : { employedTo: toDate(person.employmentTo) }),
+    ...(person.employmentFrom === undefined ? {} : { employedFrom: person.employmentFrom }),
+    ...(person.employmentTo === undefined ? {} : { employedTo: person.employmentTo }),
   }
 }
 
 function sealedBsn(id: string, bsn: string | undefined): Pick<NewEmployee, "bsnSealed" | "bsnIndex"> {
   if (bsn === undefined) return { bsnSealed: null, bsnIndex: null }
   return { bsnSealed: seal("bsn", Buffer.from(bsn), id), bsnIndex: blindIndex("bsn-index", bsn) }
-}
-
-function toDate(date: string | null | undefined): Date | null {
-  return date ? new Date(`${date}T00:00:00Z`) : null
 }

@@ -123,7 +123,8 @@ test("everybody in the file stands in exactly one list, and importing twice chan
   const existing = imports.map((people) => people.map((one) => stored(one)))
   fc.assert(
     fc.property(existing, imports, (before, imported) => {
-      const { added, changed, same, gone, conflicts } = comparePeople(before, imported)
+      const { added, same, gone, conflicts, ...sure } = comparePeople(before, imported)
+      const changed = [...sure.changed, ...sure.doubtful]
       const listed = [...added, ...changed.map((change) => change.person), ...same, ...conflicts.map((conflict) => conflict.person)]
       expect(listed.map(({ line }) => line).sort()).toEqual(imported.map(({ line }) => line).sort())
       expect(gone.length + changed.length + same.length).toBeLessThanOrEqual(before.length)
@@ -131,8 +132,25 @@ test("everybody in the file stands in exactly one list, and importing twice chan
       const untouched = before.filter(({ number: known }) => !changed.some(({ existing: { number: other } }) => other === known))
       const after = [...untouched, ...changed.map((change) => stored(change.person, change.existing)), ...added.map((one) => stored(one))]
       const accepted = imported.filter((one) => !conflicts.some((conflict) => conflict.person === one))
-      expect(comparePeople(after, accepted)).toMatchObject({ added: [], changed: [], conflicts: [] })
+      expect(comparePeople(after, accepted)).toMatchObject({ added: [], changed: [], doubtful: [], conflicts: [] })
     }),
     { numRuns: 1000 },
   )
+})
+
+test.each<[string, Partial<ImportedPerson>, Partial<ExistingPerson>, "doubtful" | "changed"]>([
+  ["name, birth date and BSN", { surname: "Smit", birthDate: "1970-01-01", bsn: "999967216" }, {}, "doubtful"],
+  ["initials, birth date and BSN: father and son", { initials: "P", birthDate: "1970-01-01", bsn: "999967216" }, {}, "doubtful"],
+  ["name and birth date, where the file has no BSN", { surname: "Smit", birthDate: "1970-01-01" }, {}, "doubtful"],
+  ["name and BSN, where the portal has no birth date", { surname: "Smit", birthDate: "1970-01-01", bsn: "999967216" }, { birthDate: null }, "doubtful"],
+  ["the name only: a marriage", { surname: "Smit", birthDate: "1998-11-03", bsn: "999920960" }, {}, "changed"],
+  ["the name, with nothing else to compare", { surname: "Smit" }, {}, "changed"],
+  ["the name, and a BSN where there was none", { surname: "Smit", bsn: "999967216" }, { bsn: null }, "changed"],
+  ["name and birth date, but not the BSN", { surname: "Smit", birthDate: "1970-01-01", bsn: "999920960" }, {}, "changed"],
+  ["birth date and BSN, but not the name", { birthDate: "1970-01-01", bsn: "999967216" }, {}, "changed"],
+  ["initials and a BSN: a slip of the pen was put right", { initials: "P", bsn: "999967216" }, {}, "changed"],
+  ["only the address of the mail", { surname: "Vries", email: "ander@voorbeeld.test" }, {}, "changed"],
+])("what differs is %s", (_, told, known, outcome) => {
+  const result = comparePeople([{ ...vries, ...known }], [{ line: 2, number: "2", ...told }])
+  expect([result.doubtful.length, result.changed.length]).toEqual(outcome === "doubtful" ? [1, 0] : [0, 1])
 })

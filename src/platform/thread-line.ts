@@ -1,0 +1,110 @@
+import { join } from "node:path"
+import { Worker } from "node:worker_threads"
+
+/** Why a job has no result: ended by its limits, by a crash, or not begun because too many wait. */
+export type Failure = "timeout" | "too-large" | "broken" | "busy"
+
+/** What a thread says. `memory` is what it keeps holding, in bytes. A thread that `isSpent` must not be used again. */
+export type Answer<Result, Refused> = "alive" | ({ memory: number; isSpent: boolean } & Outcome<Result, Refused>)
+export type Outcome<Result, Refused> = { result: Result } | { refused: Refused }
+
+export type Line<Job> = {
+  /** One line per name and process, however often a bundler copies this module. */
+  name: string
+  /** The thread, from the folder that holds src/. Node runs it as it stands: src/ and node_modules/ must be there in a built portal too. */
+  file: string
+  /** The most JavaScript memory of the thread, the most of everything together, and what an idle thread may keep holding, in megabytes. */
+  megabytes: { heap: number; whole: number; keep: number }
+  /** In milliseconds: loading the thread, silence while it works on this job, and the job as a whole. */
+  patience: { start: number; silence: (job: Job) => number; whole: number }
+  /** Jobs that may wait for their turn; one more is "busy". */
+  waiting: number
+}
+
+declare global {
+  var portalThreads: Record<string, { worker: Worker | undefined; last: Promise<unknown>; waiting: number }> | undefined
+}
+
+/**
+ * A line of jobs that read what strangers made: one thread per process does them, one after the other. A job that hangs, crashes or eats
+ * memory costs itself only: its thread is ended and the next job gets a new one. It never keeps a process alive that has nothing else to do.
+ */
+export function threadLine<Job, Result, Refused>(line: Line<Job>): (job: Job) => Promise<Outcome<Result, Refused | Failure>> {
+  const state = ((globalThis.portalThreads ??= {})[line.name] ??= { worker: undefined, last: Promise.resolve(), waiting: 0 })
+
+  async function doNow(job: Job): Promise<Outcome<Result, Refused | Failure>> {
+    const worker = (state.worker ??= startThread())
+    worker.ref()
+    const answer = await answerOf<Job, Result, Refused>(worker, job, line)
+    worker.unref()
+    if (answer.isSpent || answer.memory > line.megabytes.keep * 2 ** 20) {
+      state.worker = undefined
+      await worker.terminate()
+    }
+    return answer
+  }
+
+  function startThread(): Worker {
+    const worker = new Thread(line.file, line.name, line.megabytes.heap)
+    worker.on("error", () => undefined)
+    worker.on("exit", () => {
+      if (state.worker === worker) state.worker = undefined
+    })
+    return worker
+  }
+
+  return (job) => {
+    if (state.waiting > line.waiting) return Promise.resolve({ refused: "busy" })
+    state.waiting++
+    const mine = state.last.then(() => doNow(job)).finally(() => state.waiting--)
+    state.last = mine.catch(() => undefined)
+    return mine
+  }
+}
+
+type Final<Result, Refused> = Exclude<Answer<Result, Refused | Failure>, "alive">
+
+function answerOf<Job, Result, Refused>(worker: Worker, job: Job, { patience, megabytes }: Line<Job>): Promise<Final<Result, Refused>> {
+  return new Promise((resolve) => {
+    const finish = (answer: Final<Result, Refused>) => {
+      clearTimeout(silence)
+      clearTimeout(whole)
+      clearInterval(watch)
+      worker.off("message", receive).off("error", fail).off("exit", leave)
+      resolve(answer)
+    }
+    const giveUp = (refused: Failure) => finish({ refused, memory: 0, isSpent: true })
+    const receive = (answer: Answer<Result, Refused>) => (answer === "alive" ? listenOn() : finish(answer))
+    const listenOn = () => {
+      clearTimeout(silence)
+      silence = setTimeout(giveUp, patience.silence(job), "timeout")
+    }
+    const fail = (error: unknown) => giveUp(isOutOfMemory(error) ? "too-large" : "broken")
+    const leave = () => giveUp("broken")
+    let silence = setTimeout(giveUp, patience.start, "broken")
+    const whole = setTimeout(giveUp, patience.whole, "timeout")
+    const watch = setInterval(() => void giveUpWhenTooLarge(worker, megabytes.whole, giveUp), 250)
+    worker.on("message", receive).on("error", fail).on("exit", leave)
+    worker.postMessage(job)
+  })
+}
+
+/** The limits of a thread count what JavaScript holds, not the buffers beside it: a small file can unpack into gigabytes of those. */
+async function giveUpWhenTooLarge(worker: Worker, megabytes: number, giveUp: (refused: Failure) => void) {
+  const held = await worker.getHeapStatistics().catch(() => undefined)
+  if (held && held.external_memory + held.total_heap_size > megabytes * 2 ** 20) giveUp("too-large")
+}
+
+/**
+ * A class of its own, and a place worked out at run time, because a bundler that sees `new Worker` would pack the thread into the web
+ * server. A thread that reads hostile files gets no environment: no key, no address.
+ */
+class Thread extends Worker {
+  constructor(file: string, name: string, maxOldGenerationSizeMb: number) {
+    super(join(/* turbopackIgnore: true */ process.cwd(), file), { resourceLimits: { maxOldGenerationSizeMb }, execArgv: [], env: {}, name })
+  }
+}
+
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY"
+}
