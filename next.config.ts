@@ -28,6 +28,12 @@ const headersForPdfWorker = [
   { key: "Cache-Control", value: "public, max-age=31536000, immutable" },
 ]
 
+/**
+ * What is no page has nothing to load and shows nothing: also the 404 of an address that does not exist there, which is HTML. Left out are the
+ * handlers that hand out a document or a picture of it, each under a policy of its own.
+ */
+const headersForNoPage = [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" }]
+
 const config: NextConfig = {
   output: process.env.NEXT_OUTPUT === "standalone" ? "standalone" : undefined,
   poweredByHeader: false,
@@ -51,6 +57,9 @@ const config: NextConfig = {
   experimental: { serverActions: { bodySizeLimit: "12mb" } },
   headers: async () => [
     { source: "/:path*", headers: headersForAll },
+    { source: "/api/:path((?!files/[^/]+$|deliveries/items/[^/]+(?:/page)?$).*)", headers: headersForNoPage },
+    { source: "/_next/static/:path*", headers: headersForNoPage },
+    { source: "/fonts/:path*", headers: headersForNoPage },
     { source: "/pdfjs/:path*", headers: headersForPdfWorker },
   ],
 }

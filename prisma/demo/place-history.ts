@@ -5,6 +5,7 @@ import { placeFiles, type FileToPlace } from "#domain/files/place-files.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
 import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
+import { letterName } from "#policy/person-name.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { annualStatement, employerDocument, letter, payslip } from "./documents.ts"
 import type { StoredEmployer } from "./fill.ts"
@@ -56,6 +57,8 @@ async function placeOwnFiles(stored: StoredEmployer, readers: readonly Viewer[],
     const name = isEmployee ? "Verhuisbericht.pdf" : "Huisregels.pdf"
     const bytes = await letter(isEmployee ? "Verhuisbericht" : "Huisregels", isEmployee ? "Ik ga verhuizen. Mijn nieuwe adres volgt." : "Wat wij met elkaar afspreken.")
     const shareWith = isEmployee ? stored.id : null
-    await placeOwnFile({ viewer: reader, employerId: stored.id, name, mediaType: "application/pdf", bytes, shareWith }, daysAgo(isEmployee ? 40 : 90))
+    const person = stored.employer.people.find(({ number }) => stored.employeeIds.get(number) === reader.partyId)
+    const ownerName = person ? letterName(person) : stored.employer.name
+    await placeOwnFile({ viewer: reader, ownerName, employerId: stored.id, name, mediaType: "application/pdf", bytes, shareWith }, daysAgo(isEmployee ? 40 : 90))
   }
 }

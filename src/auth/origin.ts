@@ -8,8 +8,15 @@ import { Forbidden } from "#policy/errors.ts"
 export function assertOwnOrigin(headers: Pick<Headers, "get">): void {
   const origin = headers.get("origin")
   const site = headers.get("sec-fetch-site")
-  const own = origin !== null && (origin === env().PUBLIC_URL || hostOf(origin) === headers.get("host"))
-  if (!own || (site !== null && site !== "same-origin")) throw new Forbidden("foreign-origin")
+  if (origin === null || isForeign(headers) || (site !== null && site !== "same-origin")) throw new Forbidden("foreign-origin")
+}
+
+/** Whether a request names another page than ours as its origin; also when what it names is no address at all. */
+export function isForeign(headers: Pick<Headers, "get">): boolean {
+  const origin = headers.get("origin")
+  if (origin === null || origin === env().PUBLIC_URL) return false
+  const host = hostOf(origin)
+  return host === null || host !== headers.get("host")
 }
 
 /** Refuses to hand out a file to another site's page. */

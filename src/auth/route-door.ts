@@ -37,6 +37,6 @@ export function routeFor<Schema extends z.ZodType>(
 }
 
 function refuse(status: number, code: string, message: string, close = false): Response {
-  const headers = { "Cache-Control": "private, no-store", ...(close ? { Connection: "close" } : {}) }
+  const headers = { "Cache-Control": "private, no-store", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", ...(close ? { Connection: "close" } : {}) }
   return Response.json({ code, message }, { status, headers })
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto"
 import { mkdir, open, opendir, readdir, rename, rm, stat } from "node:fs/promises"
 import type { FileHandle } from "node:fs/promises"
 import { basename, dirname, join, relative, resolve, sep } from "node:path"
-import { assertKey, StorageMissing } from "./storage.ts"
+import { assertKey, StorageFull, StorageMissing } from "./storage.ts"
 import type { Storage } from "./storage.ts"
 
 const halfFolder = ".half"
@@ -27,16 +27,16 @@ export function folderStorage(folder: string): Storage {
   return {
     async put(key, bytes) {
       const path = pathOf(key)
-      await mkdir(half, { recursive: true, mode: 0o700 })
       const temporary = join(half, randomUUID())
       try {
+        await mkdir(half, { recursive: true, mode: 0o700 })
         await writeFlushed(temporary, bytes)
         await makeFolders(root, dirname(path))
         await rename(temporary, path)
         await flushFolder(dirname(path))
       } catch (error) {
         await rm(temporary, { force: true })
-        throw error
+        throw isFull(error) ? new StorageFull({ cause: error }) : error
       }
     },
 
@@ -131,6 +131,11 @@ async function* filesUnder(path: string): AsyncIterable<string> {
     if (entry.isDirectory()) yield* filesUnder(join(path, entry.name))
     else yield join(path, entry.name)
   }
+}
+
+/** The disk is full, this user's share of it is, or a file may not grow further on it. */
+function isFull(error: unknown): boolean {
+  return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "EFBIG")
 }
 
 function isMissing(error: unknown): boolean {

@@ -13,7 +13,7 @@ import {
   S3ServiceException,
   UploadPartCommand,
 } from "@aws-sdk/client-s3"
-import { assertKey, StorageMissing } from "./storage.ts"
+import { assertKey, StorageFull, StorageMissing } from "./storage.ts"
 import type { Storage } from "./storage.ts"
 
 type S3Settings = { bucket: string; endpoint?: string; region: string; accessKeyId?: string; secretAccessKey?: string }
@@ -60,16 +60,22 @@ export function s3Storage({ bucket, endpoint, region, accessKeyId, secretAccessK
     }
   }
 
+  async function putWhole(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<void> {
+    if (bytes instanceof Uint8Array && bytes.length <= partSize) {
+      await client.send(new PutObjectCommand({ ...at(key), Body: bytes }))
+      return
+    }
+    const parts = inParts(bytes instanceof Uint8Array ? [bytes] : bytes)[Symbol.asyncIterator]()
+    const first = (await nextOf(parts)) ?? new Uint8Array()
+    if (first.length < partSize) await client.send(new PutObjectCommand({ ...at(key), Body: first }))
+    else await putInParts(key, first, parts)
+  }
+
   return {
     async put(key, bytes) {
-      if (bytes instanceof Uint8Array && bytes.length <= partSize) {
-        await client.send(new PutObjectCommand({ ...at(key), Body: bytes }))
-        return
-      }
-      const parts = inParts(bytes instanceof Uint8Array ? [bytes] : bytes)[Symbol.asyncIterator]()
-      const first = (await nextOf(parts)) ?? new Uint8Array()
-      if (first.length < partSize) await client.send(new PutObjectCommand({ ...at(key), Body: first }))
-      else await putInParts(key, first, parts)
+      await putWhole(key, bytes).catch((error: unknown) => {
+        throw isFull(error) ? new StorageFull({ cause: error }) : error
+      })
     },
 
     async get(key) {
@@ -137,6 +143,13 @@ async function* inParts(bytes: Iterable<Uint8Array> | AsyncIterable<Uint8Array>)
 async function nextOf(parts: AsyncIterator<Uint8Array>): Promise<Uint8Array | undefined> {
   const { value, done } = await parts.next()
   return done ? undefined : value
+}
+
+/** How stores say that a disk or a bucket's quota is full: 507 (RFC 4918), or with another status the names of Ceph, MinIO and others. */
+const fullNames = new Set(["InsufficientStorage", "QuotaExceeded", "StorageFull", "XMinioStorageFull", "XMinioAdminBucketQuotaExceeded"])
+
+function isFull(error: unknown): boolean {
+  return error instanceof S3ServiceException && (error.$metadata.httpStatusCode === 507 || fullNames.has(error.name))
 }
 
 function isMissing(error: unknown): boolean {

@@ -3,7 +3,7 @@ import { folderStorage } from "./storage-folder.ts"
 
 /** Where bytes are kept under a key. What is stored is stored whole or not at all; storing a key again replaces it. */
 export interface Storage {
-  /** Returns when the bytes would survive a power cut. A stream that fails leaves what was there before. */
+  /** Returns when the bytes would survive a power cut. A stream that fails leaves what was there before. Throws StorageFull when there is no room. */
   put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<void>
   /** Throws StorageMissing before the first byte when there is nothing under this key. */
   get(key: string): Promise<ReadableStream<Uint8Array>>
@@ -22,6 +22,14 @@ export class StorageMissing extends Error {
   constructor(options?: ErrorOptions) {
     super("Nothing is stored under this key", options)
     this.name = "StorageMissing"
+  }
+}
+
+/** There is no room for these bytes; nothing of them was kept. The cause is what the disk or the store said. */
+export class StorageFull extends Error {
+  constructor(options?: ErrorOptions) {
+    super("There is no room to keep bytes", options)
+    this.name = "StorageFull"
   }
 }
 

@@ -10,8 +10,8 @@ export abstract class Refusal extends Error {
   readonly code: string
   readonly details: Readonly<Record<string, string | number>>
 
-  constructor(code: string, details: Readonly<Record<string, string | number>> = {}) {
-    super(code)
+  constructor(code: string, details: Readonly<Record<string, string | number>> = {}, options?: ErrorOptions) {
+    super(code, options)
     this.name = new.target.name
     this.code = code
     this.details = details
@@ -39,7 +39,7 @@ export class Invalid extends Refusal {
   readonly status = 422
 }
 
-/** It was right when it was sent, but something else came first: sent twice, name taken, already gone. */
+/** It was right when it was sent, but something else came first: sent twice, name taken, already gone, no room left. */
 export class Conflict extends Refusal {
   readonly status = 409
 }

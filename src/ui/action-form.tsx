@@ -1,9 +1,10 @@
 "use client"
 
 import { unstable_rethrow } from "next/navigation"
-import { type ReactNode, type SubmitEvent, useActionState, useEffect, useRef, useState, useTransition } from "react"
+import { type ReactNode, type SubmitEvent, useActionState, useState, useTransition } from "react"
 import type { ActionState } from "#auth/action-state.ts"
 import { AnsweredContext } from "./action-answer.tsx"
+import { ErrorSummary } from "./error-summary.tsx"
 import { usePageWords } from "./page-words.tsx"
 
 type Props<Result> = {
@@ -48,33 +49,9 @@ export function ActionForm<Result>({ action, done, saved, values, className = "f
   if (state.status === "done" && done) return typeof done === "function" ? done(state.result) : done
   return (
     <form action={post} onSubmit={send} className={className} aria-label={label} noValidate>
-      {state.status === "refused" && <Refused sentence={state.sentence} fields={state.fields} answer={state} />}
+      {state.status === "refused" && <ErrorSummary sentence={state.sentence} fields={state.fields} answer={state} />}
       {state.status === "done" && saved}
       <AnsweredContext value={state.status === "refused" ? { fields: state.fields, values: { ...values, ...state.values } } : { fields: {}, values: values ?? {} }}>{children}</AnsweredContext>
     </form>
-  )
-}
-
-/** What is wrong, each with a link to its field. Takes the focus with every new answer. */
-function Refused({ sentence, fields, answer }: { sentence: string; fields: Readonly<Record<string, string>>; answer: unknown }) {
-  const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [answer])
-  const faults = Object.entries(fields)
-  return (
-    <div ref={box} className="notice bad" role="alert" tabIndex={-1}>
-      <i className="icon icon-bad" aria-hidden="true" />
-      <div>
-        {faults.length === 1 && faults[0]?.[1] === sentence ? <a href={`#${faults[0][0]}`}>{sentence}</a> : <b>{sentence}</b>}
-        {faults.some(([, text]) => text !== sentence) && (
-          <ul>
-            {faults.map(([field, text]) => (
-              <li key={field}>
-                <a href={`#${field}`}>{text}</a>
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </div>
   )
 }

@@ -8,7 +8,9 @@ type Props = {
   id: string
   /** The words on the button that opens it. */
   trigger: string
-  look?: "quiet" | "danger" | "primary"
+  look?: keyof typeof looks
+  /** How the button is read out, where its words alone do not say what it is about. */
+  label?: string
   title: string
   /** What will happen, and to whom. */
   children: ReactNode
@@ -20,15 +22,18 @@ type Props = {
   fields: Readonly<Record<string, string>>
 }
 
+/** "bin": a picture of it; its words show on hovering. */
+const looks = { quiet: "btn", danger: "btn danger", primary: "btn primary", bin: "act icon-delete" } as const
+
 /** As Confirm, for an action that may refuse: the reason is told inside the dialog. Needs no JavaScript either. */
-export async function ConfirmForm({ id, trigger, look = "quiet", title, children, sure, danger = false, action, fields }: Props) {
+export async function ConfirmForm({ id, trigger, look = "quiet", label, title, children, sure, danger = false, action, fields }: Props) {
   const t = await getTranslations("ui.confirm")
   const open = { commandfor: id, command: "show-modal", popoverTarget: id }
   const close = { commandfor: id, command: "close", popoverTarget: id, popoverTargetAction: "hide" as const }
   return (
     <>
-      <button type="button" className={look === "quiet" ? "btn" : `btn ${look}`} aria-haspopup="dialog" {...open}>
-        {trigger}
+      <button type="button" className={looks[look]} title={look === "bin" ? trigger : undefined} aria-label={label} aria-haspopup="dialog" {...open}>
+        {look !== "bin" && trigger}
       </button>
       <dialog id={id} className="dialog" popover="auto" aria-labelledby={`${id}-titel`}>
         <h2 id={`${id}-titel`}>{title}</h2>

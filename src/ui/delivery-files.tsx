@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server"
 import type { DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import { maxUploadBytes } from "#policy/upload-limits.ts"
-import { ActionForm } from "./action-form.tsx"
+import { ConfirmForm } from "./confirm-form.tsx"
 import type { FormAction } from "./delivery-words.ts"
 import { errorSentence } from "./error-sentence.ts"
 import { Icon } from "./icon.tsx"
@@ -34,10 +34,19 @@ export async function DeliveryFiles({ view, hidden, removeUpload }: { view: Deli
               <li key={upload.id}>
                 <FileLine upload={upload} documents={view.items.filter((item) => item.uploadId === upload.id).length} />
                 {open && (
-                  <ActionForm action={removeUpload} className="inline" label={t("delivery.removeFile", { name: upload.name })}>
-                    <input type="hidden" name="uploadId" value={upload.id} />
-                    <button className="act icon-delete" title={t("delivery.removeFileShort")} aria-label={t("delivery.removeFile", { name: upload.name })} />
-                  </ActionForm>
+                  <ConfirmForm
+                    id={`haal-weg-${upload.id}`}
+                    look="bin"
+                    danger
+                    trigger={t("delivery.removeFileShort")}
+                    label={t("delivery.removeFile", { name: upload.name })}
+                    title={t("delivery.removeFileTitle")}
+                    sure={t("delivery.removeFileShort")}
+                    action={removeUpload}
+                    fields={{ uploadId: upload.id }}
+                  >
+                    <p>{t("delivery.removeFileLead", { name: upload.name })}</p>
+                  </ConfirmForm>
                 )}
               </li>
             ))}

@@ -3,9 +3,9 @@ import { getTranslations } from "next-intl/server"
 import nl from "#messages/nl.json" with { type: "json" }
 import type { DeliveryItemView, DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import type { EmployeeName } from "#domain/parties/list-names.ts"
-import { ActionForm } from "./action-form.tsx"
 import { AssignForm } from "./assign-form.tsx"
 import { LinkButton } from "./button.tsx"
+import { ConfirmForm } from "./confirm-form.tsx"
 import { DefinitionList } from "./definition-list.tsx"
 import { ItemState, nameOf } from "./delivery-items.tsx"
 import { deliveryTitle, type FormAction, itemTitle, pagesText } from "./delivery-words.ts"
@@ -13,7 +13,6 @@ import type { Translator } from "./file-title.ts"
 import { Icon } from "./icon.tsx"
 import { Notice } from "./notice.tsx"
 import { PageHead } from "./page-head.tsx"
-import { SubmitButton } from "./submit-button.tsx"
 
 type Props = {
   view: DeliveryView
@@ -59,11 +58,18 @@ export async function DeliveryItem({ view, ordered, item, href, people, actions 
           {delivery.state === "draft" && (
             <>
               <AssignForm view={view} item={item} next={nextParked?.id ?? ""} people={people} action={actions.assign} />
-              <ActionForm action={actions.removeItem} className="inline">
-                <input type="hidden" name="deliveryId" value={delivery.id} />
-                <input type="hidden" name="itemId" value={item.id} />
-                <SubmitButton look="danger">{t("assign.remove")}</SubmitButton>
-              </ActionForm>
+              <ConfirmForm
+                id="haal-uit"
+                look="danger"
+                danger
+                trigger={t("assign.remove")}
+                title={t("assign.removeTitle")}
+                sure={t("assign.remove")}
+                action={actions.removeItem}
+                fields={{ deliveryId: delivery.id, itemId: item.id }}
+              >
+                <p>{t("assign.removeLead")}</p>
+              </ConfirmForm>
             </>
           )}
         </div>

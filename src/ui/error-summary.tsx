@@ -2,23 +2,25 @@
 
 import { useEffect, useRef } from "react"
 
-/** What is wrong in a form, on top of it, each with a link to its field. Takes the focus when it comes. */
-export function ErrorSummary({ title, errors }: { title: string; errors: readonly { field: string; text: string }[] }) {
+/** What is wrong in a form, on top of it, each with a link to its field. Takes the focus with every new answer. */
+export function ErrorSummary({ sentence, fields, answer }: { sentence: string; fields: Readonly<Record<string, string>>; answer: unknown }) {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => box.current?.focus(), [errors])
-  if (errors.length === 0) return null
+  useEffect(() => box.current?.focus(), [answer])
+  const faults = Object.entries(fields)
   return (
     <div ref={box} className="notice bad" role="alert" tabIndex={-1}>
       <i className="icon icon-bad" aria-hidden="true" />
       <div>
-        <b>{title}</b>
-        <ul>
-          {errors.map(({ field, text }) => (
-            <li key={field}>
-              <a href={`#${field}`}>{text}</a>
-            </li>
-          ))}
-        </ul>
+        {faults.length === 1 && faults[0]?.[1] === sentence ? <a href={`#${faults[0][0]}`}>{sentence}</a> : <b>{sentence}</b>}
+        {faults.some(([, text]) => text !== sentence) && (
+          <ul>
+            {faults.map(([field, text]) => (
+              <li key={field}>
+                <a href={`#${field}`}>{text}</a>
+              </li>
+            ))}
+          </ul>
+        )}
       </div>
     </div>
   )

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { closeDatabase } from "#platform/database.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
-import { choosePassword, dropFiles, goTo, linkFrom, mailsIn, readPeopleIn, section, signIn, signOut } from "./steps.ts"
+import { choosePassword, dropAndTakeOut, dropFiles, goTo, linkFrom, mailsIn, readPeopleIn, section, signIn, signOut } from "./steps.ts"
 
 const samples = (month: "02" | "03") => join(import.meta.dirname, `../samples/korenmaat-2026-${month}`)
 const march = ["loonstroken-maart-2026.pdf", "journaalpost-maart-2026.pdf", "betaallijst-maart-2026.pdf", "sepa-lonen-maart-2026.xml", "serie-overzichten-maart-2026.pdf"]
@@ -113,6 +113,11 @@ describe("a month of payslips, from the office to the employee", () => {
     await expect.poll(() => preview.evaluate((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)), { timeout: 30_000 }).toBeGreaterThan(100)
     await shoot(page, "zending-stuk")
     await page.goBack()
+  })
+
+  test("what was dropped by mistake is taken out after a question: one document, or a whole file", async () => {
+    await dropAndTakeOut(page, ["eerste.xml", "tweede.xml"])
+    await page.getByText(/24 documenten op 29 bladzijden/).waitFor()
   })
 
   test("\"Zet klaar\", then \"Verzend\": everybody gets one mail, and none has a name, an amount or a token in it", async () => {

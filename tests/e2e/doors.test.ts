@@ -1,8 +1,10 @@
 import pg from "pg"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import nl from "#messages/nl.json" with { type: "json" }
 import { closeDatabase } from "#platform/database.ts"
 import { actors, cookieFor, leaksIn, makeCast, type Actor, type Cast, type Something } from "../support/cast.ts"
 import { actions, handlers, pages, type Door } from "../support/doors.ts"
+import { goodPassword } from "../support/house.ts"
 import { actionForm, builtActions, encoded, inTurns, isRefused, knock, knockAsBrowser, plainForm, whatHappened, type Answer, type Try } from "../support/knock.ts"
 import { everything } from "../support/picture.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
@@ -170,6 +172,8 @@ describe("an action", () => {
     "no origin": {},
     "another origin": { Origin: "https://elders.test" },
     "the origin null": { Origin: "null" },
+    "an empty origin": { Origin: "" },
+    "an origin that is no address": { Origin: "elders" },
     "a cross-site request": { own: "yes", "Sec-Fetch-Site": "cross-site" },
     "a request of a sister site": { own: "yes", "Sec-Fetch-Site": "same-site" },
     "a forged X-Forwarded-Host": { Origin: "https://elders.test", "X-Forwarded-Host": "elders.test" },
@@ -182,7 +186,7 @@ describe("an action", () => {
       const answer = await act(name, sentTo(door, "first"), { actor: openTo(door), headers, withScript })
       const note = `${name} with ${what}, ${withScript ? "with" : "without"} JavaScript: ${answer.status} ${answer.text.slice(0, 300)}`
       const isQuiet = answer.headers["set-cookie"] === undefined && answer.headers["x-action-redirect"] === undefined && answer.headers["location"] === undefined
-      return [...(isQuiet ? [] : [note]), ...(!withScript || answer.status === 500 || isRefused(answer) || isSilent(name) ? [] : [`${note} is not refused`])]
+      return [...(isQuiet ? [] : [note]), ...(answer.status === 403 || isRefused(answer) || ((!withScript || isSilent(name)) && answer.status < 500) ? [] : [`${note} is not refused`])]
     }))))
     expect(wrong).toEqual([])
     expect(await everything(owner)).toEqual(before)
@@ -239,6 +243,50 @@ describe("an action", () => {
     expect(wrong).toEqual([])
     expect(await everything(owner)).toEqual(before)
     expect((await ask("/api/health/ready", {})).status).toBe(200)
+  })
+})
+
+describe("whoever is blocked", () => {
+  const blocked = ["office", "employer", "employee"] as const
+  const block = (at: Date | null) => owner.query("update account set blocked_at = $1 where id = any ($2)", [at, blocked.map((actor) => cast.viewers[actor].accountId)])
+  beforeAll(() => block(new Date()))
+  afterAll(() => block(null))
+
+  test("finds every page and handler closed at once, in the middle of a session", async () => {
+    const closed = everyAddress().filter(({ door, isFirst }) => door.for !== "everybody" && isFirst)
+    const wrong = await inTurns(closed.flatMap(({ path, isPage, door }) => blocked.filter((actor) => isOfKind(actor, door)).map((actor) => async () => {
+      const found: string[] = []
+      for (const headers of Object.values(ways).slice(0, isPage ? 2 : 1)) {
+        const answer = await ask(path, { ...headers, Cookie: cast.cookies[actor] })
+        const isClosed = isPage ? whatHappened(answer) === "to sign in" : answer.status === 401 && answer.text.includes('"code":"signed-out"')
+        found.push(...(isClosed ? [] : [`${actor} ${path}: ${answer.status}`]), ...leaksIn(answer.text, null))
+      }
+      return found
+    })))
+    expect(wrong).toEqual([])
+    expect(closed.length).toBeGreaterThan(30)
+  })
+
+  test("is sent to sign in by every action, and changes nothing", async () => {
+    const before = await everything(owner)
+    const closed = Object.entries(actions).filter(([, door]) => door.for !== "everybody")
+    const wrong = await inTurns(closed.flatMap(([name, door]) => blocked.filter((actor) => isOfKind(actor, door)).flatMap((actor) => [true, false].map((withScript) => async () => {
+      const { status, headers } = await act(name, sentTo(door, "first"), { actor, withScript })
+      const to = withScript ? headers["x-action-redirect"] : headers["location"]
+      return /^\/aanmelden(;|$)/.test(String(to)) ? [] : [`${actor} ${name}: ${status} ${to}`]
+    }))))
+    expect(wrong).toEqual([])
+    expect(await everything(owner)).toEqual(before)
+  })
+
+  test("cannot sign in with the right password, is told no more than who has a wrong one, and can again when let in", async () => {
+    const signIn = (password: string) => act("(toegang)/aanmelden/actions.ts signInAction", { username: cast.viewers.employee.username, password }, { actor: null, page: "employee" })
+    for (const password of [goodPassword, "een heel ander wachtwoord"]) {
+      const answer = await signIn(password)
+      expect([isRefused(answer), Buffer.from(answer.text, "latin1").toString().includes(nl.errors["sign-in-failed"]), answer.headers["set-cookie"]]).toEqual([true, true, undefined])
+    }
+    await block(null)
+    expect((await signIn(goodPassword)).headers["x-action-redirect"]).toMatch(/^\/werknemer/)
   })
 })
 

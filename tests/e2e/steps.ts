@@ -1,5 +1,6 @@
 import type { Locator, Page } from "playwright-core"
 import { expect } from "vitest"
+import { shoot } from "../support/browser.ts"
 import type { TestPortal } from "../support/portal.ts"
 
 /** A mail as the inbox tells it. */
@@ -47,6 +48,28 @@ export async function readPeopleIn(page: Page, source: string, file: string): Pr
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   await page.locator("input[type=file]").setInputFiles([...files])
   await expect.poll(() => page.getByText(/^Gelezen: /).count(), { timeout: 90_000 }).toBe(files.length)
+}
+
+/** Drops files of no kind we know by mistake: takes one document and then every file out of the delivery, each after a question. */
+export async function dropAndTakeOut(page: Page, names: readonly string[]): Promise<void> {
+  const files = names.map((name) => ({ name, mimeType: "text/xml", buffer: Buffer.from(`<vergissing>${name}</vergissing>`) }))
+  await page.locator("input[type=file]").setInputFiles(files)
+  const waiting = page.getByRole("table", { name: "Wacht op u" }).getByRole("link", { name: /^Toewijzen/ })
+  await expect.poll(() => waiting.count(), { timeout: 30_000 }).toBe(names.length)
+  await waiting.first().click()
+  const dialog = page.getByRole("dialog")
+  await page.getByRole("button", { name: "Haal uit de zending" }).click()
+  await shoot(page, "zending-stuk-weghalen")
+  await dialog.getByRole("button", { name: "Nee, terug" }).click()
+  await page.getByRole("button", { name: "Haal uit de zending" }).click()
+  await dialog.getByRole("button", { name: "Haal uit de zending" }).click()
+  await expect.poll(() => waiting.count()).toBe(names.length - 1)
+  for (const name of names) {
+    await page.getByRole("button", { name: `Haal ${name} weg` }).click()
+    await shoot(page, "zending-bestand-weghalen")
+    await dialog.getByRole("button", { name: "Haal weg", exact: true }).click()
+    await page.getByText(name, { exact: true }).waitFor({ state: "detached" })
+  }
 }
 
 /** Asks the link for a password and chooses one with it, the way a person does: from the mail, with the date of birth. */

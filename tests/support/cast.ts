@@ -98,8 +98,8 @@ export async function makeCast(): Promise<Cast> {
     colleague: await viewerFor("employee", colleagueId),
     otherEmployee: await viewerFor("employee", otherEmployeeId),
   }
-  add("first", "the employee's own", ["employee"], { file: await placeOwn(viewers.employee, employerId, "Vlasbekje zelf.pdf") })
-  add("first", "the employer's own", ["employer"], { file: await placeOwn(viewers.employer, employerId, "Moerasandoorn zelf.pdf") })
+  add("first", "the employee's own", ["employee"], { file: await placeOwn(viewers.employee, names.employee, employerId, "Vlasbekje zelf.pdf") })
+  add("first", "the employer's own", ["employer"], { file: await placeOwn(viewers.employer, names.employer, employerId, "Moerasandoorn zelf.pdf") })
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
   return { viewers, things, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
 }
@@ -149,8 +149,8 @@ async function deliverTo(by: Viewer, employerId: string, employeeId: string, per
   return files[0]?.id ?? ""
 }
 
-async function placeOwn(viewer: Viewer, employerId: string, name: string): Promise<string> {
-  await placeOwnFile({ viewer, employerId, name, mediaType: "application/pdf", bytes: await onePage(name), shareWith: null }, at)
+async function placeOwn(viewer: Viewer, ownerName: string, employerId: string, name: string): Promise<string> {
+  await placeOwnFile({ viewer, ownerName, employerId, name, mediaType: "application/pdf", bytes: await onePage(name), shareWith: null }, at)
   const files = await asSystem("operate", (tx) => tx.dossierFile.findMany({ where: { name }, select: { id: true } }))
   return files[0]?.id ?? ""
 }

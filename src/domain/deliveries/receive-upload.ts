@@ -12,11 +12,13 @@ import { dropBytes, keepStream } from "../files/keep-bytes.ts"
 import { holdDelivery } from "./own-delivery.ts"
 import { findUploads, insertUpload } from "./upload-repository.ts"
 
-export type ReceiveUploadInput = { deliveryId: string; name: string; stream: ReadableStream<Uint8Array> }
+/** `announced` is the size in bytes that the sender says it has, where it says so. */
+export type ReceiveUploadInput = { deliveryId: string; name: string; announced?: number; stream: ReadableStream<Uint8Array> }
 
 /**
  * Takes in one file of a delivery, encrypted as it streams, and leaves a job to read it. Invalid "upload-not-supported" when its bytes are
- * no PDF or XML, "upload-empty", "upload-too-large"; Conflict "upload-twice" when the same bytes are in the delivery already.
+ * no PDF or XML, "upload-empty", "upload-too-large" (before the first byte where it is announced), "upload-broken-off" when its sender goes
+ * away; Conflict "upload-twice" when the same bytes are in the delivery already, "storage-full" when there is no room.
  */
 export async function receiveUpload(viewer: Viewer, input: ReceiveUploadInput): Promise<{ uploadId: string }> {
   const recipient = await asViewer(viewer, async (tx) => {
@@ -24,6 +26,7 @@ export async function receiveUpload(viewer: Viewer, input: ReceiveUploadInput): 
     const keys = await keysToWrite(tx, [delivery.employerId])
     return keys.get(delivery.employerId)?.recipient ?? ""
   })
+  if ((input.announced ?? 0) > maxUploadBytes) throw new Invalid("upload-too-large", { megabytes: maxUploadBytes / 1e6 })
   let mediaType = ""
   const kept = await keepStream(recipient, input.stream, maxUploadBytes, (head) => {
     if (head.length === 0) throw new Invalid("upload-empty")

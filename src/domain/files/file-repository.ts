@@ -126,12 +126,20 @@ export async function openFileRow(reader: Reader, fileId: string, accountId: str
   return row ?? null
 }
 
-export type WhoSees = { kind: "office" | "employer" | "employee" | "engagement"; name: string; reason: "placed" | "delivered" | "shared" | "shared_on"; endsAt: Date | null }
+/** `name` is the whole name of an office or employer, and the surname of an employee, whose initials and prefix stand beside it. */
+export type WhoSeesRow = {
+  kind: "office" | "employer" | "employee" | "engagement"
+  name: string
+  initials: string | null
+  prefix: string | null
+  reason: "placed" | "delivered" | "shared" | "shared_on"
+  endsAt: Date | null
+}
 
 /** Every party that can see a file now, and why. Empty when the viewer does not see it. */
-export async function findWhoSees(reader: Reader, fileId: string): Promise<WhoSees[]> {
-  return reader.$queryRaw<WhoSees[]>`
-    select kind::text as kind, name, reason::text as reason, ends_at as "endsAt" from who_sees(${fileId}::uuid)`
+export async function findWhoSees(reader: Reader, fileId: string): Promise<WhoSeesRow[]> {
+  return reader.$queryRaw<WhoSeesRow[]>`
+    select kind::text as kind, name, initials, prefix, reason::text as reason, ends_at as "endsAt" from who_sees(${fileId}::uuid)`
 }
 
 export type DocumentKey = { dossierId: string; kind: string; year: number | null; period: number | null }

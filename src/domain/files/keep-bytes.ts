@@ -1,8 +1,8 @@
 import { createHash } from "node:crypto"
 import { decryptStream, encryptFor, encryptStreamFor } from "#platform/age-files.ts"
 import { newId } from "#platform/ids.ts"
-import { storage } from "#platform/storage.ts"
-import { Invalid } from "#policy/errors.ts"
+import { storage, StorageFull } from "#platform/storage.ts"
+import { Conflict, Invalid } from "#policy/errors.ts"
 import { headBytes } from "#policy/media-type.ts"
 
 /** What is known of kept bytes: where they are, and of the bytes themselves size and SHA-256. */
@@ -10,16 +10,17 @@ export type KeptBytes = { storageKey: string; size: number; sha256: Uint8Array<A
 
 export type ReadingKey = { dossierId: string; wrappedIdentity: Uint8Array }
 
-/** Keeps bytes, encrypted for a dossier. They are safe before any row names them; what no row names is swept. */
+/** Keeps bytes, encrypted for a dossier. They are safe before any row names them; what no row names is swept. Conflict "storage-full" when there is no room. */
 export async function keepBytes(recipient: string, bytes: Uint8Array): Promise<KeptBytes> {
   const storageKey = newStorageKey()
-  await (await storage()).put(storageKey, await encryptFor(recipient, bytes))
+  await put(storageKey, await encryptFor(recipient, bytes))
   return { storageKey, size: bytes.length, sha256: new Uint8Array(createHash("sha256").update(bytes).digest()) }
 }
 
 /**
  * Keeps a stream, encrypted for a dossier as it comes in, never whole in memory. `accept` sees the first bytes and throws to refuse.
- * Over `maxBytes` it is Invalid "upload-too-large"; nothing is kept of what was refused or broke off.
+ * Over `maxBytes` it is Invalid "upload-too-large", without room Conflict "storage-full", and when the stream itself fails Invalid
+ * "upload-broken-off"; nothing is kept of what was refused or broke off.
  */
 export async function keepStream(
   recipient: string,
@@ -30,7 +31,7 @@ export async function keepStream(
   const hash = createHash("sha256")
   let size = 0
   let head: Uint8Array | null = new Uint8Array()
-  const counted = stream.pipeThrough(
+  const counted = fromSender(stream, maxBytes).pipeThrough(
     new TransformStream<Uint8Array, Uint8Array>({
       transform(chunk, controller) {
         size += chunk.length
@@ -49,7 +50,7 @@ export async function keepStream(
     }),
   )
   const storageKey = newStorageKey()
-  await (await storage()).put(storageKey, await encryptStreamFor(recipient, counted))
+  await put(storageKey, await encryptStreamFor(recipient, counted))
   return { storageKey, size, sha256: new Uint8Array(hash.digest()) }
 }
 
@@ -66,6 +67,44 @@ export async function readStream(key: ReadingKey, storageKey: string): Promise<R
 /** Lets go of bytes that no row names. */
 export async function dropBytes(storageKey: string): Promise<void> {
   await (await storage()).remove(storageKey)
+}
+
+async function put(storageKey: string, encrypted: Uint8Array | ReadableStream<Uint8Array>): Promise<void> {
+  await (await storage()).put(storageKey, encrypted).catch((error: unknown) => {
+    throw error instanceof StorageFull ? new Conflict("storage-full", {}, { cause: error }) : error
+  })
+}
+
+/**
+ * The same stream. When its sender goes away, that is what it fails with, so that nobody takes it for trouble of ours. When it is refused half
+ * way the rest is read and dropped, `most` bytes of it: a sender whose line is closed while it still sends never gets to read why.
+ */
+function fromSender(stream: ReadableStream<Uint8Array>, most: number): ReadableStream<Uint8Array> {
+  const reader = stream.getReader()
+  return new ReadableStream(
+    {
+      async pull(controller) {
+        const { done, value } = await reader.read().catch(() => {
+          throw new Invalid("upload-broken-off")
+        })
+        if (done) controller.close()
+        else controller.enqueue(value)
+      },
+      cancel() {
+        void drain(reader, most).catch(() => undefined)
+      },
+    },
+    { highWaterMark: 0 },
+  )
+}
+
+async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, most: number): Promise<void> {
+  for (let dropped = 0; dropped <= most; ) {
+    const { done, value } = await reader.read()
+    if (done) return
+    dropped += value.length
+  }
+  await reader.cancel()
 }
 
 function newStorageKey(): string {

@@ -8,12 +8,12 @@ import { insertFiles } from "./file-repository.ts"
 import { keepBytes } from "./keep-bytes.ts"
 import { markRead } from "./mark-read.ts"
 
-/** An own file of a viewer, shared with one other party or with nobody. */
-export type OwnFileToPlace = { viewer: Viewer; employerId: string | null; name: string; mediaType: string; bytes: Uint8Array; shareWith: string | null }
+/** An own file of a viewer, whose party is called `ownerName`, shared with one other party or with nobody. */
+export type OwnFileToPlace = { viewer: Viewer; ownerName: string; employerId: string | null; name: string; mediaType: string; bytes: Uint8Array; shareWith: string | null }
 
 /** Places an own file in the dossier of its owner, read already by who placed it. Only for demo data: uploading in the portal comes with its own use case. */
 export async function placeOwnFile(file: OwnFileToPlace, now: Date): Promise<void> {
-  const { accountId, partyId: ownerId, username } = file.viewer
+  const { accountId, partyId: ownerId } = file.viewer
   const target = (await keysToWrite(asSystemOnce("demo"), [ownerId])).get(ownerId)
   const kept = await keepBytes(target?.recipient ?? "", file.bytes)
   const id = newId()
@@ -23,7 +23,7 @@ export async function placeOwnFile(file: OwnFileToPlace, now: Date): Promise<voi
   const row = { origin: "own" as const, kind: "other", year: null, period: null, periodKind: null, deliveryId: null, createdAt: now }
   const about = { id, dossierId: target?.dossierId ?? "", employerId: file.employerId, name: cleanFileName(file.name), mediaType: file.mediaType }
   await asSystem("demo", async (tx) => {
-    await insertFiles(tx, [{ ...row, ...about, ...kept, senderId: ownerId, senderName: username }], [...grants, ...shares])
+    await insertFiles(tx, [{ ...row, ...about, ...kept, senderId: ownerId, senderName: file.ownerName }], [...grants, ...shares])
     await markRead(tx, accountId, [id], now)
     await recordEvents(tx, [{ chainId: about.dossierId, kind: "file.placed", accountId, partyId: ownerId, subjectId: id }])
   })

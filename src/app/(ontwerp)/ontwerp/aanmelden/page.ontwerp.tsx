@@ -15,7 +15,7 @@ export default async function SignInGalleryPage() {
       foot={<><a href="/ontwerp">Gebruikersnaam vergeten</a><a href="/ontwerp">Wachtwoord vergeten</a><a href="/ontwerp" lang="en">English</a></>}
     >
       <form className="form" action={doNothing} noValidate>
-        <ErrorSummary title={t("ui.errorSummary", { count: 1 })} errors={[{ field: "gebruikersnaam", text: "Vul uw gebruikersnaam in." }]} />
+        <ErrorSummary sentence={t("errors.form-incomplete")} fields={{ gebruikersnaam: "Vul uw gebruikersnaam in." }} answer={null} />
         <Field name="gebruikersnaam" label="Gebruikersnaam" error="Vul uw gebruikersnaam in." autoComplete="username" />
         <PasswordField name="wachtwoord" label="Wachtwoord" autoComplete="current-password" />
         <Field name="geboortedatum" label="Geboortedatum" hint="Bijvoorbeeld 12-03-1988" inputMode="numeric" short optional />

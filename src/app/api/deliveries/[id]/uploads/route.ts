@@ -7,7 +7,8 @@ import { Invalid } from "#policy/errors.ts"
 export const POST = routeFor(["office", "employer"], z.object({ id: z.uuid() }), async (viewer, { id }, request) => {
   if (!request.body) throw new Invalid("upload-empty")
   const name = readName(request.headers.get("x-file-name") ?? "")
-  const received = await receiveUpload(viewer, { deliveryId: id, name, stream: request.body })
+  const announced = Number(request.headers.get("content-length") ?? 0)
+  const received = await receiveUpload(viewer, { deliveryId: id, name, announced, stream: request.body })
   return Response.json(received, { status: 201, headers: { "Cache-Control": "private, no-store" } })
 })
 
