@@ -10,5 +10,5 @@ export function binnedBefore(now: Date): Date {
 
 /** How many days a file has left in the bin, rounded up; 0 when it goes tonight. */
 export function daysLeft(binnedAt: Date, now: Date): number {
-  return Math.max(0, Math.ceil((binnedAt.getTime() - binnedBefore(now).getTime()) / day))
+  return Math.min(binDays, Math.max(0, Math.ceil((binnedAt.getTime() - binnedBefore(now).getTime()) / day)))
 }
