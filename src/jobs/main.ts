@@ -1,6 +1,7 @@
 import { deliver } from "#domain/deliveries/deliver.ts"
 import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
+import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
 import { now } from "#platform/clock.ts"
 import { closeDatabase } from "#platform/database.ts"
@@ -17,6 +18,7 @@ await worker.work("give-up-reading", 1, giveUpReading)
 await worker.work("give-up-sending", 1, giveUpSending)
 await worker.work("send-mail", 20, sendQueuedMail)
 await worker.work("sweep-storage", 1, async () => {
+  log().info({ binned: await sweepBin(now()) }, "bin emptied of what was there for thirty days")
   log().info({ removed: await sweepStorage(now()) }, "storage swept")
 })
 await worker.everyNight("sweep-storage", "30 3 * * *")

@@ -21,6 +21,17 @@ export const EVENT_KINDS = [
   "file.placed",
   "file.viewed",
   "file.downloaded",
+  "file.shared",
+  "file.shared-on",
+  "file.share-ended",
+  "file.binned",
+  "file.restored",
+  "file.removed",
+  "office-move.asked",
+  "office-move.withdrawn",
+  "office-move.declined",
+  "office-move.accepted",
+  "delivery.closed",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

@@ -14,6 +14,11 @@ export function maybeIdIn(text: Asked): string | null {
   return isId(id) ? id : null
 }
 
+/** The ids among what stands in an address under one name, each once, at most 500. */
+export function idsIn(text: Asked): string[] {
+  return [...new Set([text ?? []].flat())].filter(isId).slice(0, 500)
+}
+
 /** A parameter of an address as one text, at most 200 characters: the first where it stands there twice, "" where it is not there. */
 export function wordIn(text: Asked): string {
   const first = typeof text === "string" ? text : text?.[0]

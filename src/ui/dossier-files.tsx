@@ -1,5 +1,7 @@
 import { getTranslations } from "next-intl/server"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
+import { BulkFiles, pickedFiles } from "./bulk-files.tsx"
+import type { FormAction } from "./delivery-words.ts"
 import type { DossierQuery } from "./dossier-query.ts"
 import { EmptyState } from "./empty-state.tsx"
 import { nameOf } from "./file-naming.ts"
@@ -19,6 +21,8 @@ type Props = {
   ownerName?: string
   /** Bold with a dot until they are opened. Only in one's own dossier: a cabinet is not one's own post. */
   marksUnread?: boolean
+  /** What is done with the other files that are ticked; without it they have no checkboxes. */
+  bulkAction?: FormAction
   /** What comes here, and who sends it. */
   emptyPayroll: string
   emptyOwn: string
@@ -27,7 +31,7 @@ type Props = {
 type File = FilesOfYear["payroll"][number]
 
 /** The two sections of a dossier: the payroll files of the year, and the other files. */
-export async function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, emptyPayroll, emptyOwn }: Props) {
+export async function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, bulkAction, emptyPayroll, emptyOwn }: Props) {
   const t = await getTranslations()
   const order = readFileOrder(query.op)
   const kept = { jaar: String(files.year), ...(order ? { op: query.op } : {}) }
@@ -51,6 +55,7 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
     href: `${here}?${new URLSearchParams({ jaar: String(files.year), op: nextOrder(order, by) })}`,
     order: order?.by === by ? (order.falling ? ("descending" as const) : ("ascending" as const)) : undefined,
   })
+  const ownTable = <FileTable caption={t("dossier.own")} files={own} show="owner" pickName={bulkAction && pickedFiles} sort={{ title: sort("naam"), at: sort("datum") }} />
 
   return (
     <>
@@ -58,7 +63,7 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
         {payroll.length > 0 ? <FileTable caption={payrollTitle} files={payroll} show="period" sort={{ title: sort("naam"), period: sort("periode"), at: sort("datum") }} /> : nothing(files.payroll.length, emptyPayroll)}
       </FileSection>
       <FileSection id="overige-bestanden" title={t("dossier.own")} count={files.own.length} find="page" query={{ name: "eigen", value: query.own }} keep={kept}>
-        {own.length > 0 ? <FileTable caption={t("dossier.own")} files={own} show="owner" sort={{ title: sort("naam"), at: sort("datum") }} /> : nothing(files.own.length, emptyOwn)}
+        {own.length > 0 ? (bulkAction ? <BulkFiles action={bulkAction} label={t("dossier.own")}>{ownTable}</BulkFiles> : ownTable) : nothing(files.own.length, emptyOwn)}
       </FileSection>
     </>
   )

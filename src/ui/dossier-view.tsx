@@ -1,5 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
+import type { FormAction } from "./delivery-words.ts"
 import { DossierFiles } from "./dossier-files.tsx"
 import type { DossierQuery } from "./dossier-query.ts"
 import { periodOf } from "./file-naming.ts"
@@ -13,10 +15,13 @@ type Props = {
   portal: "werknemer" | "werkgever" | "kantoor"
   query: DossierQuery
   viewerId: string
+  bulkAction: FormAction
+  /** What was just done with files, with the way back. */
+  notices?: ReactNode
 }
 
 /** "Mijn dossier 2026": the year, its months for an employee, the payroll files and the other files. */
-export async function DossierView({ files, portal, query, viewerId }: Props) {
+export async function DossierView({ files, portal, query, viewerId, bulkAction, notices }: Props) {
   const t = await getTranslations("dossier")
   const here = `/${portal}/dossier`
   const filesAt = `/${portal}/bestanden`
@@ -27,9 +32,10 @@ export async function DossierView({ files, portal, query, viewerId }: Props) {
         lead={await leadOf(files)}
         actions={files.years.length > 1 && <YearChips years={files.years} current={files.year} hrefOf={(year) => `${here}?jaar=${year}`} />}
       />
+      {notices}
       {portal === "werknemer" && <PayslipMonths files={files} filesAt={filesAt} marksUnread />}
-      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} marksUnread emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
-      <p className="foot">{t(`${portal}.foot`)}</p>
+      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={bulkAction} marksUnread emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
+      <p className="foot">{t(`${portal}.foot`)} <a href={`/${portal}/prullenbak`}>{t("toBin")}</a></p>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { getLocale, getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
 import type { FileDetails } from "#domain/files/view-file.ts"
 import { LinkButton } from "./button.tsx"
 import { momentText } from "./dates.ts"
@@ -13,7 +14,7 @@ import { PdfViewer } from "./pdf-viewer.tsx"
 import { sizeText } from "./sizes.ts"
 
 /** A file on a page of its own: read it here, download it, its details, and who sees it. Only a PDF is shown; the rest is downloaded. */
-export async function FileView({ file, back }: { file: FileDetails; back: { href: string; label: string } }) {
+export async function FileView({ file, back, sharing }: { file: FileDetails; back: { href: string; label: string }; sharing?: ReactNode }) {
   const t = await getTranslations()
   const title = nameOf(t, file)
   const period = periodOf(file)
@@ -51,6 +52,7 @@ export async function FileView({ file, back }: { file: FileDetails; back: { href
           }))}
         />
       </ListSection>
+      {sharing}
     </>
   )
 }

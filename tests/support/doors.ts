@@ -21,9 +21,11 @@ export const pages: Readonly<Record<string, Door>> = {
 
   "/kantoor": { for: ["office"] },
   "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
+  "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/profiel": { for: ["office"] },
+  "/kantoor/prullenbak": { for: ["office"] },
   "/kantoor/werkgevers": { for: ["office"] },
   "/kantoor/werkgevers/nieuw": { for: ["office"] },
   "/kantoor/werkgevers/[id]": { for: ["office"], ids: { id: "employer" } },
@@ -35,9 +37,11 @@ export const pages: Readonly<Record<string, Door>> = {
 
   "/werkgever": { for: ["employer"] },
   "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" } },
+  "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"] },
   "/werkgever/profiel": { for: ["employer"] },
+  "/werkgever/prullenbak": { for: ["employer"] },
   "/werkgever/werknemers": { for: ["employer"] },
   "/werkgever/werknemers/importeren": { for: ["employer"], onlyWhoRunsPayroll: true },
   "/werkgever/werknemers/[id]": { for: ["employer"], ids: { id: "employee" } },
@@ -46,9 +50,11 @@ export const pages: Readonly<Record<string, Door>> = {
 
   "/werknemer": { for: ["employee"] },
   "/werknemer/bestanden/[id]": { for: ["employee"], ids: { id: "file" } },
+  "/werknemer/delen": { for: ["employee"] },
   "/werknemer/dossier": { for: ["employee"] },
   "/werknemer/ongelezen": { for: ["employee"] },
   "/werknemer/profiel": { for: ["employee"] },
+  "/werknemer/prullenbak": { for: ["employee"] },
 }
 
 /** Every handler, by its method and address. The walk knocks on what changes nothing; what takes something in is tried by its own test. */
@@ -69,6 +75,10 @@ const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phon
 
 /** Every action, by its file under src/app/ and its name. */
 export const actions: Readonly<Record<string, Door>> = {
+  "(delen)/sharing-actions.ts bulkFilesAction": { for: everyone, ids: { bestand: "file" }, needs: { doe: "gelezen" } },
+  "(delen)/sharing-actions.ts shareAction": { for: everyone, ids: { bestand: "file" }, needs: { tot: "", met: goOn.deliveryId } },
+  "(delen)/sharing-actions.ts endShareAction": { for: everyone, ids: { fileId: "file" }, needs: { shareId: goOn.deliveryId } },
+  "(delen)/sharing-actions.ts restoreFilesAction": { for: everyone, ids: { bestand: "file" }, needs: { naar: "prullenbak" } },
   "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" } },
   "(inlezen)/people-actions.ts previewPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv" } },
   "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },

@@ -3,6 +3,8 @@ import { NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findDossierYear, type FileRow } from "./file-repository.ts"
 
+export type { FileRow } from "./file-repository.ts"
+
 /** What a viewer sees of one dossier. `years` has the shown year and every year with payroll files, newest first. */
 export type FilesOfYear = { year: number; years: number[]; payroll: FileRow[]; own: FileRow[] }
 

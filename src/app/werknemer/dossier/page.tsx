@@ -3,8 +3,10 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewDossier } from "#domain/dossiers/view-dossier.ts"
 import { now } from "#platform/clock.ts"
+import { DossierNotices } from "#ui/dossier-notices.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
 import { DossierView } from "#ui/dossier-view.tsx"
+import { bulkFilesAction, restoreFilesAction } from "../../(delen)/sharing-actions.ts"
 import { Frame } from "../frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -14,11 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 /** The own dossier of an employee, for one year. */
 export default async function DossierPage({ searchParams }: PageProps<"/werknemer/dossier">) {
   const viewer = await pageFor("employee")
-  const query = dossierQuery(await searchParams)
+  const asked = await searchParams
+  const query = dossierQuery(asked)
   const { files, frame } = await forPage(viewDossier(viewer, query, now()))
   return (
     <Frame viewer={viewer} frame={frame} current="dossier">
-      <DossierView files={files} portal="werknemer" query={query} viewerId={viewer.partyId} />
+      <DossierView files={files} portal="werknemer" query={query} viewerId={viewer.partyId} bulkAction={bulkFilesAction} notices={<DossierNotices asked={asked} restoreAction={restoreFilesAction} />} />
     </Frame>
   )
 }
