@@ -3,7 +3,10 @@ import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewFile } from "#domain/files/view-file.ts"
+import { viewNeighbours } from "#domain/files/view-neighbours.ts"
+import { viewOpenings } from "#domain/files/view-openings.ts"
 import { idIn } from "#ui/asked.ts"
+import { fileList, wayBack } from "#ui/file-list.ts"
 import { nameOf } from "#ui/file-naming.ts"
 import { FileView } from "#ui/file-view.tsx"
 import { Frame } from "../../frame.tsx"
@@ -14,19 +17,31 @@ export async function generateMetadata({ params }: PageProps<"/kantoor/bestanden
   return { title: nameOf(await getTranslations(), await fileOf((await params).id)) }
 }
 
-/** One file that an office may see: read, downloaded, and who sees it. */
-export default async function FilePage({ params }: PageProps<"/kantoor/bestanden/[id]">) {
+/** One file that an office may see: read, downloaded, who sees it and who opened it; back and on through the list it was opened from. */
+export default async function FilePage({ params, searchParams }: PageProps<"/kantoor/bestanden/[id]">) {
   const viewer = await pageFor("office")
   const file = await fileOf((await params).id)
-  const t = await getTranslations("file")
-  const year = file.year ? `?jaar=${file.year}` : ""
+  const from = fileList(await searchParams)
+  const [around, opened, t] = await Promise.all([
+    viewNeighbours(viewer, { fileId: file.id, list: from.list }),
+    viewOpenings(viewer, { fileId: file.id, page: from.openedPage }),
+    getTranslations(),
+  ])
   const isOwn = file.ownerId === viewer.partyId || file.employerId === null
   const client = `/kantoor/werkgevers/${file.employerId}`
   const cabinet = file.ownerId === file.employerId || file.ownerId === null ? client : `${client}/werknemers/${file.ownerId}`
-  const back = isOwn ? { href: `/kantoor/dossier${year}`, label: t("backToDossier") } : { href: `${cabinet}${year}`, label: t("backToCabinet") }
+  const dossier = isOwn ? { href: "/kantoor/dossier", label: t("file.backToDossier") } : { href: cabinet, label: t("file.backToCabinet") }
   return (
     <Frame viewer={viewer} current={isOwn ? "dossier" : "employers"}>
-      <FileView file={file} back={back} />
+      <FileView
+        file={file}
+        back={wayBack(t, from, "kantoor", dossier, file.year)}
+        from={from}
+        around={around}
+        filesAt="/kantoor/bestanden"
+        opened={opened}
+        viewerId={viewer.partyId}
+      />
     </Frame>
   )
 }
