@@ -33,6 +33,7 @@ const shapes = {
   minus: "minus",
   more: "ellipsis",
   next: "chevron-right",
+  print: "printer",
   profile: "user",
   sendings: "send",
   share: "share-2",

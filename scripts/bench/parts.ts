@@ -8,11 +8,12 @@ import { printTable } from "./report.ts"
 
 /** Prints what each part of a download costs by itself, in this process and the database's: the door, the grant with its record, and decrypting. */
 export async function measureParts(secret: string, viewer: Viewer, fileId: string, postgres: number): Promise<void> {
-  const file = await readAsViewer(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, "file.downloaded"))
+  const opening = { event: "file.downloaded", sessionId: viewer.sessionId, partFrom: null }
+  const file = await readAsViewer(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, opening))
   if (!file) throw new Error("The file is not in sight")
   const parts = {
     "door (session asked of the database)": () => checkSession(secret, new Date()),
-    "grant (transaction, grant rule, read mark, event)": () => readAsViewer(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, "file.downloaded")),
+    "grant (transaction, grant rule, read mark, event)": () => readAsViewer(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, opening)),
     "decrypt (key, age file from the folder, 60 kB)": async () => {
       for await (const _ of await readStream(file, file.storageKey));
     },

@@ -1,5 +1,5 @@
 import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
-import { readAge } from "./age-reading.ts"
+import { readAge, readAgePart, type Part } from "./age-reading.ts"
 import { seal, unseal } from "./secrets.ts"
 
 /** The key pair of one dossier: `recipient` is enough to write; the identity, needed to read, is wrapped by the master key. */
@@ -34,4 +34,13 @@ export async function decryptStream(
   encrypted: ReadableStream<Uint8Array>,
 ): Promise<ReadableStream<Uint8Array>> {
   return readAge(unseal("dossier-key", key.wrappedIdentity, key.dossierId).toString(), encrypted)
+}
+
+/** Decrypts a part of a dossier's file, as readAgePart says; `read` gives so many of its encrypted bytes from there on. */
+export async function decryptPart(
+  key: { dossierId: string; wrappedIdentity: Uint8Array },
+  read: (from: number, length: number) => Promise<ReadableStream<Uint8Array>>,
+  part: Part,
+): Promise<ReadableStream<Uint8Array>> {
+  return readAgePart(unseal("dossier-key", key.wrappedIdentity, key.dossierId).toString(), read, part)
 }

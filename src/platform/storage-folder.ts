@@ -40,9 +40,9 @@ export function folderStorage(folder: string): Storage {
       }
     },
 
-    async get(key) {
+    async get(key, part) {
       const file = await orMissing(open(pathOf(key), "r"))
-      return streamOf(file)
+      return streamOf(file, part)
     },
 
     async size(key) {
@@ -99,10 +99,12 @@ async function flushFolder(path: string): Promise<void> {
 }
 
 /** A payslip comes in one piece, which costs a third of what a file stream costs; large files come in chunks, as fast as they are read. */
-async function streamOf(file: FileHandle): Promise<ReadableStream<Uint8Array>> {
+async function streamOf(file: FileHandle, part?: { from: number; length: number }): Promise<ReadableStream<Uint8Array>> {
   const { size } = await file.stat()
-  if (size <= readWholeUpTo) {
-    const whole = await file.readFile().finally(() => file.close())
+  let at = Math.min(part?.from ?? 0, size)
+  const end = part ? Math.min(at + part.length, size) : Infinity
+  if ((part ? end : size) - at <= readWholeUpTo) {
+    const whole = await (part ? readExactly(file, at, end - at) : file.readFile()).finally(() => file.close())
     return new ReadableStream({
       start(controller) {
         if (whole.length > 0) controller.enqueue(new Uint8Array(whole))
@@ -113,8 +115,10 @@ async function streamOf(file: FileHandle): Promise<ReadableStream<Uint8Array>> {
   return new ReadableStream(
     {
       async pull(controller) {
-        const { bytesRead, buffer } = await file.read(new Uint8Array(chunk))
-        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead))
+        const { bytesRead, buffer } = await file.read(new Uint8Array(Math.min(chunk, end - at)), { position: at })
+        at += bytesRead
+        if (bytesRead > 0) controller.enqueue(buffer.subarray(0, bytesRead))
+        if (bytesRead > 0 && at < end) return
         await file.close()
         controller.close()
       },
@@ -122,6 +126,11 @@ async function streamOf(file: FileHandle): Promise<ReadableStream<Uint8Array>> {
     },
     { highWaterMark: 1 },
   )
+}
+
+async function readExactly(file: FileHandle, from: number, length: number): Promise<Uint8Array> {
+  const { bytesRead, buffer } = await file.read(new Uint8Array(length), { position: from })
+  return buffer.subarray(0, bytesRead)
 }
 
 async function* filesUnder(path: string): AsyncIterable<string> {

@@ -78,10 +78,13 @@ export function s3Storage({ bucket, endpoint, region, accessKeyId, secretAccessK
       })
     },
 
-    async get(key) {
-      const found = await client.send(new GetObjectCommand(at(key))).catch((error: unknown) => {
+    async get(key, part) {
+      const Range = part && `bytes=${part.from}-${part.from + part.length - 1}`
+      const found = await client.send(new GetObjectCommand({ ...at(key), Range })).catch((error: unknown) => {
+        if (part && isPastEnd(error)) return null
         throw isMissing(error) ? new StorageMissing({ cause: error }) : error
       })
+      if (!found) return new Blob([]).stream()
       if (!found.Body) throw new StorageMissing()
       return found.Body.transformToWebStream()
     },
@@ -150,6 +153,10 @@ const fullNames = new Set(["InsufficientStorage", "QuotaExceeded", "StorageFull"
 
 function isFull(error: unknown): boolean {
   return error instanceof S3ServiceException && (error.$metadata.httpStatusCode === 507 || fullNames.has(error.name))
+}
+
+function isPastEnd(error: unknown): boolean {
+  return error instanceof S3ServiceException && error.$metadata.httpStatusCode === 416
 }
 
 function isMissing(error: unknown): boolean {

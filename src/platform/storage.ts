@@ -5,8 +5,11 @@ import { folderStorage } from "./storage-folder.ts"
 export interface Storage {
   /** Returns when the bytes would survive a power cut. A stream that fails leaves what was there before. Throws StorageFull when there is no room. */
   put(key: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<void>
-  /** Throws StorageMissing before the first byte when there is nothing under this key. */
-  get(key: string): Promise<ReadableStream<Uint8Array>>
+  /**
+   * The bytes, or `part.length` of them from `part.from` on (fewer where they end, none past the end). Throws StorageMissing before the first
+   * byte when there is nothing under this key.
+   */
+  get(key: string, part?: { from: number; length: number }): Promise<ReadableStream<Uint8Array>>
   /** The number of bytes, or undefined when there is nothing under this key. */
   size(key: string): Promise<number | undefined>
   /** Removing what is not there is fine. */

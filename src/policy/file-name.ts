@@ -9,6 +9,19 @@ export function cleanFileName(text: string): string {
   return /[^\p{Zs}.]/u.test(name) ? name : "bestand"
 }
 
+const endings: Readonly<Record<string, readonly string[]>> = {
+  "application/pdf": [".pdf"],
+  "application/xml": [".xml"],
+  "image/jpeg": [".jpg", ".jpeg"],
+  "image/png": [".png"],
+}
+
+/** A name with the ending that goes with what the file is, so that a computer opens it with the right program. */
+export function withEnding(name: string, mediaType: string): string {
+  const known = endings[mediaType] ?? []
+  return known.some((ending) => name.toLowerCase().endsWith(ending)) ? name : `${name}${known[0] ?? ""}`
+}
+
 /**
  * The Content-Disposition of a download (RFC 6266): the name in UTF-8 percent-encoded (RFC 8187), and beside it a plain ASCII one.
  * `how` is "inline" only for what the portal shows itself.

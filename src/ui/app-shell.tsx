@@ -58,6 +58,10 @@ export function AppShell({ portal, nav, current, who, roles = [], switchRoleActi
         keys={[
           ["/", t("ui.keys.find")],
           ["?", t("ui.keys.help")],
+          ["j k", t("ui.keys.files")],
+          ["← →", t("ui.keys.pages")],
+          ["+ - 0", t("ui.keys.zoom")],
+          ["p", t("ui.keys.print")],
           ["Esc", t("ui.keys.close")],
         ]}
       />

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { ActionForm } from "./action-form.tsx"
 import type { FormAction } from "./delivery-words.ts"
+import { DownloadSelection } from "./download-many.tsx"
 import { SelectAll } from "./select-all.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 
@@ -17,6 +18,7 @@ export async function BulkFiles({ action, label, children }: { action: FormActio
       <div className="bulk">
         <SelectAll name={pickedFiles} label={t("ui.file.selectAll")} />
         <SubmitButton look="quiet" name="doe" value="delen">{t("sharing.shareWith")}</SubmitButton>
+        <DownloadSelection label={t("zip.downloadSelection")} />
         <SubmitButton look="quiet" name="doe" value="gelezen">{t("sharing.markRead")}</SubmitButton>
         <SubmitButton look="quiet" name="doe" value="ongelezen">{t("sharing.markUnread")}</SubmitButton>
         <SubmitButton look="danger" name="doe" value="weg">{t("bin.delete")}</SubmitButton>

@@ -2,9 +2,11 @@ import { getTranslations } from "next-intl/server"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
 import { BulkFiles, pickedFiles } from "./bulk-files.tsx"
 import type { FormAction } from "./delivery-words.ts"
+import { DownloadYear } from "./download-many.tsx"
 import type { DossierQuery } from "./dossier-query.ts"
 import { EmptyState } from "./empty-state.tsx"
 import { nameOf } from "./file-naming.ts"
+import { fileListQuery } from "./file-list.ts"
 import { nextOrder, readFileOrder, sortFiles, sought, type FileOrder } from "./file-order.ts"
 import { FileSection } from "./file-section.tsx"
 import { type FileRow, FileTable } from "./file-table.tsx"
@@ -35,6 +37,9 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
   const t = await getTranslations()
   const order = readFileOrder(query.op)
   const kept = { jaar: String(files.year), ...(order ? { op: query.op } : {}) }
+  const fromHere = (isOwn: boolean) => fileListQuery({ list: "dossier", query: { ...query, year: isOwn ? files.year : null, q: isOwn ? "" : query.q, own: isOwn ? query.own : "", op: order ? query.op : "" } })
+  const [fromPayroll, fromOwn] = [fromHere(false), fromHere(true)]
+  const hrefOf = (file: File) => `${filesAt}/${file.id}${file.origin === "own" ? fromOwn : fromPayroll}`
   const toRow = (file: File): FileRow => ({
     id: file.id,
     title: nameOf(t, file),
@@ -42,9 +47,9 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
     owner: file.senderId === viewerId ? t("dossier.me") : ownerName || file.senderName,
     at: file.createdAt,
     unread: marksUnread && !file.read,
-    viewHref: `${filesAt}/${file.id}`,
+    viewHref: hrefOf(file),
     downloadHref: `/api/files/${file.id}?how=download`,
-    detailsHref: `${filesAt}/${file.id}#details`,
+    detailsHref: `${hrefOf(file)}#details`,
   })
   const shown = (rows: readonly File[], text: string) => sortFiles(sought(rows.map(toRow), text), order)
   const payrollTitle = t("dossier.payroll", { year: String(files.year) })
@@ -59,7 +64,7 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
 
   return (
     <>
-      <FileSection id="loon-bestanden" title={payrollTitle} count={files.payroll.length} find="page" query={{ name: "q", value: query.q }} keep={kept}>
+      <FileSection id="loon-bestanden" title={payrollTitle} count={files.payroll.length} find="page" query={{ name: "q", value: query.q }} keep={kept} tools={<DownloadYear files={files.payroll} label={t("zip.downloadYear")} />}>
         {payroll.length > 0 ? <FileTable caption={payrollTitle} files={payroll} show="period" sort={{ title: sort("naam"), period: sort("periode"), at: sort("datum") }} /> : nothing(files.payroll.length, emptyPayroll)}
       </FileSection>
       <FileSection id="overige-bestanden" title={t("dossier.own")} count={files.own.length} find="page" query={{ name: "eigen", value: query.own }} keep={kept}>

@@ -1,21 +1,44 @@
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
+import type { NeighbourRow } from "#domain/files/view-neighbours.ts"
 import type { FileDetails } from "#domain/files/view-file.ts"
+import type { FileOpenings } from "#domain/files/view-openings.ts"
+import { shownAs } from "#policy/shown-media.ts"
 import { LinkButton } from "./button.tsx"
 import { momentText } from "./dates.ts"
 import { DefinitionList } from "./definition-list.tsx"
+import { type FileList, fileListQuery, neighboursOf } from "./file-list.ts"
 import { kindOf, nameOf, periodOf } from "./file-naming.ts"
 import { periodInYear } from "./file-title.ts"
+import { ImageViewer } from "./image-viewer.tsx"
 import { pdfLabels } from "./labels.ts"
 import { ListSection } from "./list-section.tsx"
+import { NeighbourLinks } from "./neighbour-links.tsx"
 import { Notice } from "./notice.tsx"
+import { OpenedBy } from "./opened-by.tsx"
 import { PageHead } from "./page-head.tsx"
 import { PdfViewer } from "./pdf-viewer.tsx"
 import { sizeText } from "./sizes.ts"
 
-/** A file on a page of its own: read it here, download it, its details, and who sees it. Only a PDF is shown; the rest is downloaded. */
-export async function FileView({ file, back, sharing }: { file: FileDetails; back: { href: string; label: string }; sharing?: ReactNode }) {
+type Props = {
+  file: FileDetails
+  back: { href: string; label: string }
+  /** The list it was opened from, what stands around it there, and where files open. */
+  from: FileList
+  around: readonly NeighbourRow[]
+  filesAt: string
+  opened: FileOpenings
+  viewerId: string
+  /** With whom it is shared, for whoever may share it. */
+  sharing?: ReactNode
+}
+
+/** A file on a page of its own: read it here, download it, its details, who sees it and who opened it. PDFs and pictures are shown; the rest is downloaded. */
+export async function FileView({ file, back, from, around, filesAt, opened, viewerId, sharing }: Props) {
   const t = await getTranslations()
+  const shown = shownAs(file.mediaType)
+  const view = { url: `/api/files/${file.id}?how=view`, downloadHref: `/api/files/${file.id}?how=download`, labels: pdfLabels(t) }
+  const openedHref = (page: number) => `${filesAt}/${file.id}?${new URLSearchParams([...new URLSearchParams(fileListQuery(from)), ["geopend", String(page)]])}#geopend`
   const title = nameOf(t, file)
   const period = periodOf(file)
   const download = `/api/files/${file.id}?how=download`
@@ -35,11 +58,10 @@ export async function FileView({ file, back, sharing }: { file: FileDetails; bac
         back={back}
         actions={<><LinkButton href="#details" icon="details">{t("common.details")}</LinkButton><LinkButton href={download} download icon="download" look="primary">{t("common.download")}</LinkButton></>}
       />
-      {file.mediaType === "application/pdf" ? (
-        <PdfViewer url={`/api/files/${file.id}?how=view`} downloadHref={download} title={title} labels={pdfLabels(t)} />
-      ) : (
-        <Notice still title={t("file.notShownTitle")}>{t("file.notShown")}</Notice>
-      )}
+      <NeighbourLinks {...neighboursOf(t, file.id, around, from, filesAt)} />
+      {shown === "document" && <PdfViewer {...view} title={title} />}
+      {shown === "picture" && <ImageViewer {...view} title={title} />}
+      {shown === null && <Notice still title={t("file.notShownTitle")}>{t("file.notShown")}</Notice>}
       <ListSection title={t("file.details")} id="details">
         <DefinitionList items={facts.filter(({ value }) => value)} />
       </ListSection>
@@ -53,6 +75,7 @@ export async function FileView({ file, back, sharing }: { file: FileDetails; bac
         />
       </ListSection>
       {sharing}
+      <OpenedBy opened={opened} seesAll={file.ownerId === viewerId || file.senderId === viewerId} hrefOf={openedHref} />
     </>
   )
 }

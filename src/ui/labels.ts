@@ -17,6 +17,10 @@ export function pdfLabels(t: Translator): PdfLabels {
     zoomIn: t("ui.pdf.zoomIn"),
     zoomOut: t("ui.pdf.zoomOut"),
     zoomFit: t("ui.pdf.zoomFit"),
+    locked: t("ui.pdf.locked"),
+    missing: t("ui.pdf.missing"),
+    print: t("ui.pdf.print"),
+    printing: t.raw("ui.pdf.printing"),
   }
 }
 

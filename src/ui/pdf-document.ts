@@ -12,6 +12,10 @@ const mostPixels = 16_000_000
 export function openDocument(url: string): PDFDocumentLoadingTask {
   return getDocument({
     url,
+    // A large file comes in pieces, as its pages are looked at; a payslip fits in the first.
+    rangeChunkSize: 262_144,
+    disableAutoFetch: true,
+    disableStream: true,
     useWasm: false,
     isEvalSupported: false,
     wasmUrl: `${assets}/decoders/`,
@@ -45,4 +49,17 @@ export async function paintPage(page: PDFPageProxy, holder: HTMLElement, scale: 
   text.append(end)
   text.addEventListener("pointerdown", () => text.classList.add("selecting"), { signal })
   document.addEventListener("pointerup", () => text.classList.remove("selecting"), { signal })
+}
+
+/** A page as a picture for paper, 150 dots an inch; as a blob, so that a long document does not fill the memory with pixels. */
+export async function printablePage(page: PDFPageProxy): Promise<{ url: string; isLandscape: boolean }> {
+  const viewport = page.getViewport({ scale: 150 / 72 })
+  const canvas = document.createElement("canvas")
+  canvas.width = Math.floor(viewport.width)
+  canvas.height = Math.floor(viewport.height)
+  await page.render({ canvas, viewport, intent: "print" }).promise
+  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve))
+  canvas.width = canvas.height = 0
+  if (!blob) throw new Error("This page cannot be printed")
+  return { url: URL.createObjectURL(blob), isLandscape: viewport.width > viewport.height }
 }

@@ -1,14 +1,18 @@
 import { type RefObject, useCallback, useEffect, useLayoutEffect, useRef, useState } from "react"
 import { filled } from "./filled.ts"
-import { openDocument, type PDFDocumentProxy } from "./pdf-document.ts"
+import { openDocument, printablePage, type PDFDocumentProxy } from "./pdf-document.ts"
 import { PdfSheet, type SheetSize } from "./pdf-sheet.tsx"
 import { PdfTools } from "./pdf-tools.tsx"
 import type { PdfLabels } from "./pdf-viewer.tsx"
+import { printSheets } from "./print-sheets.ts"
+import { usePinch } from "./use-pinch.ts"
+import { useViewerKeys } from "./use-viewer-keys.ts"
 
 type Props = { url: string; downloadHref: string; title: string; labels: PdfLabels }
 type Opened = { document: PDFDocumentProxy; first: SheetSize }
 
 const zooms = [0.5, 0.67, 0.8, 1, 1.25, 1.5, 2, 3]
+const [smallest, largest] = [0.5, 3]
 
 /** The viewer itself; only ever loaded in the browser, by PdfViewer. */
 export default function PdfReader({ url, downloadHref, title, labels }: Props) {
@@ -30,13 +34,31 @@ export default function PdfReader({ url, downloadHref, title, labels }: Props) {
     keepPlace(page)
     setZoom(wanted)
   }
-  const zoomBy = (step: 1 | -1) => zoomTo(zooms[zooms.indexOf(zoom) + step])
-  useKeys({ next: () => goTo(page + 1), previous: () => goTo(page - 1), larger: () => zoomBy(1), smaller: () => zoomBy(-1), fit: () => zoomTo(1) })
+  const zoomBy = (step: 1 | -1) => zoomTo(step === 1 ? zooms.find((one) => one > zoom + 0.01) : zooms.findLast((one) => one < zoom - 0.01))
+  usePinch(sheets, (factor) => zoomTo(Math.min(Math.max(zoom * factor, smallest), largest)))
+  const [printing, setPrinting] = useState(0)
+  async function print() {
+    if (printing > 0 || !opened || opened instanceof Error) return
+    try {
+      const pictures = []
+      for (let nr = 1; nr <= pages; nr += 1) {
+        setPrinting(nr)
+        pictures.push(await printablePage(await opened.document.getPage(nr)))
+      }
+      await printSheets(pictures)
+    } finally {
+      setPrinting(0)
+    }
+  }
+  const [forth, back] = [() => goTo(page + 1), () => goTo(page - 1)]
+  const [larger, smaller] = [() => zoomBy(1), () => zoomBy(-1)]
+  const moves = { ArrowRight: forth, PageDown: forth, ArrowLeft: back, PageUp: back, Home: () => goTo(1), End: () => goTo(pages) }
+  useViewerKeys({ ...moves, "+": larger, "=": larger, "-": smaller, "0": () => zoomTo(1), p: () => void print() })
 
   if (opened instanceof Error) {
     return (
       <div className="reader-wait" role="alert">
-        <p>{labels.broken}</p>
+        <p>{labels[reasonOf(opened)]}</p>
         <a className="btn primary" href={downloadHref} download>
           {labels.download}
         </a>
@@ -45,7 +67,8 @@ export default function PdfReader({ url, downloadHref, title, labels }: Props) {
   }
   return (
     <>
-      <PdfTools {...{ page, pages, labels, downloadHref, goTo, zoomBy }} fit={() => zoomTo(1)} smallest={zoom === zooms[0]} largest={zoom === zooms.at(-1)} />
+      <PdfTools {...{ page, pages, labels, downloadHref, goTo, zoomBy }} fit={() => zoomTo(1)} print={() => void print()} smallest={zoom <= smallest} largest={zoom >= largest} />
+      <p className="reader-note" role="status">{printing > 0 && filled(labels.printing, { page: printing, total: pages })}</p>
       <div className="sheets" ref={sheets} aria-label={filled(labels.document, { title })} role="region" tabIndex={0}>
         {!opened && <div className="reader-wait" role="status">{labels.loading}</div>}
         {opened && room > 0 &&
@@ -63,6 +86,11 @@ export default function PdfReader({ url, downloadHref, title, labels }: Props) {
       </div>
     </>
   )
+}
+
+/** Why a document cannot be shown: it has a password, it did not come, or it is no sound PDF. Names of pdfjs-dist. */
+function reasonOf({ name }: Error): "locked" | "missing" | "broken" {
+  return name === "PasswordException" ? "locked" : name === "ResponseException" ? "missing" : "broken"
 }
 
 /** Opens the document, and closes it on leaving. An Error when it cannot be shown. */
@@ -115,23 +143,4 @@ function useKeptPlace(sheets: RefObject<HTMLDivElement | null>, zoom: number) {
     const box = boxOf(page)
     place.current = box && { page, part: -box.top / box.height }
   }
-}
-
-type Moves = Record<"next" | "previous" | "larger" | "smaller" | "fit", () => void>
-
-/** Keys for the whole page, except while somebody types in a field. */
-function useKeys(moves: Moves) {
-  const latest = useRef(moves)
-  latest.current = moves
-  useEffect(() => {
-    const keys: Record<string, keyof Moves> = { ArrowRight: "next", PageDown: "next", ArrowLeft: "previous", PageUp: "previous", "+": "larger", "=": "larger", "-": "smaller", "0": "fit" }
-    function onKey(event: KeyboardEvent) {
-      const move = keys[event.key]
-      if (!move || event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement) return
-      event.preventDefault()
-      latest.current[move]()
-    }
-    document.addEventListener("keydown", onKey)
-    return () => document.removeEventListener("keydown", onKey)
-  }, [])
 }

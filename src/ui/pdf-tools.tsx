@@ -9,12 +9,13 @@ type Props = {
   goTo: (page: number) => void
   zoomBy: (step: 1 | -1) => void
   fit: () => void
+  print: () => void
   smallest: boolean
   largest: boolean
 }
 
-/** What stands above a document: to a page, larger and smaller, download. */
-export function PdfTools({ page, pages, labels, downloadHref, goTo, zoomBy, fit, smallest, largest }: Props) {
+/** What stands above a document: to a page, larger and smaller, print, download. */
+export function PdfTools({ page, pages, labels, downloadHref, goTo, zoomBy, fit, print, smallest, largest }: Props) {
   const tool = (icon: string, label: string, onClick: () => void, disabled = false) => (
     <button type="button" className={`act icon-${icon}`} title={label} aria-label={label} onClick={onClick} disabled={disabled} />
   )
@@ -33,6 +34,7 @@ export function PdfTools({ page, pages, labels, downloadHref, goTo, zoomBy, fit,
         {tool("minus", labels.zoomOut, () => zoomBy(-1), smallest)}
         {tool("add", labels.zoomIn, () => zoomBy(1), largest)}
         {tool("fit", labels.zoomFit, fit)}
+        {tool("print", labels.print, print, pages === 0)}
         <a className="act icon-download" href={downloadHref} download title={labels.download} aria-label={labels.download} />
       </div>
     </div>

@@ -2,7 +2,7 @@
 
 import { type ComponentType, useEffect, useState } from "react"
 
-export type PdfLabels = Record<"loading" | "broken" | "download" | "document" | "page" | "of" | "pageLabel" | "previous" | "next" | "zoomIn" | "zoomOut" | "zoomFit", string>
+export type PdfLabels = Record<"loading" | "broken" | "download" | "document" | "page" | "of" | "pageLabel" | "previous" | "next" | "zoomIn" | "zoomOut" | "zoomFit" | "locked" | "missing" | "print" | "printing", string>
 
 type Props = {
   /** Where the bytes are, on our own host. */

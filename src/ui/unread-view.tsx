@@ -15,9 +15,9 @@ export async function UnreadView({ files, portal, viewerId }: { files: readonly 
     dossier: file.ownerId === viewerId ? t("dossier.mine") : file.senderName,
     at: file.createdAt,
     unread: true,
-    viewHref: `/${portal}/bestanden/${file.id}`,
+    viewHref: `/${portal}/bestanden/${file.id}?lijst=ongelezen`,
     downloadHref: `/api/files/${file.id}?how=download`,
-    detailsHref: `/${portal}/bestanden/${file.id}#details`,
+    detailsHref: `/${portal}/bestanden/${file.id}?lijst=ongelezen#details`,
   }))
   return (
     <>

@@ -3,7 +3,7 @@ import { inflateSync } from "node:zlib"
 import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
 import * as vectors from "cctv-age"
 import { expect, test } from "vitest"
-import { readAge } from "#platform/age-reading.ts"
+import { readAge, readAgePart } from "#platform/age-reading.ts"
 
 type Vector = { name: string; facts: Map<string, string>; file: Uint8Array }
 
@@ -54,6 +54,41 @@ test("a reader that stops early lets go of the source", async () => {
   await stream.cancel()
   expect(isLetGo).toBe(true)
 })
+
+const size = 200_000
+const places = [[0, 1], [0, size], [65_535, 65_537], [65_536, 131_072], [131_071, 131_073], [196_608, size], [size - 1, size], [70_000, 190_000]] as const
+
+test.each(places)("from byte %i up to %i is read as it stands in the whole, and no further than its pieces", async (start, end) => {
+  const { identity, encrypted, plain } = await written(size)
+  const read: number[] = []
+  const stream = await readAgePart(identity, async (from, length) => (read.push(length), inPieces(encrypted.subarray(from, from + length), 10_000)), { start, end, size })
+  expect(Buffer.compare(Buffer.from(await new Response(stream).arrayBuffer()), plain.subarray(start, end))).toBe(0)
+  expect(read).toEqual([8208, (Math.ceil(end / 65_536) - Math.floor(start / 65_536)) * 65_552])
+})
+
+test.each([65_536, 131_072, 65_537])("every byte of a file of %i bytes can be asked for by itself", async (whole) => {
+  const { identity, encrypted, plain } = await written(whole)
+  for (const at of [0, 65_535, whole - 1]) expect([...(await readSome(identity, encrypted, { start: at, end: at + 1, size: whole }))]).toEqual([plain[at]])
+})
+
+test("a part is refused when its piece was changed, stands elsewhere, is cut off, or the file was made longer or shorter", async () => {
+  const { identity, encrypted } = await written(size)
+  const part = { start: 70_000, end: 70_010, size }
+  const from = encrypted.length - (size + 4 * 16)
+  const piece = (nr: number) => encrypted.subarray(from + nr * 65_552, from + (nr + 1) * 65_552)
+  const swapped = Buffer.concat([encrypted.subarray(0, from), piece(1), piece(0), piece(2), piece(3)])
+  const flipped = Uint8Array.from(encrypted)
+  flipped[from + 65_552 + 5] = (flipped[from + 65_552 + 5] ?? 0) ^ 1
+  for (const file of [swapped, flipped, encrypted.subarray(0, from + 65_552 + 100), encrypted.subarray(0, from)]) await expect(readSome(identity, file, part)).rejects.toThrow()
+  await expect(readSome(identity, encrypted.subarray(0, from + 2 * 65_552), { ...part, size: 131_072 })).rejects.toThrow()
+  await expect(readSome(identity, encrypted, { start: 190_000, end: 196_000, size: 196_608 })).rejects.toThrow()
+  expect((await readSome(identity, encrypted, part)).length).toBe(10)
+})
+
+async function readSome(identity: string, file: Uint8Array, part: { start: number; end: number; size: number }): Promise<Buffer> {
+  const stream = await readAgePart(identity, async (from, length) => inPieces(file.subarray(from, from + length), 20_000), part)
+  return Buffer.from(await new Response(stream).arrayBuffer())
+}
 
 async function written(size: number): Promise<{ identity: string; encrypted: Uint8Array; plain: Uint8Array }> {
   const identity = await generateX25519Identity()

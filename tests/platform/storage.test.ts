@@ -49,6 +49,21 @@ describe.each(kinds)("stored in $name", ({ open }) => {
     expect(await hashOf(await storage.get("files/large"))).toBe(hash(bytes))
   })
 
+  test.each([
+    [0, 10], [5, 1], [999_990, 20], [1_500_000, 1_200_000], [2_999_999, 1], [2_999_999, 70_000], [3_000_000, 10], [9_000_000, 10],
+  ])("from byte %i on, %i bytes are given, or as many as there are", async (from, length) => {
+    const bytes = randomBytes(3_000_000)
+    await storage.put("files/parts", bytes)
+    expect(await hashOf(await storage.get("files/parts", { from, length }))).toBe(hash(bytes.subarray(from, from + length)))
+  })
+
+  test("a part of what is not there is missing, and one that is not read can be let go", async () => {
+    await expect(storage.get("files/nothing", { from: 0, length: 10 })).rejects.toBeInstanceOf(StorageMissing)
+    await storage.put("files/let-go", randomBytes(3_000_000))
+    await (await storage.get("files/let-go", { from: 10, length: 2_900_000 })).cancel()
+    await storage.remove("files/let-go")
+  })
+
   test("storing a key again replaces what was there", async () => {
     await storage.put("files/twice", Buffer.from("first"))
     await storage.put("files/twice", Buffer.from("second"))

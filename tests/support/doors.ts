@@ -16,6 +16,7 @@ const senders = ["office", "employer"] as const
 export const pages: Readonly<Record<string, Door>> = {
   "/": { for: "everybody" },
   "/aanmelden": { for: "everybody" },
+  "/downloaden": { for: "everybody" },
   "/wachtwoord": { for: "everybody" },
   "/wachtwoord/kiezen": { for: "everybody" },
 
@@ -63,6 +64,8 @@ export const handlers: Readonly<Record<string, Door>> = {
   "GET /api/deliveries/items/[id]": { for: senders, ids: { id: "item" } },
   "GET /api/deliveries/items/[id]/page": { for: senders, ids: { id: "item" }, needs: { page: "1", width: "100" } },
   "GET /api/files/[id]": { for: everyone, ids: { id: "file" } },
+  "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
+  "POST /api/files/zip": { for: everyone, ids: { bestand: "file" } },
   "HEAD /api/files/[id]": { for: [] },
   "GET /api/health/live": { for: "everybody" },
   "GET /api/health/ready": { for: "everybody" },

@@ -108,17 +108,24 @@ export type OpenedFile = {
   wrappedIdentity: Uint8Array
 }
 
-/** Opens a file: what is needed to stream it, its read mark and its event, in one statement. Null when the viewer does not see it. */
-export async function openFileRow(reader: Reader, fileId: string, accountId: string, event: string): Promise<OpenedFile | null> {
+/** What is recorded of an opening; `partFrom` is where a part of the file begins, null for the whole of it. */
+export type Opening = { event: string; sessionId: string; partFrom: number | null }
+
+/**
+ * Opens a file: what is needed to stream it, its read mark and its event, in one statement. Null when the viewer does not see it. Parts that one
+ * session asks after another are one opening (record_opening), and a part that begins past the end is none.
+ */
+export async function openFileRow(reader: Reader, fileId: string, accountId: string, { event, sessionId, partFrom }: Opening): Promise<OpenedFile | null> {
   const [row] = await reader.$queryRaw<OpenedFile[]>`
     with opened as materialized (
       select f.id, f.dossier_id, f.kind, f.year, f.period, f.period_kind, f.name, f.media_type, f.size, f.storage_key, k.wrapped_identity
       from dossier_file f join dossier_key k on k.dossier_id = f.dossier_id
       where f.id = ${fileId}::uuid
-    ), marked as (
-      insert into file_read (account_id, file_id) select ${accountId}::uuid, id from opened on conflict do nothing
     ), recorded as materialized (
-      select record_event(dossier_id, ${event}, null, null, id, '{}'::jsonb) from opened
+      select case when ${partFrom}::bigint is null or ${partFrom}::bigint < size
+        then record_opening(dossier_id, ${event}, id, ${sessionId}::uuid, ${partFrom}::bigint is not null) end as is_new from opened
+    ), marked as (
+      insert into file_read (account_id, file_id) select ${accountId}::uuid, o.id from opened o cross join recorded where is_new on conflict do nothing
     )
     select o.id, o.dossier_id as "dossierId", o.kind, o.year, o.period, o.period_kind as "periodKind", o.name, o.media_type as "mediaType",
            o.size, o.storage_key as "storageKey", o.wrapped_identity as "wrappedIdentity"

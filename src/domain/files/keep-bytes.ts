@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import { decryptStream, encryptFor, encryptStreamFor } from "#platform/age-files.ts"
+import { decryptPart, decryptStream, encryptFor, encryptStreamFor } from "#platform/age-files.ts"
 import { newId } from "#platform/ids.ts"
 import { storage, StorageFull } from "#platform/storage.ts"
 import { Conflict, Invalid } from "#policy/errors.ts"
@@ -62,6 +62,12 @@ export async function readBytes(key: ReadingKey, storageKey: string): Promise<Ui
 /** Kept bytes as a stream. */
 export async function readStream(key: ReadingKey, storageKey: string): Promise<ReadableStream<Uint8Array>> {
   return decryptStream(key, await (await storage()).get(storageKey))
+}
+
+/** Kept bytes from `start` up to `end`, of the `size` they have; only what that takes is read. */
+export async function readPart(key: ReadingKey, storageKey: string, part: { start: number; end: number; size: number }): Promise<ReadableStream<Uint8Array>> {
+  const store = await storage()
+  return decryptPart(key, (from, length) => store.get(storageKey, { from, length }), part)
 }
 
 /** Lets go of bytes that no row names. */

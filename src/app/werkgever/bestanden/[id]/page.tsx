@@ -3,8 +3,11 @@ import { getTranslations } from "next-intl/server"
 import { cache } from "react"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewFile } from "#domain/files/view-file.ts"
+import { viewNeighbours } from "#domain/files/view-neighbours.ts"
+import { viewOpenings } from "#domain/files/view-openings.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { idIn } from "#ui/asked.ts"
+import { fileList, wayBack } from "#ui/file-list.ts"
 import { nameOf } from "#ui/file-naming.ts"
 import { FileSharing } from "#ui/file-sharing.tsx"
 import { FileView } from "#ui/file-view.tsx"
@@ -17,18 +20,31 @@ export async function generateMetadata({ params }: PageProps<"/werkgever/bestand
   return { title: nameOf(await getTranslations(), await fileOf((await params).id)) }
 }
 
-/** One file that an employer may see: read, downloaded, and who sees it. */
-export default async function FilePage({ params }: PageProps<"/werkgever/bestanden/[id]">) {
+/** One file that an employer may see: read, downloaded, who sees it and who opened it; back and on through the list it was opened from. */
+export default async function FilePage({ params, searchParams }: PageProps<"/werkgever/bestanden/[id]">) {
   const viewer = await pageFor("employer")
   const file = await fileOf((await params).id)
-  const sharing = await forPage(viewSharing(viewer, { fileId: file.id }))
-  const t = await getTranslations("file")
-  const year = file.year ? `?jaar=${file.year}` : ""
+  const from = fileList(await searchParams)
+  const [around, opened, sharing, t] = await Promise.all([
+    viewNeighbours(viewer, { fileId: file.id, list: from.list }),
+    viewOpenings(viewer, { fileId: file.id, page: from.openedPage }),
+    forPage(viewSharing(viewer, { fileId: file.id })),
+    getTranslations(),
+  ])
   const isOwn = file.ownerId === viewer.partyId || file.ownerId === null
-  const back = isOwn ? { href: `/werkgever/dossier${year}`, label: t("backToDossier") } : { href: `/werkgever/werknemers/${file.ownerId}${year}`, label: t("backToCabinet") }
+  const dossier = isOwn ? { href: "/werkgever/dossier", label: t("file.backToDossier") } : { href: `/werkgever/werknemers/${file.ownerId}`, label: t("file.backToCabinet") }
   return (
     <Frame viewer={viewer} current={isOwn ? "dossier" : "employees"}>
-      <FileView file={file} back={back} sharing={<FileSharing sharing={sharing} portal="werkgever" endAction={endShareAction} bulkAction={bulkFilesAction} />} />
+      <FileView
+        file={file}
+        back={wayBack(t, from, "werkgever", dossier, file.year)}
+        from={from}
+        around={around}
+        filesAt="/werkgever/bestanden"
+        opened={opened}
+        sharing={<FileSharing sharing={sharing} portal="werkgever" endAction={endShareAction} bulkAction={bulkFilesAction} />}
+        viewerId={viewer.partyId}
+      />
     </Frame>
   )
 }

@@ -1,0 +1,100 @@
+import { createHmac, createPrivateKey, createPublicKey, diffieHellman, hkdfSync, timingSafeEqual } from "node:crypto"
+import { openSealed, tagSize, type AgeSource } from "./age-pieces.ts"
+
+const firstLine = "age-encryption.org/v1"
+const longestHeader = 8192
+const lineLength = 64
+const letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
+const privateKeyStart = Buffer.from("302e020100300506032b656e04220420", "hex")
+const publicKeyStart = Buffer.from("302a300506032b656e032100", "hex")
+
+/** How many bytes from the start of an age file are enough to read its header and its nonce. */
+export const headSize = longestHeader + tagSize
+
+/** The key of the payload, and where the payload begins. Reads the header, of which every byte is checked; the source then stands at the payload. */
+export async function readAgeHeader(identity: string, source: AgeSource): Promise<{ key: Uint8Array; payloadAt: number }> {
+  const { stanzas, signed, mac, length } = await readHeader(source)
+  const fileKey = unwrapped(identity, stanzas)
+  const expected = createHmac("sha256", derived(fileKey, new Uint8Array(), "header")).update(signed).digest()
+  if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) throw new Error("The header of this age file was changed")
+  const nonce = (await source.peek(length + tagSize)).subarray(length, length + tagSize)
+  if (nonce.length < tagSize) throw new Error("This age file was cut off")
+  const key = derived(fileKey, nonce, "payload")
+  source.skip(length + tagSize)
+  return { key, payloadAt: length + tagSize }
+}
+
+type Stanza = { words: string[]; body: Buffer }
+type Header = { stanzas: Stanza[]; signed: Buffer; mac: Buffer; length: number }
+
+async function readHeader(source: AgeSource): Promise<Header> {
+  const held = await source.peek(longestHeader)
+  const start = Buffer.from(held.buffer, held.byteOffset, Math.min(held.length, longestHeader))
+  const end = start.indexOf("\n--- ")
+  const lineEnd = end < 0 ? -1 : start.indexOf("\n", end + 1)
+  if (lineEnd < 0) throw new Error("This is not an age file")
+  const [version, ...lines] = start.toString("latin1", 0, end).split("\n")
+  if (version !== firstLine) throw new Error("This is not an age file of version 1")
+  return { stanzas: stanzasOf(lines), signed: start.subarray(0, end + 4), mac: fromBase64(start.toString("latin1", end + 5, lineEnd)), length: lineEnd + 1 }
+}
+
+/** Each stanza is a line of words after "-> " and its body in lines of 64 characters, of which the last one is shorter. */
+function stanzasOf(lines: readonly string[]): Stanza[] {
+  const stanzas: Stanza[] = []
+  let body: string | undefined
+  for (const line of lines) {
+    if (body === undefined) {
+      const words = line.split(" ")
+      if (words.shift() !== "->" || words.length === 0 || !words.every((word) => /^[!-~]+$/.test(word))) throw new Error("A line of this age file is not a stanza")
+      stanzas.push({ words, body: Buffer.alloc(0) })
+      body = ""
+    } else {
+      if (line.length > lineLength) throw new Error("A line of this age file is too long")
+      body += line
+      if (line.length === lineLength) continue
+      Object.assign(stanzas.at(-1) ?? {}, { body: fromBase64(body) })
+      body = undefined
+    }
+  }
+  if (body !== undefined) throw new Error("A stanza of this age file has no end")
+  return stanzas
+}
+
+/** Base64 without padding, written in the one way there is. */
+function fromBase64(text: string): Buffer {
+  const bytes = Buffer.from(text, "base64")
+  if (bytes.toString("base64").replace(/=+$/, "") !== text) throw new Error("This age file has base64 that is not canonical")
+  return bytes
+}
+
+/** The file's own key, out of the first stanza that this identity opens. */
+function unwrapped(identity: string, stanzas: readonly Stanza[]): Uint8Array {
+  const privateKey = createPrivateKey({ key: Buffer.concat([privateKeyStart, scalarOf(identity)]), format: "der", type: "pkcs8" })
+  const recipient = createPublicKey(privateKey).export({ format: "der", type: "spki" }).subarray(publicKeyStart.length)
+  for (const { words, body } of stanzas) {
+    const [kind, argument = "", ...others] = words
+    if (kind !== "X25519") continue
+    const share = fromBase64(argument)
+    if (others.length > 0 || share.length !== 32 || body.length !== 32) throw new Error("A recipient of this age file is malformed")
+    const publicKey = createPublicKey({ key: Buffer.concat([publicKeyStart, share]), format: "der", type: "spki" })
+    const key = derived(diffieHellman({ privateKey, publicKey }), Buffer.concat([share, recipient]), `${firstLine}/X25519`)
+    try {
+      return openSealed(key, Buffer.alloc(12), body)
+    } catch {
+      // Meant for somebody else; the next one may be ours.
+    }
+  }
+  throw new Error("This identity does not open this age file")
+}
+
+function derived(key: Uint8Array, salt: Uint8Array, info: string): Uint8Array {
+  return new Uint8Array(hkdfSync("sha256", key, salt, info, 32))
+}
+
+/** The 32 bytes in "AGE-SECRET-KEY-1...": Bech32 (BIP 173) without its checksum, since identities are kept sealed. */
+function scalarOf(identity: string): Uint8Array {
+  const text = identity.toLowerCase()
+  const digits = [...text.slice(text.lastIndexOf("1") + 1, -6)].map((letter) => letters.indexOf(letter))
+  const bits = digits.map((digit) => digit.toString(2).padStart(5, "0")).join("")
+  return Uint8Array.from({ length: 32 }, (_, index) => Number.parseInt(bits.slice(index * 8, index * 8 + 8), 2))
+}
