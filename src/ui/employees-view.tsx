@@ -18,7 +18,7 @@ type Props = {
   employees: Employees
   /** The address of this page; a person's cabinet is one step below it. */
   here: string
-  query: RosterQuery
+  query: RosterQuery<RosterOrder>
   showBsnAction: Action<ShownBsn>
   tools?: ReactNode
   /** What to do when there is nobody yet. */

@@ -1,12 +1,11 @@
 import { useTranslations } from "next-intl"
-import type { RosterCounts, RosterState } from "#domain/parties/list-employees.ts"
-
-const states = ["active", "invited", "not-invited", "no-email", "left"] as const satisfies readonly RosterState[]
+import type { RosterCounts } from "#domain/parties/list-employees.ts"
+import { ROSTER_STATES, type RosterState } from "#policy/roster-states.ts"
 
 /** A list sifted by state of access: "Alle (60)", and each state that somebody is in, with how many. */
 export function StateChips({ counts, current, hrefOf }: { counts: RosterCounts; current: RosterState | null; hrefOf: (state: RosterState | null) => string }) {
   const t = useTranslations("roster")
-  const shown = states.filter((state) => counts[state] > 0 || state === current)
+  const shown = ROSTER_STATES.filter((state) => counts[state] > 0 || state === current)
   return (
     <nav className="chips" aria-label={t("states")}>
       <a href={hrefOf(null)} aria-current={current === null ? "true" : undefined}>

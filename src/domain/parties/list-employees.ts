@@ -1,5 +1,6 @@
 import { readAsViewer } from "#platform/database.ts"
 import { Forbidden, NotFound } from "#policy/errors.ts"
+import type { RosterState } from "#policy/roster-states.ts"
 import { searchWords } from "#policy/search-words.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { accessOf, type Access } from "./access.ts"
@@ -8,10 +9,6 @@ import type { EmployerData } from "./party-repository.ts"
 import { countRoster, findRoster, findRosterEmployer, type RosterCounts, type RosterOrder } from "./roster-repository.ts"
 
 export type { RosterCounts, RosterOrder } from "./roster-repository.ts"
-
-/** States to sift on: those of getting in, and "left" for who is employed no more. */
-export const rosterStates = ["active", "invited", "not-invited", "no-email", "left"] as const
-export type RosterState = (typeof rosterStates)[number]
 
 /** One page of employees. `counts` is over all, whatever was sought; `total` is how many were sought, over all pages. */
 export type EmployeesView = {

@@ -18,7 +18,7 @@ export async function generateMetadata(): Promise<Metadata> {
 /** "Werknemers": an employer's people. One that runs payroll itself can read them in. */
 export default async function EmployeesPage({ searchParams }: PageProps<"/werkgever/werknemers">) {
   const viewer = await pageFor("employer")
-  const query = rosterQuery(await searchParams, "/werkgever/werknemers")
+  const query = rosterQuery(await searchParams, "/werkgever/werknemers", ["naam", "nr", "geboren"])
   const [employees, own] = await Promise.all([forPage(listEmployees(viewer, { ...query, employerId: null }, now())), forPage(viewOwnData(viewer))])
   const t = await getTranslations("people")
   const runsPayroll = own.kind === "employer" && own.officeName === null

@@ -20,7 +20,7 @@ export default async function ClientEmployeesPage({ params, searchParams }: Page
   const viewer = await pageFor("office")
   const employerId = idIn((await params).id)
   const here = `/kantoor/werkgevers/${employerId}/werknemers`
-  const query = rosterQuery(await searchParams, here)
+  const query = rosterQuery(await searchParams, here, ["naam", "nr", "geboren"])
   const employees = await forPage(listEmployees(viewer, { ...query, employerId }, now()))
   const t = await getTranslations()
   return (
