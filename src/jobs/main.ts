@@ -1,6 +1,8 @@
 import { deliver } from "#domain/deliveries/deliver.ts"
 import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
+import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts.ts"
+import { readTexts } from "#domain/search/read-texts.ts"
 import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
 import { now } from "#platform/clock.ts"
@@ -17,6 +19,9 @@ await worker.work("send-delivery", 1, (payload) => deliver(payload, now()))
 await worker.work("give-up-reading", 1, giveUpReading)
 await worker.work("give-up-sending", 1, giveUpSending)
 await worker.work("send-mail", 20, sendQueuedMail)
+await worker.work("read-text", 1, readTexts)
+await worker.work("read-older-texts", 1, readOlderTexts)
+await queueOlderTexts()
 await worker.work("sweep-storage", 1, async () => {
   log().info({ binned: await sweepBin(now()) }, "bin emptied of what was there for thirty days")
   log().info({ removed: await sweepStorage(now()) }, "storage swept")

@@ -26,6 +26,8 @@ const schema = z.object({
   MAIL_FROM: z.string().email().default("portaal@loondossier.test"),
   /** Addresses (not ranges) of proxies whose X-Forwarded-For is believed, comma separated. */
   TRUSTED_PROXIES: z.string().default("").transform((list) => list.split(",").map((one) => one.trim()).filter(Boolean)),
+  /** "no" keeps nothing of what is inside files: search goes by names, kinds and periods only, and what was kept of texts is removed. */
+  SEARCH_TEXT: z.enum(["yes", "no"]).default("yes"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 })
 

@@ -3,13 +3,15 @@ import pg from "pg"
 import { databaseRoles } from "./database-address.ts"
 import { jobQueues } from "./job-queues.ts"
 
+type QueueOptions = NonNullable<Parameters<PgBoss["createQueue"]>[1]>
+
 /** Installs the job queue's own tables (schema pgboss) and our queues, as the owner, and lets the two roles use them. Running it again is harmless. */
 export async function installQueue(ownerUrl: string): Promise<void> {
   const boss = new PgBoss({ connectionString: ownerUrl, schedule: false, supervise: false, max: 2 })
   await boss.start()
   try {
     for (const [name, options] of Object.entries(jobQueues)) {
-      if (await boss.getQueue(name)) await boss.updateQueue(name, options)
+      if (await boss.getQueue(name)) await boss.updateQueue(name, withoutPolicy(options))
       else await boss.createQueue(name, { ...options, heartbeatSeconds: 10 })
     }
   } finally {
@@ -29,4 +31,9 @@ export async function installQueue(ownerUrl: string): Promise<void> {
   } finally {
     await owner.end()
   }
+}
+
+/** How many of a queue's jobs may wait or run is chosen when it is made, and cannot be changed. */
+function withoutPolicy({ policy: _policy, ...options }: QueueOptions): Omit<QueueOptions, "policy"> {
+  return options
 }

@@ -34,6 +34,7 @@ export function AppShell({ portal, nav, current, who, roles = [], switchRoleActi
             {t("common.product")}
           </a>
           <MainNav items={nav} current={current} />
+          <a className="act icon-find to-search" href={`/${portal}/zoeken`} aria-label={t("search.title")} title={t("search.title")} data-search aria-current={current === `/${portal}/zoeken` ? "page" : undefined} />
           <div className="who">
             {roles.length > 1 && switchRoleAction ? (
               <RoleSwitch who={who} roles={roles} action={switchRoleAction} label={t("nav.roles")} />

@@ -1,3 +1,5 @@
+import { isSought, searchWords } from "#policy/search-words.ts"
+
 /** What the rows of a section are sorted on: "naam", "periode" or "datum", from low to high, or from high to low with a "-" before it. */
 export type FileOrder = { by: "naam" | "periode" | "datum"; falling: boolean }
 
@@ -29,12 +31,8 @@ export function sortFiles<Row extends Sortable>(rows: readonly Row[], order: Fil
   return rows.toSorted((a, b) => (order.falling ? compare(b, a) : compare(a, b)))
 }
 
-/** The rows whose title holds every word that is sought, without regard to accents and capitals: what LiveFind does on the page. */
-export function sought<Row extends { title: string }>(rows: readonly Row[], text: string): readonly Row[] {
-  const words = plain(text).split(/\s+/).filter(Boolean)
-  return words.length === 0 ? rows : rows.filter((row) => words.every((word) => plain(row.title).includes(word)))
-}
-
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+/** The rows in which every word is found, as title, period or owner: what LiveFind does on the page. "mrt", "03" and "P3" are March. */
+export function sought<Row extends { title: string; period?: string | undefined; owner?: string | undefined }>(rows: readonly Row[], text: string): readonly Row[] {
+  const words = searchWords(text)
+  return words.length === 0 ? rows : rows.filter(({ title, period, owner }) => isSought([title, period, owner].filter(Boolean).join(" "), words))
 }

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "react"
 import { closeMenus } from "./close-menus.ts"
 import { obeyCommands } from "./obey-commands.ts"
 
-/** "/" goes to the first search box on the page, "?" shows the keys. Nothing happens while somebody types in a field. */
+/** "/" goes to the first search box on the page, or without one to the search over everything; "?" shows the keys. Nothing happens while somebody types in a field. */
 export function KeyboardHelp({ title, close, keys }: { title: string; close: string; keys: readonly (readonly [key: string, meaning: string])[] }) {
   const dialog = useRef<HTMLDialogElement>(null)
   useEffect(() => {
@@ -13,8 +13,8 @@ export function KeyboardHelp({ title, close, keys }: { title: string; close: str
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
       if (event.key === "/") {
         const box = [...document.querySelectorAll<HTMLInputElement>("[data-find]")].find((one) => one.checkVisibility())
-        if (!box) return
         event.preventDefault()
+        if (!box) return document.querySelector<HTMLAnchorElement>("[data-search]")?.click()
         box.focus()
         box.select()
       }

@@ -2,6 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation"
 import { type ChangeEvent, useRef, useState } from "react"
+import { holdsBsn, isSought, searchWords } from "#policy/search-words.ts"
 import { filled } from "./filled.ts"
 
 type Props = {
@@ -32,6 +33,8 @@ export function LiveFind({ within, reach, name, value, label, placeholder, none,
     clearTimeout(pause.current)
     pause.current = setTimeout(() => {
       const next = new URLSearchParams(parameters)
+      next.delete("pagina")
+      if (holdsBsn(sought)) return
       if (sought.trim()) next.set(name, sought)
       else next.delete(name)
       router.replace(`${path}?${next}`, { scroll: false })
@@ -50,18 +53,17 @@ export function LiveFind({ within, reach, name, value, label, placeholder, none,
 
 function sift(within: string, sought: string, none: string, found: string): string {
   const rows = document.querySelectorAll<HTMLTableRowElement>(`#${CSS.escape(within)} tbody tr`)
-  const words = plain(sought).split(/\s+/).filter(Boolean)
+  const words = searchWords(sought)
   let shown = 0
   for (const row of rows) {
-    const text = plain(row.textContent)
-    row.hidden = !words.every((word) => text.includes(word))
+    row.hidden = !isSought(textOf(row), words)
     if (!row.hidden) shown += 1
   }
   if (words.length === 0) return ""
   return shown === 0 ? none : filled(found, { shown, total: rows.length })
 }
 
-/** Small letters without accents, so that "zoe" finds "Zoë". */
-function plain(text: string): string {
-  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase()
+/** What a row says, without its buttons and without when it came: the 3rd is not March. */
+function textOf(row: HTMLTableRowElement): string {
+  return [...row.cells].filter((cell) => !cell.matches(".actions, .pick, .nowrap")).map((cell) => cell.textContent).join(" ")
 }

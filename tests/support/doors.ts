@@ -33,6 +33,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/werkgevers/[id]/werknemers": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers/importeren": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers/[werknemer]": { for: ["office"], ids: { id: "employer", werknemer: "employee" } },
+  "/kantoor/zoeken": { for: ["office"] },
   "/kantoor/zendingen": { for: ["office"] },
   "/kantoor/zendingen/[id]": { for: ["office"], ids: { id: "delivery" } },
 
@@ -46,6 +47,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/werknemers": { for: ["employer"] },
   "/werkgever/werknemers/importeren": { for: ["employer"], onlyWhoRunsPayroll: true },
   "/werkgever/werknemers/[id]": { for: ["employer"], ids: { id: "employee" } },
+  "/werkgever/zoeken": { for: ["employer"] },
   "/werkgever/zendingen": { for: ["employer"] },
   "/werkgever/zendingen/[id]": { for: ["employer"], ids: { id: "delivery" } },
 
@@ -54,6 +56,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werknemer/delen": { for: ["employee"] },
   "/werknemer/dossier": { for: ["employee"] },
   "/werknemer/ongelezen": { for: ["employee"] },
+  "/werknemer/zoeken": { for: ["employee"] },
   "/werknemer/profiel": { for: ["employee"] },
   "/werknemer/prullenbak": { for: ["employee"] },
 }

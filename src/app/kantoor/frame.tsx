@@ -12,6 +12,7 @@ const hrefs = {
   dossier: "/kantoor/dossier",
   unread: "/kantoor/ongelezen",
   profile: "/kantoor/profiel",
+  search: "/kantoor/zoeken",
 } as const
 
 /** `frame` where the page has it already. */

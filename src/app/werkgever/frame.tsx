@@ -12,6 +12,7 @@ const hrefs = {
   sendings: "/werkgever/zendingen",
   unread: "/werkgever/ongelezen",
   profile: "/werkgever/profiel",
+  search: "/werkgever/zoeken",
 } as const
 
 /** `frame` where the page has it already. */

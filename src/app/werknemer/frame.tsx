@@ -10,6 +10,7 @@ const hrefs = {
   dossier: "/werknemer/dossier",
   unread: "/werknemer/ongelezen",
   profile: "/werknemer/profiel",
+  search: "/werknemer/zoeken",
 } as const
 
 /** `frame` where the page has it already. */

@@ -1,6 +1,7 @@
 import type { Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { queueText } from "../search/queue-text.ts"
 import { insertFiles, type NewFile } from "./file-repository.ts"
 import type { KeptBytes } from "./keep-bytes.ts"
 
@@ -44,6 +45,7 @@ export async function placeFiles(tx: Transaction, files: readonly FileToPlace[],
     })),
   )
   await insertFiles(tx, rows, grants)
+  await queueText(tx, rows)
   const event = { kind: "file.placed", accountId, partyId: senderId } as const
   await recordEvents(tx, files.map((file) => ({ ...event, chainId: file.dossierId, subjectId: file.id, details: { kind: file.kind } })))
 }

@@ -4,6 +4,7 @@ import { cleanFileName } from "#policy/file-name.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { keysToWrite } from "../dossiers/dossier-key.ts"
+import { queueText } from "../search/queue-text.ts"
 import { insertFiles } from "./file-repository.ts"
 import { keepBytes } from "./keep-bytes.ts"
 import { markRead } from "./mark-read.ts"
@@ -24,6 +25,7 @@ export async function placeOwnFile(file: OwnFileToPlace, now: Date): Promise<voi
   const about = { id, dossierId: target?.dossierId ?? "", employerId: file.employerId, name: cleanFileName(file.name), mediaType: file.mediaType }
   await asSystem("demo", async (tx) => {
     await insertFiles(tx, [{ ...row, ...about, ...kept, senderId: ownerId, senderName: file.ownerName }], [...grants, ...shares])
+    await queueText(tx, [about])
     await markRead(tx, accountId, [id], now)
     await recordEvents(tx, [{ chainId: about.dossierId, kind: "file.placed", accountId, partyId: ownerId, subjectId: id }])
   })

@@ -1,22 +1,49 @@
-import { asViewer } from "#platform/database.ts"
+import { readAsViewer } from "#platform/database.ts"
+import { Forbidden, NotFound } from "#policy/errors.ts"
+import type { RosterState } from "#policy/roster-states.ts"
+import { searchWords } from "#policy/search-words.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { accessOf, type Access } from "./access.ts"
-import { countEmployees, findEmployees, type EmployeeData } from "./employee-repository.ts"
-import { servedEmployer } from "./served-employer.ts"
+import type { EmployeeData } from "./employee-repository.ts"
 import type { EmployerData } from "./party-repository.ts"
+import { countRoster, findRoster, findRosterEmployer, type RosterCounts, type RosterOrder } from "./roster-repository.ts"
 
-export type EmployeesView = { employer: EmployerData; total: number; page: number; pages: number; employees: (EmployeeData & { access: Access })[] }
+export type { RosterCounts, RosterOrder } from "./roster-repository.ts"
 
-const perPage = 200
+/** One page of employees. `counts` is over all, whatever was sought; `total` is how many were sought, over all pages. */
+export type EmployeesView = {
+  employer: EmployerData
+  total: number
+  counts: RosterCounts
+  page: number
+  pages: number
+  perPage: number
+  employees: (EmployeeData & { access: Access; hasLeft: boolean })[]
+}
 
-/** One page (from 1) of an employer's employees, sorted on the core surname. An office names the client; an employer sees its own. */
-export async function listEmployees(viewer: Viewer, input: { employerId: string | null; page: number }): Promise<EmployeesView> {
-  return asViewer(viewer, async (tx) => {
-    const employer = await servedEmployer(tx, viewer, input.employerId)
-    const total = await countEmployees(tx, employer.id)
-    const pages = Math.max(1, Math.ceil(total / perPage))
-    const page = Math.min(Math.max(1, input.page), pages)
-    const employees = await findEmployees(tx, employer.id, { offset: (page - 1) * perPage, limit: perPage })
-    return { employer, total, page, pages, employees: employees.map((one) => ({ ...one, access: accessOf(one) })) }
+export type ListEmployeesInput = { employerId: string | null; page: number; text?: string; state?: RosterState | null; order?: RosterOrder; isFalling?: boolean }
+
+const perPage = 100
+
+/**
+ * One page (from 1) of an employer's employees, sorted by the database; sought among all of them by name, number or e-mail address. An office names the
+ * client; an employer sees its own. NotFound when the employer is out of sight, Forbidden for an employee.
+ */
+export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, today: Date): Promise<EmployeesView> {
+  if (viewer.kind === "employee") throw new Forbidden()
+  if (viewer.kind === "employer" && input.employerId !== null && input.employerId !== viewer.partyId) throw new NotFound()
+  const employerId = viewer.kind === "employer" ? viewer.partyId : input.employerId
+  if (employerId === null) throw new NotFound()
+  const filter = { words: searchWords(input.text ?? ""), state: input.state ?? null, order: input.order ?? "naam", isFalling: input.isFalling ?? false, today }
+  const asked = Math.max(1, input.page)
+  return readAsViewer(viewer, async (reader) => {
+    const rowsOf = (page: number) => findRoster(reader, employerId, filter, { offset: (page - 1) * perPage, limit: perPage })
+    const [employer, counts, found] = await Promise.all([findRosterEmployer(reader, employerId), countRoster(reader, employerId, filter), rowsOf(asked)])
+    if (!employer) throw new NotFound()
+    const pages = Math.max(1, Math.ceil(counts.sought / perPage))
+    const page = Math.min(asked, pages)
+    const employees = page === asked ? found : await rowsOf(page)
+    const withAccess = employees.map((one) => ({ ...one, access: accessOf(one), hasLeft: one.employedTo !== null && one.employedTo < today }))
+    return { employer, total: counts.sought, counts, page, pages, perPage, employees: withAccess }
   })
 }

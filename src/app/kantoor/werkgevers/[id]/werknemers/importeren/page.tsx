@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { listEmployees } from "#domain/parties/list-employees.ts"
+import { now } from "#platform/clock.ts"
 import { ActionForm } from "#ui/action-form.tsx"
 import { idIn, wordIn } from "#ui/asked.ts"
 import { LinkButton } from "#ui/button.tsx"
@@ -20,7 +21,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ImportPeoplePage({ params, searchParams }: PageProps<"/kantoor/werkgevers/[id]/werknemers/importeren">) {
   const viewer = await pageFor("office")
   const employerId = idIn((await params).id)
-  const { employer } = await forPage(listEmployees(viewer, { employerId, page: 1 }))
+  const { employer } = await forPage(listEmployees(viewer, { employerId, page: 1 }, now()))
   const { nieuw, gewijzigd } = await searchParams
   const t = await getTranslations()
   const links = (

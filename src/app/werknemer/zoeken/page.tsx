@@ -1,0 +1,23 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { searchFiles } from "#domain/search/search-files.ts"
+import { SearchView } from "#ui/search-view.tsx"
+import { searchQuery } from "#ui/search-query.ts"
+import { Frame } from "../frame.tsx"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("search"))("title") }
+}
+
+/** "Zoeken": one search over everything an employee can see. */
+export default async function SearchPage({ searchParams }: PageProps<"/werknemer/zoeken">) {
+  const viewer = await pageFor("employee")
+  const query = searchQuery(await searchParams, "/werknemer/zoeken")
+  const found = await forPage(searchFiles(viewer, query))
+  return (
+    <Frame viewer={viewer} current="search">
+      <SearchView found={found} query={query} portal="werknemer" viewerId={viewer.partyId} />
+    </Frame>
+  )
+}

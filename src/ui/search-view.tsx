@@ -1,0 +1,67 @@
+import { getTranslations } from "next-intl/server"
+import type { FoundFile, SearchView as Found } from "#domain/search/search-files.ts"
+import { momentText } from "./dates.ts"
+import { EmptyState } from "./empty-state.tsx"
+import { nameOf } from "./file-naming.ts"
+import { Icon } from "./icon.tsx"
+import { LiveFind } from "./live-find.tsx"
+import { Notice } from "./notice.tsx"
+import { PageHead } from "./page-head.tsx"
+import { PageLinks } from "./page-links.tsx"
+import type { SearchQuery } from "./search-query.ts"
+
+type Props = { found: Found; query: SearchQuery; portal: "werknemer" | "werkgever" | "kantoor"; viewerId: string }
+
+/** "Zoeken": a field, and what was found in everything the viewer can see, newest first, with the words marked where they stand in a text. */
+export async function SearchView({ found, query, portal, viewerId }: Props) {
+  const t = await getTranslations()
+  const here = `/${portal}/zoeken`
+  const first = (found.page - 1) * found.perPage + 1
+  return (
+    <>
+      <PageHead title={t("search.title")} lead={t("search.lead")} />
+      <form role="search" aria-label={t("search.title")} className="find wide" method="get" action={here}>
+        <Icon name="find" small />
+        <LiveFind within="gevonden" reach="server" name="q" value={query.text} label={t("search.field")} placeholder={t("ui.find.placeholder")} none={t("ui.find.none")} found={t.raw("ui.find.shown")} />
+        <button className="btn primary">{t("search.submit")}</button>
+      </form>
+      {query.isBsn && <Notice kind="wait" title={t("search.bsnTitle")}>{t("search.bsn")}</Notice>}
+      {found.isTooWide && <Notice kind="wait" title={t("search.tooWideTitle")}>{t("search.tooWide")}</Notice>}
+      <section id="gevonden" className="list" aria-labelledby="gevonden-titel">
+        <h2 id="gevonden-titel" role="status">{headOf(t, found, query)}</h2>
+        {found.files.length > 0 && (
+          <ol className="hits">
+            {found.files.map((file) => (
+              <Hit key={file.id} file={file} title={nameOf(t, file)} href={`/${portal}/bestanden/${file.id}`} owner={ownerOf(file, viewerId, t("dossier.mine"))} unread={t("ui.file.unread")} />
+            ))}
+          </ol>
+        )}
+        {query.text.trim() !== "" && found.total === 0 && !found.isTooWide && <EmptyState title={t("ui.find.none")}>{t("search.none")}</EmptyState>}
+        {found.lookedAt !== null && <p className="soft">{t("search.newestOnly", { count: found.lookedAt })}</p>}
+        <PageLinks from={first} to={first + found.files.length - 1} total={found.total} page={found.page} pages={found.pages} hrefOf={(page) => `${here}?${new URLSearchParams({ q: query.text, pagina: String(page) })}`} />
+      </section>
+    </>
+  )
+}
+
+function headOf(t: Awaited<ReturnType<typeof getTranslations<never>>>, { total, isMore, isTooWide }: Found, { text }: SearchQuery): string {
+  if (text.trim() === "" || isTooWide) return t("search.nothingAsked")
+  return isMore ? t("search.more", { count: total }) : t("search.count", { count: total })
+}
+
+function ownerOf(file: FoundFile, viewerId: string, mine: string): string {
+  return file.ownerId === viewerId ? mine : (file.ownerName ?? file.senderName)
+}
+
+function Hit({ file, title, href, owner, unread }: { file: FoundFile; title: string; href: string; owner: string; unread: string }) {
+  return (
+    <li>
+      <a href={href}>{title}</a>
+      {!file.read && <span className="tag wait">{unread}</span>}
+      <p className="soft">
+        {owner} · {momentText(file.createdAt)}
+      </p>
+      {file.snippet && <p className="snippet">{file.snippet.map((part, at) => (part.isMarked ? <mark key={at}>{part.text}</mark> : part.text))}</p>}
+    </li>
+  )
+}
