@@ -1,15 +1,15 @@
 import { readAsViewer } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { filesOfDossier, type FilesOfYear } from "../files/files-of-dossier.ts"
-import { readFrame, type Frame } from "../parties/view-frame.ts"
+import { overAllRoles, readFrame, type Frame } from "../parties/view-frame.ts"
 
 /** The viewer's own dossier with the frame around it: the page most looked at, so asked of the database in one go. */
 export type OwnDossier = { files: FilesOfYear; frame: Frame }
 
 /** The viewer's own dossier, for one year; without a year, the newest that has something. */
 export async function viewDossier(viewer: Viewer, input: { year: number | null }, now: Date): Promise<OwnDossier> {
-  return readAsViewer(viewer, async (reader) => {
-    const [files, frame] = await Promise.all([filesOfDossier(reader, viewer, viewer.partyId, input.year, now), readFrame(reader, viewer)])
-    return { files, frame }
-  })
+  const [files, frame] = await readAsViewer(viewer, (reader) =>
+    Promise.all([filesOfDossier(reader, viewer, viewer.partyId, input.year, now), readFrame(reader, viewer)]),
+  )
+  return { files, frame: await overAllRoles(viewer, frame) }
 }
