@@ -130,6 +130,7 @@ describe("packages", () => {
       "pdf-lib",
       "@hyzyla/pdfium",
       "age-encryption",
+      "client-zip",
       "@aws-sdk/client-s3",
       "fast-xml-parser",
       "pino",

@@ -56,6 +56,9 @@ try {
   const { manyPages, measureSplitting } = await import("./payslips.ts")
   await measureSplitting(1000, await house.splitting(await manyPages(1000), small))
 
+  const { measureZip } = await import("./zip.ts")
+  await measureZip(small)
+
   await fillWorld(small.databaseUrl, 2000)
   await fillWorld(large.databaseUrl, many)
   const few = await signInEmployee(small.databaseUrl, small.environment["MASTER_KEY"] ?? "")
