@@ -25,7 +25,7 @@ export async function measureZip(portal: TestPortal): Promise<void> {
     const answer = await fetch(`${portal.url}/api/files/zip?yearOf=${fileId}`, { headers: { cookie } })
     let bytes = 0
     for await (const piece of answer.body ?? []) bytes += piece.length
-    if (answer.status !== 200 || bytes !== Number(answer.headers.get("content-length"))) throw new Error(`The zip answered ${answer.status} with ${bytes} bytes`)
+    if (answer.status !== 200 || bytes < count * size) throw new Error(`The zip answered ${answer.status} with ${bytes} bytes`)
     const seconds = (performance.now() - started) / 1000
     const grew = memoryOf(web).peak - before
     rows.push({ round: String(round), "MB in the zip": (bytes / 1e6).toFixed(0), "MB/s": (bytes / 1e6 / seconds).toFixed(1), "MB of memory at the peak": memoryOf(web).peak.toFixed(0), "of which for the zip": grew.toFixed(0) })
