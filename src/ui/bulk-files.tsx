@@ -2,7 +2,7 @@ import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { ActionForm } from "./action-form.tsx"
 import type { FormAction } from "./delivery-words.ts"
-import { DownloadSelection } from "./download-many.tsx"
+import { DownloadSelection } from "./download-selection.tsx"
 import { SelectAll } from "./select-all.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 
