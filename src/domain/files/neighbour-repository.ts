@@ -26,17 +26,17 @@ export async function findUnreadAround(reader: Reader, accountId: string, fileId
     ), around as (
       (select g.file_id, 1 as place from one join file_grant g
         on g.audience_id = any ((select viewer_audiences())::uuid[]) and g.reason <> 'delivered' and g.ended_at is null
-          and (g.starts_at > one.starts_at or g.starts_at = one.starts_at and g.file_id < one.file_id)
+          and (g.starts_at > one.starts_at or g.starts_at = one.starts_at and g.file_id > one.file_id)
         where not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
-        order by g.starts_at, g.file_id desc limit 1)
+        order by g.starts_at, g.file_id limit 1)
       union all
       select file_id, 2 from one
       union all
       (select g.file_id, 3 from one join file_grant g
         on g.audience_id = any ((select viewer_audiences())::uuid[]) and g.reason <> 'delivered' and g.ended_at is null
-          and (g.starts_at < one.starts_at or g.starts_at = one.starts_at and g.file_id > one.file_id)
+          and (g.starts_at < one.starts_at or g.starts_at = one.starts_at and g.file_id < one.file_id)
         where not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
-        order by g.starts_at desc, g.file_id limit 1)
+        order by g.starts_at desc, g.file_id desc limit 1)
     )
     select f.id, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name, f.created_at as "createdAt"
     from around a join dossier_file f on f.id = a.file_id order by a.place`
