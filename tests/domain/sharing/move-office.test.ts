@@ -86,7 +86,7 @@ test("when the new office accepts, the former one sees nothing from then on, the
   expect((await viewFile(employer, { fileId })).whoSees.map((one) => one.kind)).toEqual(["employer"])
 
   expect((await listClients(next)).map((one) => one.id)).toEqual([employer.partyId])
-  expect((await listEmployees(next, { employerId: employer.partyId, page: 1 })).total).toBe(24)
+  expect((await listEmployees(next, { employerId: employer.partyId, page: 1 }, today)).total).toBe(24)
   const cabinet = await viewEmployerCabinet(next, { employerId: employer.partyId, year: 2026 }, now)
   expect([cabinet.payroll, cabinet.own]).toEqual([[], []])
   expect(await asSystem("operate", (tx) => tx.delivery.count({ where: { id: unsent } }))).toBe(0)

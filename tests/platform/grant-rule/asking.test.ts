@@ -93,7 +93,7 @@ test("who sees a file is told to whoever sees it, and to nobody else", { timeout
     const { file: inSight } = sightOf(world, claim)
     const told = await asViewer(claim, async (tx) => {
       const answers = []
-      for (const { id } of world.files) answers.push({ id, names: (await findWhoSees(tx, id)).map((one) => one.name) })
+      for (const { id } of world.files) answers.push({ id, names: (await findWhoSees(tx, id)).map((one) => [one.initials, one.name].filter(Boolean).join(" ")) })
       return answers
     })
     for (const { id, names } of told) expect([...new Set(names)].sort()).toEqual(inSight.includes(id) ? whoSees(world, id) : [])
