@@ -35,6 +35,7 @@ export async function OwnDataView({ data, portal, isWelcome, showBsnAction }: Pr
           {portal === "kantoor" && <LinkButton href="/kantoor/werkgevers" look="primary">{t("toEmployers")}</LinkButton>}
           <LinkButton href={`/${portal}/dossier`} look={portal === "kantoor" ? "quiet" : "primary"}>{t("toDossier")}</LinkButton>
           {portal === "werkgever" && <LinkButton href="/werkgever/werknemers">{t("toEmployees")}</LinkButton>}
+          {portal === "werkgever" && <LinkButton href="/werkgever/kantoor">{t("toOffice")}</LinkButton>}
           <LinkButton href={`/${portal}/profiel`}>{t(portal === "kantoor" ? "toProfileOffice" : "toProfile")}</LinkButton>
         </div>
       </div>

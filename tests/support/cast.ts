@@ -6,6 +6,7 @@ import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
 import { insertEngagement } from "#domain/parties/party-repository.ts"
 import { peopleToRecognise } from "#domain/parties/people-to-recognise.ts"
+import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
 import { registerOffice } from "#domain/parties/register-office.ts"
 import { asSystem } from "#platform/database.ts"
@@ -36,10 +37,10 @@ export const actors = ["office", "formerOffice", "otherOffice", "employer", "oth
 export const mayRead = {
   office: ["office", "employer", "employee", "colleague"],
   formerOffice: ["formerOffice"],
-  otherOffice: ["otherOffice", "otherEmployer", "otherEmployee"],
+  otherOffice: ["otherOffice", "otherEmployer", "otherEmployee", "selfRunning"],
   employer: ["employer", "office", "formerOffice", "employee", "colleague"],
   otherEmployer: ["otherEmployer", "otherOffice", "otherEmployee"],
-  selfRunning: ["selfRunning"],
+  selfRunning: ["selfRunning", "otherOffice"],
   employee: ["employee", "employer", "office", "formerOffice"],
   colleague: ["colleague", "employer", "office"],
   otherEmployee: ["otherEmployee", "otherEmployer", "otherOffice"],
@@ -90,6 +91,12 @@ export async function makeCast(): Promise<Cast> {
   add("third", "the employer without an office", ["selfRunning"], { employer: selfId })
   add("third", "its own draft", ["selfRunning"], await makeDraft(selfRunning, selfId, "leverbloem.pdf"))
 
+  await chooseOffice(selfRunning, { clientNumber: otherOffice.username }, new Date())
+  const { move } = await viewOfficeChoice(selfRunning)
+  await confirmOffice(selfRunning, { moveId: move?.id ?? "" }, new Date())
+  add("third", "asked to take it over", ["otherOffice"], { move: move?.id ?? "" })
+  add("third", "asked an office to take it over", ["selfRunning"], { ownMove: move?.id ?? "" })
+
   const viewers: Record<Actor, Viewer> = {
     ...{ office, formerOffice, otherOffice, selfRunning },
     employer: await viewerFor("employer", employerId),
@@ -116,7 +123,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -42,6 +42,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" } },
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"] },
+  "/werkgever/kantoor": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"] },
   "/werkgever/profiel": { for: ["employer"] },
   "/werkgever/prullenbak": { for: ["employer"] },
@@ -108,5 +109,10 @@ export const actions: Readonly<Record<string, Door>> = {
   "(zendingen)/delivery-actions.ts removeDeliveryAction": { for: senders, ids: { deliveryId: "delivery" } },
   "(zendingen)/delivery-actions.ts removeUploadAction": { for: senders, ids: { uploadId: "upload" } },
   "(zendingen)/delivery-actions.ts removeItemAction": { for: senders, ids: { itemId: "item" }, needs: goOn },
+  "kantoor/werkgevers/move-actions.ts acceptEmployerAction": { for: ["office"], ids: { moveId: "move" } },
+  "kantoor/werkgevers/move-actions.ts declineEmployerAction": { for: ["office"], ids: { moveId: "move" } },
+  "werkgever/kantoor/office-actions.ts chooseOfficeAction": { for: ["employer"], needs: { clientNumber: "300002" } },
+  "werkgever/kantoor/office-actions.ts confirmOfficeAction": { for: ["employer"], ids: { moveId: "ownMove" } },
+  "werkgever/kantoor/office-actions.ts withdrawOfficeAction": { for: ["employer"], ids: { moveId: "ownMove" } },
   "kantoor/werkgevers/nieuw/add-employer-action.ts addEmployerAction": { for: ["office"], needs: { ...client, wageTaxNumber: "999990079L01" } },
 }

@@ -28,6 +28,9 @@ export type Happening =
   | { kind: "share"; file: number; to: number; from: number; until: number | null }
   | { kind: "share-on"; share: number; to: number; until: number | null }
   | { kind: "end"; grant: number; at: number }
+  | { kind: "bin"; file: number }
+  | { kind: "restore"; file: number }
+  | { kind: "move"; employer: number; office: number }
   | { kind: "read"; account: number; file: number }
   | { kind: "stray"; file: number; audience: number; reason: Reason; from: number; until: number | null; ended: number | null }
 
@@ -53,7 +56,7 @@ export type World = {
     uploadId: string
     items: DeliveryItem[]
   }[]
-  files: { id: string; dossierId: string; ownerId: string; origin: "payroll" | "own"; senderId: string; deliveryId: string | null }[]
+  files: { id: string; dossierId: string; ownerId: string; origin: "payroll" | "own"; senderId: string; deliveryId: string | null; isBinned: boolean }[]
   /** As they were given: `endedAt` only where this very grant was ended, `endsAt` as it was asked for, whatever it was shared on from. */
   grants: {
     id: string
@@ -91,6 +94,9 @@ const upload = fc.record({ kind: fc.constant("upload"), by: party, party: fc.nat
 const share = fc.record({ kind: fc.constant("share"), file: fc.nat(9), to: fc.nat(9), from: hours, until } as const)
 const shareOn = fc.record({ kind: fc.constant("share-on"), share: fc.nat(9), to: fc.nat(4), until } as const)
 const end = fc.record({ kind: fc.constant("end"), grant: fc.nat(30), at: longAgo } as const)
+const bin = fc.record({ kind: fc.constant("bin"), file: fc.nat(9) } as const)
+const restore = fc.record({ kind: fc.constant("restore"), file: fc.nat(9) } as const)
+const move = fc.record({ kind: fc.constant("move"), employer: fc.nat(3), office: fc.nat(2) } as const)
 const read = fc.record({ kind: fc.constant("read"), account: fc.nat(3), file: fc.nat(20) } as const)
 const stray = fc.record({
   kind: fc.constant("stray"),
@@ -106,7 +112,8 @@ const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom } as co
 
 /** Stories in which everything happens by the rules of the product; with `strays` also files seen by whoever, for whatever reason. */
 export function stories(strays: boolean): fc.Arbitrary<Story> {
-  const events = [delivery, delivery, delivery, upload, upload, share, share, share, shareOn, shareOn, end, end, read]
+  const often = [delivery, delivery, delivery, upload, upload, share, share, share, shareOn, shareOn, end, end]
+  const events = [...often, ...often, shareOn, shareOn, end, bin, bin, restore, move, read]
   return fc.record({
     offices: fc.integer({ min: 1, max: 3 }),
     employers: fc.array(

@@ -11,6 +11,7 @@ const rule = {
   starts: "starts_at <= now()",
   ends: "(ends_at is null or ends_at > now())",
   ended: "ended_at is null",
+  asleep: "asleep_at is null",
 }
 
 describe("the rule as it is written here", () => {
@@ -24,6 +25,7 @@ describe("the rule as it is written here", () => {
 
 describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Promise<unknown> }>([
   { title: "a grant counts after it was ended", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("ended") },
+  { title: "a grant counts while its file is in the bin", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("asleep") },
   { title: "a grant counts after its end date", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("ends") },
   { title: "a grant counts before its publication date", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("starts") },
   { title: "a grant counts for whoever looks", shows: /^(grant|file|key): 0 hidden/, broken: ruleWithout("audience") },

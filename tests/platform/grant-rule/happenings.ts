@@ -13,6 +13,8 @@ export function happen(world: World, event: Happening): void {
   else if (event.kind === "share") share(world, event)
   else if (event.kind === "share-on") shareOn(world, event)
   else if (event.kind === "end") endGrant(world, event)
+  else if (event.kind === "bin" || event.kind === "restore") bin(world, event)
+  else if (event.kind === "move") move(world, event)
   else if (event.kind === "read") read(world, event)
   else stray(world, event)
 }
@@ -87,6 +89,24 @@ function endGrant(world: World, event: Told<"end">): void {
   if (grant) grant.endedAt ??= moment(world, event.at)
 }
 
+/** Into the bin, or out of it: own files only. */
+function bin(world: World, event: Told<"bin"> | Told<"restore">): void {
+  const file = pick(world.files.filter((one) => one.origin === "own"), event.file)
+  if (file) file.isBinned = event.kind === "bin"
+}
+
+/** To another office, an hour ago; to the same one again too. What was not sent by then is no more. */
+function move(world: World, event: Told<"move">): void {
+  const employer = pick(world.employers, event.employer)
+  const office = pick(world.offices, event.office)
+  if (!employer || !office) return
+  const former = world.engagements.find((one) => one.employerId === employer.id && one.endedAt === null)
+  if (former) former.endedAt = moment(world, -1)
+  const audienceId = former?.id ?? employer.id
+  world.deliveries = world.deliveries.filter((one) => one.audienceId !== audienceId || one.state === "sent")
+  world.engagements.push({ id: randomUUID(), officeId: office.id, employerId: employer.id, startedAt: moment(world, -1), endedAt: null })
+}
+
 function read(world: World, event: Told<"read">): void {
   const accountId = pick(world.accounts, event.account)?.id
   const fileId = pick(world.files, event.file)?.id
@@ -103,9 +123,9 @@ function stray(world: World, event: Told<"stray">): void {
   grant.endedAt = event.ended === null ? null : moment(world, event.ended)
 }
 
-function placeFile(world: World, file: Omit<World["files"][number], "id" | "dossierId">, grants: Given[]): string {
+function placeFile(world: World, file: Omit<World["files"][number], "id" | "dossierId" | "isBinned">, grants: Given[]): string {
   const id = randomUUID()
-  world.files.push({ id, dossierId: dossierOf(world, file.ownerId), ...file })
+  world.files.push({ id, dossierId: dossierOf(world, file.ownerId), isBinned: false, ...file })
   for (const grant of grants) give(world, id, grant)
   return id
 }

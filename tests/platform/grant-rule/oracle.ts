@@ -90,9 +90,15 @@ function isRunning(engagement: World["engagements"][number], now: Date): boolean
   return engagement.startedAt <= now && (engagement.endedAt === null || engagement.endedAt > now)
 }
 
-/** From its beginning until its end; and for what was shared on, no longer than what it came from. */
+/** The own files that somebody finds in the bin: those of the party itself, and nobody else's. */
+export function binOf(world: World, claim: Claim): string[] {
+  return sorted(ids(world.files.filter((file) => holdsUp(world, claim) && file.isBinned && file.ownerId === claim.partyId)))
+}
+
+/** From its beginning until its end, while its file is not in the bin; and for what was shared on, no longer than what it came from. */
 function isLive(world: World, grant: World["grants"][number]): boolean {
   const { now } = world
+  if (world.files.some((file) => file.id === grant.fileId && file.isBinned)) return false
   const parent = world.grants.find((one) => one.id === grant.parentId)
   if (grant.parentId !== null && (!parent || !isLive(world, parent))) return false
   return grant.startsAt <= now && (grant.endsAt === null || now < grant.endsAt) && grant.endedAt === null

@@ -58,6 +58,7 @@ const sharedWith = ({ world, partyId }: Look, file: File) => {
   )
 }
 const isOut = (world: World, file: File) =>
+  !file.isBinned &&
   world.grants.some(
     (grant) => grant.fileId === file.id && grant.reason === "placed" && grant.startsAt <= world.now && grant.endedAt === null,
   )
@@ -157,6 +158,11 @@ promise(
       : []
   },
   (file, look) => look.files.includes(file),
+)
+promise(
+  "what is in the bin is seen by nobody",
+  (look) => look.world.files.filter((file) => file.isBinned),
+  (file, look) => !look.files.includes(file) && !look.world.grants.some((one) => one.fileId === file.id && look.sight.grant.includes(one.id)),
 )
 promise(
   "somebody who left keeps reading",

@@ -8,7 +8,8 @@ import { writeWorlds } from "./write-worlds.ts"
 
 /**
  * Office 1 serves employers 1 and 2, office 2 serves employer 3, employer 4 runs payroll itself. Each has two people, who have one payslip
- * each. Numbers below count from 0.
+ * each. The first person, employer and office have two own files each, of which the person shared one with the employer. Numbers below count
+ * from 0.
  */
 const story: Story = {
   offices: 2,
@@ -18,7 +19,7 @@ const story: Story = {
     { isBlocked: false, roles: [{ kind: "employer", party: 0, hasEnded: false }] },
     { isBlocked: false, roles: [{ kind: "employee", party: 0, hasEnded: false }] },
   ],
-  events: [0, 1, 2, 3].flatMap((employer): Happening[] => [
+  events: [...[0, 1, 2, 3].flatMap((employer): Happening[] => [
     {
       kind: "delivery",
       employer,
@@ -30,7 +31,9 @@ const story: Story = {
       from: -3,
       employerFirst: false,
     },
-  ]),
+  ]), ...(["employee", "employer", "office"] as const).flatMap((by) => [0, 2, 0].map((party): Happening => ({ kind: "upload", by, party }))),
+    { kind: "share", file: 0, to: 0, from: -3, until: null },
+  ],
 }
 export const world: World = tellWorld(story, new Date())
 
@@ -45,6 +48,9 @@ export const employers = world.employers.map((one) => one.id)
 export const staff = (nr: number) => world.employees.filter((one) => one.employerId === employers[nr]).map((one) => one.id)
 export const deliveryOf = (nr: number) => world.deliveries.find((one) => one.employerId === employers[nr])
 export const fileOf = (ownerId: string | undefined) => world.files.find((one) => one.ownerId === ownerId)?.id
+/** The own files of a party, in the order of uploading. */
+export const ownFilesOf = (ownerId: string | undefined) => world.files.filter((one) => one.ownerId === ownerId && one.origin === "own").map((one) => one.id)
+export const shareOf = (fileId: string | undefined) => world.grants.find((one) => one.fileId === fileId && one.reason === "shared")?.id
 export const dossierOf = (ownerId: string | undefined) => world.dossiers.find((one) => one.ownerId === ownerId)?.id
 export const engagementOf = (nr: number) => world.engagements.find((one) => one.employerId === employers[nr])?.id
 export const itemOf = (ownerId: string | undefined) =>

@@ -136,6 +136,7 @@ function rowsOf(world: World): Rows {
       sender_name: "",
       delivery_id: file.deliveryId,
       created_at,
+      binned_at: file.isBinned ? created_at : null,
     })),
     file_grant: world.grants.map((grant) => ({
       id: grant.id,
@@ -144,6 +145,7 @@ function rowsOf(world: World): Rows {
       employer_id: null,
       reason: grant.reason,
       parent_id: grant.parentId,
+      asleep_at: world.files.some((file) => file.id === grant.fileId && file.isBinned) ? created_at : null,
       ...times(world, grant),
     })),
     file_read: world.reads.map(({ accountId, fileId }) => ({ account_id: accountId, file_id: fileId, read_at: created_at })),

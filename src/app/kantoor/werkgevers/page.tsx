@@ -1,13 +1,16 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
+import { listAskingEmployers } from "#domain/moves/accept-employer.ts"
 import { listClientPage } from "#domain/parties/list-client-page.ts"
+import { AskingEmployers } from "#ui/asking-employers.tsx"
 import { LinkButton } from "#ui/button.tsx"
 import { ClientList } from "#ui/client-list.tsx"
 import { EmptyState } from "#ui/empty-state.tsx"
 import { PageHead } from "#ui/page-head.tsx"
 import { rosterQuery } from "#ui/roster-query.ts"
 import { Frame } from "../frame.tsx"
+import { acceptEmployerAction, declineEmployerAction } from "./move-actions.ts"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("clients"))("title") }
@@ -17,12 +20,13 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ClientsPage({ searchParams }: PageProps<"/kantoor/werkgevers">) {
   const viewer = await pageFor("office")
   const query = rosterQuery(await searchParams, "/kantoor/werkgevers", ["naam", "nr", "plaats"])
-  const found = await forPage(listClientPage(viewer, query))
+  const [found, asking] = await Promise.all([forPage(listClientPage(viewer, query)), forPage(listAskingEmployers(viewer))])
   const t = await getTranslations("clients")
   const add = <LinkButton look="primary" icon="add" href="/kantoor/werkgevers/nieuw">{t("add")}</LinkButton>
   return (
     <Frame viewer={viewer} current="employers" wide>
       <PageHead title={t("title")} actions={found.counts.total > 0 && add} />
+      <AskingEmployers employers={asking} acceptAction={acceptEmployerAction} declineAction={declineEmployerAction} />
       {found.counts.total > 0 ? <ClientList found={found} query={query} /> : <EmptyState title={t("empty")} action={add}>{t("emptyLead")}</EmptyState>}
     </Frame>
   )
