@@ -18,7 +18,7 @@ export type ListTimes = Record<string, { useCase: number; bare: number; found: n
 type Identity = { accountId: string; partyId: string }
 type Statement = { text: string; values: unknown[] }
 
-const rounds = 60
+const rounds = 25
 
 /** Runs in a process of its own, with the environment of one database: makes the world in it, and prints what each list takes as JSON. */
 const world = await fillListsWorld(env().DATABASE_URL, Number(process.env["FILES"]), wordToken("zeewier"))
@@ -35,15 +35,15 @@ const times: ListTimes = {
     async () => (await listEmployees(viewer("employer", employer), { employerId: null, page: 10 }, today)).employees.length,
     (reader) => Promise.all([findRosterEmployer(reader, employer.partyId), countRoster(reader, employer.partyId, filter), findRoster(reader, employer.partyId, filter, { offset: 900, limit: 100 })]),
   ),
-  "Ongelezen of an office with 50,000 unread": await both(
-    office,
-    async () => (await listUnread(viewer("office", office))).length,
-    (reader) => findUnread(reader, office.accountId, 500),
-  ),
   "search for a word inside 500 files": await both(
     employee,
     async () => (await searchFiles(viewer("employee", employee), { text: "zeewier", page: 1 })).total,
     (reader) => findSoughtFiles(reader, employee.accountId, asked, bounds),
+  ),
+  "Ongelezen of an office with 50,000 unread": await both(
+    office,
+    async () => (await listUnread(viewer("office", office))).length,
+    (reader) => findUnread(reader, office.accountId, 500),
   ),
 }
 console.log(JSON.stringify(times))
