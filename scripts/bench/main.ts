@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs"
 import { cpus } from "node:os"
 import { join } from "node:path"
 import { startPortal, type TestPortal } from "../../tests/support/portal.ts"
+import { measureLists } from "./lists.ts"
 import { interleave } from "./load.ts"
 import { printComparison } from "./report.ts"
 import { startBareNext, startPlainNode } from "./servers.ts"
@@ -73,6 +74,7 @@ try {
   plain.stop()
   await Promise.all([small.stop(), large.stop()])
 }
+await measureLists(many)
 process.exit(0)
 
 /** The web process and the database server, with all that came from them. */

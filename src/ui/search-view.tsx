@@ -28,7 +28,9 @@ export async function SearchView({ found, query, portal, viewerId }: Props) {
       {query.isBsn && <Notice kind="wait" title={t("search.bsnTitle")}>{t("search.bsn")}</Notice>}
       {found.isTooWide && <Notice kind="wait" title={t("search.tooWideTitle")}>{t("search.tooWide")}</Notice>}
       <section id="gevonden" className="list" aria-labelledby="gevonden-titel">
-        <h2 id="gevonden-titel" role="status">{headOf(t, found, query)}</h2>
+        <div role="status">
+          <h2 id="gevonden-titel">{headOf(t, found, query)}</h2>
+        </div>
         {found.files.length > 0 && (
           <ol className="hits">
             {found.files.map((file) => (
