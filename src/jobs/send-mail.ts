@@ -2,6 +2,7 @@ import { closeMail } from "#domain/mails/close-mail.ts"
 import { openMail, type MailToSend } from "#domain/mails/open-mail.ts"
 import type { MailKind } from "#domain/mails/mail-kinds.ts"
 import type { SetLetter } from "#mail/letter.ts"
+import { confirmAddress } from "#mail/confirm-address.ts"
 import { newFiles } from "#mail/new-files.ts"
 import { passwordLink } from "#mail/password-link.ts"
 import { welcomeEmployee } from "#mail/welcome-employee.ts"
@@ -16,6 +17,7 @@ const letters = {
   "welcome-employer": (mail, url) => welcomeEmployer({ ...mail, url, employer: mail.partyNames.join(", ") }),
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
   "new-files": (mail, url) => newFiles({ ...mail, url }),
+  "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
 } as const satisfies Record<MailKind, (mail: MailToSend, url: string) => SetLetter>
 
 /**

@@ -13,7 +13,7 @@ export type Reader = { $queryRaw: <Rows>(text: TemplateStringsArray, ...values: 
 export type ViewerIdentity = { accountId: string; partyId: string }
 
 /** Why something runs without a viewer. Each is a sentence an auditor would accept. */
-export type SystemReason = "sign-in" | "password-link" | "add-employer" | "read-upload" | "deliver" | "read-text" | "send-mail" | "sweep" | "check-chains" | "demo" | "operate"
+export type SystemReason = "sign-in" | "password-link" | "private-email" | "add-employer" | "read-upload" | "deliver" | "read-text" | "send-mail" | "sweep" | "check-chains" | "demo" | "operate"
 
 declare global {
   // One pool per role and process, also when a development server loads this module again.
@@ -45,6 +45,15 @@ export async function asViewer<T>(viewer: ViewerIdentity, work: (tx: Transaction
  */
 export async function readAsViewer<T>(viewer: ViewerIdentity, read: (reader: Reader) => Promise<T>): Promise<T> {
   const enter = { text: "select enter_viewer($1::uuid, $2::uuid)", values: [viewer.accountId, viewer.partyId] }
+  return askTogether("portal_app", enter, (ask) => read({ $queryRaw: (text, ...values) => ask(bound(text, values)) }))
+}
+
+/**
+ * As readAsViewer, but with all live roles of an account at once, and read-only: for what is told over all of them ("Ongelezen"). The rule is the
+ * same; the database enters the audiences of every role together. An account without a live role sees nothing.
+ */
+export async function readAsAccount<T>({ accountId }: Pick<ViewerIdentity, "accountId">, read: (reader: Reader) => Promise<T>): Promise<T> {
+  const enter = { text: "select enter_account($1::uuid)", values: [accountId] }
   return askTogether("portal_app", enter, (ask) => read({ $queryRaw: (text, ...values) => ask(bound(text, values)) }))
 }
 

@@ -2,6 +2,11 @@
 export const EVENT_KINDS = [
   "account.signed-in",
   "account.signed-out",
+  "account.role-switched",
+  "account.preferences-chosen",
+  "account.private-email-asked",
+  "account.private-email-confirmed",
+  "account.private-email-removed",
   "account.sign-in-failed",
   "account.password-link-asked",
   "account.password-link-refused",

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import type { Action } from "#auth/action-door.ts"
 import { KeyboardHelp } from "./keyboard-help.tsx"
 import { MainNav, type NavItem } from "./main-nav.tsx"
 import { Mark } from "./mark.tsx"
@@ -15,7 +16,7 @@ type Props = {
   /** All roles of the account; with one or none there is no switch. */
   roles?: readonly Role[]
   /** Gets `role` (the id) in its form. */
-  switchRoleAction?: (form: FormData) => Promise<void>
+  switchRoleAction?: Action<never>
   signOutAction: (form: FormData) => Promise<void>
   /** For tables with many columns. */
   wide?: boolean

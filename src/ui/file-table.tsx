@@ -64,7 +64,8 @@ export function FileTable({ caption, files, show, pickName, sort = {} }: Props) 
   return <DataTable dots caption={caption} columns={columns} rows={files} keyOf={(file) => file.id} stateOf={stateOf} actWords={words} />
 }
 
-function actsOf({ viewHref, downloadHref, detailsHref }: FileRow): Act[] {
+/** What can be done with a file in its row. */
+export function actsOf({ viewHref, downloadHref, detailsHref }: FileRow): Act[] {
   const acts: (Act | undefined)[] = [
     viewHref ? { icon: "view", href: viewHref } : undefined,
     downloadHref ? { icon: "download", href: downloadHref, download: true } : undefined,

@@ -46,7 +46,7 @@ function Entry({ href, label, icon, count, countSaid, isCurrent, className }: Li
         {label}
         {count ? (
           <span className="count">
-            <span aria-hidden="true">{count}</span>
+            <span aria-hidden="true">{count > 99 ? "99+" : count}</span>
             <span className="vh">{countSaid}</span>
           </span>
         ) : null}

@@ -26,16 +26,16 @@ export async function OwnDataView({ data, portal, isWelcome, showBsnAction }: Pr
         {isWelcome && <Notice kind="good" title={t("welcomeTitle")}>{t(`${portal}.welcome`)}</Notice>}
         {data.kind === "employee" && showBsnAction && (
           <BsnForm action={showBsnAction}>
-            <EmployeeFacts employee={data.employee} employer={data.employer} />
+            <EmployeeFacts employee={data.employee} employer={data.employer} own />
           </BsnForm>
         )}
-        {data.kind === "employer" && <EmployerFacts employer={data.employer} officeName={data.officeName} />}
+        {data.kind === "employer" && <EmployerFacts employer={data.employer} officeName={data.officeName} payrollYear={data.payrollYear} />}
         {data.kind === "office" && <OfficeFacts office={data.office} />}
         <div className="line-up">
           {portal === "kantoor" && <LinkButton href="/kantoor/werkgevers" look="primary">{t("toEmployers")}</LinkButton>}
           <LinkButton href={`/${portal}/dossier`} look={portal === "kantoor" ? "quiet" : "primary"}>{t("toDossier")}</LinkButton>
           {portal === "werkgever" && <LinkButton href="/werkgever/werknemers">{t("toEmployees")}</LinkButton>}
-          <LinkButton href={`/${portal}/profiel`}>{t("toProfile")}</LinkButton>
+          <LinkButton href={`/${portal}/profiel`}>{t(portal === "kantoor" ? "toProfileOffice" : "toProfile")}</LinkButton>
         </div>
       </div>
     </>

@@ -100,8 +100,15 @@ export async function makeCast(): Promise<Cast> {
   }
   add("first", "the employee's own", ["employee"], { file: await placeOwn(viewers.employee, names.employee, employerId, "Vlasbekje zelf.pdf") })
   add("first", "the employer's own", ["employer"], { file: await placeOwn(viewers.employer, names.employer, employerId, "Moerasandoorn zelf.pdf") })
+  for (const actor of actors) add(houseOf(actor), `the role of ${actor}`, [actor], { role: viewers[actor].partyId })
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
   return { viewers, things, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
+}
+
+/** With whom somebody belongs. */
+function houseOf(actor: Actor): string {
+  if (actor === "selfRunning") return "third"
+  return /^other/.test(actor) ? "second" : "first"
 }
 
 const noCookies: Record<Actor, string> = {
@@ -109,7 +116,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -17,6 +17,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/": { for: "everybody" },
   "/aanmelden": { for: "everybody" },
   "/downloaden": { for: "everybody" },
+  "/adres/bevestigen": { for: "everybody" },
   "/wachtwoord": { for: "everybody" },
   "/wachtwoord/kiezen": { for: "everybody" },
 
@@ -90,7 +91,10 @@ export const actions: Readonly<Record<string, Door>> = {
   "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/preferences.ts chooseLanguageAction": { for: "everybody", needs: { locale: "en" } },
-  "(toegang)/preferences.ts choosePreferencesAction": { for: "everybody", needs: { locale: "en", theme: "dark", back: "/werkgever/profiel" } },
+  "(toegang)/preferences.ts choosePreferencesAction": { for: everyone, needs: { locale: "en", theme: "dark" } },
+  "(toegang)/preferences.ts changePrivateEmailAction": { for: ["employee"], needs: { privateEmail: "thuis@test.test" } },
+  "(toegang)/adres/bevestigen/confirm-action.ts confirmAddressAction": { for: ["employee"], needs: { token: "x" } },
+  "(toegang)/switch-role.ts switchRoleAction": { for: everyone, ids: { role: "role" } },
   "(toegang)/sign-out.ts signOutAction": { for: "everybody" },
   "(toegang)/wachtwoord/actions.ts askLinkAction": { for: "everybody", needs: { username: "niemand@test.test" } },
   "(toegang)/wachtwoord/actions.ts askOwnLinkAction": { for: everyone },

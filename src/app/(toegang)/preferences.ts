@@ -3,13 +3,15 @@
 import { cookies } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
-import { publicAction } from "#auth/action-door.ts"
+import { actionFor, publicAction } from "#auth/action-door.ts"
 import { idle } from "#auth/action-state.ts"
+import { homeOf } from "#auth/page-door.ts"
+import { choosePreferences } from "#domain/accounts/preferences.ts"
+import { changePrivateEmail } from "#domain/accounts/private-email.ts"
 import { localeCookie, locales } from "#messages/locale.ts"
-import { themeCookie } from "#ui/theme.ts"
-
-const year = 365 * 24 * 60 * 60
-const kept = { path: "/", maxAge: year, sameSite: "lax", httpOnly: true } as const
+import { now } from "#platform/clock.ts"
+import { PARTY_KINDS } from "#policy/viewer.ts"
+import { keepLooks, kept } from "./enter-portal.ts"
 
 const chooseLanguage = publicAction(z.object({ locale: z.enum(locales) }), async ({ locale }) => {
   (await cookies()).set(localeCookie, locale, kept)
@@ -20,13 +22,16 @@ export async function chooseLanguageAction(form: FormData): Promise<void> {
   await chooseLanguage(idle, form)
 }
 
-const schema = z.object({ locale: z.enum(locales), theme: z.enum(["system", "light", "dark"]), back: z.enum(["/werknemer/profiel", "/werkgever/profiel", "/kantoor/profiel"]) })
+const schema = z.object({ locale: z.enum(locales), theme: z.enum(["system", "light", "dark"]), mails: z.literal("yes").optional() })
 
-/** Keeps the language and the looks that were chosen for this browser, and shows the page in them. */
-export const choosePreferencesAction = publicAction(schema, async ({ locale, theme, back }) => {
-  const jar = await cookies()
-  jar.set(localeCookie, locale, kept)
-  if (theme === "system") jar.delete(themeCookie)
-  else jar.set(themeCookie, theme, kept)
-  redirect(`${back}?bewaard=ja`)
+/** Keeps the language, the looks and the mails that were chosen, for the account and at once for this browser, and shows the profile in them. */
+export const choosePreferencesAction = actionFor(PARTY_KINDS, schema, async (viewer, { locale, theme, mails }): Promise<never> => {
+  await choosePreferences(viewer, { locale, theme, mailsOnNewFiles: mails === "yes" }, now())
+  await keepLooks({ locale, theme })
+  redirect(`${homeOf[viewer.kind]}/profiel?bewaard=ja`)
+})
+
+/** Asks to change the private address of an employee, or takes it away when it is left empty. */
+export const changePrivateEmailAction = actionFor(["employee"], z.object({ privateEmail: z.string().max(300, "email-invalid") }), async (viewer, { privateEmail }) => {
+  return changePrivateEmail(viewer, { address: privateEmail }, now())
 })

@@ -3,7 +3,9 @@ import type { ReactNode } from "react"
 import { viewFrame, type Frame as FrameView } from "#domain/parties/view-frame.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { AppShell } from "#ui/app-shell.tsx"
+import { rolesToChoose } from "#ui/role-words.ts"
 import { signOutAction } from "../(toegang)/sign-out.ts"
+import { switchRoleAction } from "../(toegang)/switch-role.ts"
 
 const hrefs = {
   home: "/kantoor",
@@ -20,7 +22,8 @@ type Props = { viewer: Viewer; frame?: FrameView; current: keyof typeof hrefs; w
 
 /** What stands around every page of an office. */
 export async function Frame({ viewer, frame, current, wide, children }: Props) {
-  const { name, clientNumber, unread } = frame ?? (await viewFrame(viewer))
+  const { name, clientNumber, unread, roles } = frame ?? (await viewFrame(viewer))
+  const all = await getTranslations()
   const t = await getTranslations("nav")
   const nav = [
     { href: hrefs.home, label: t("home"), icon: "home" },
@@ -32,7 +35,7 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
   ]
   const who = { name, line: t("asOffice", { number: clientNumber ?? "" }) }
   return (
-    <AppShell portal="kantoor" nav={nav} current={hrefs[current]} who={who} signOutAction={signOutAction} wide={wide}>
+    <AppShell portal="kantoor" nav={nav} current={hrefs[current]} who={who} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
       {children}
     </AppShell>
   )

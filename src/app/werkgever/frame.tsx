@@ -3,7 +3,9 @@ import type { ReactNode } from "react"
 import { viewFrame, type Frame as FrameView } from "#domain/parties/view-frame.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { AppShell } from "#ui/app-shell.tsx"
+import { rolesToChoose } from "#ui/role-words.ts"
 import { signOutAction } from "../(toegang)/sign-out.ts"
+import { switchRoleAction } from "../(toegang)/switch-role.ts"
 
 const hrefs = {
   home: "/werkgever",
@@ -20,7 +22,8 @@ type Props = { viewer: Viewer; frame?: FrameView; current: keyof typeof hrefs; w
 
 /** What stands around every page of an employer. "Zendingen" is there for one that runs payroll itself. */
 export async function Frame({ viewer, frame, current, wide, children }: Props) {
-  const { name, runsPayroll, unread } = frame ?? (await viewFrame(viewer))
+  const { name, runsPayroll, unread, roles } = frame ?? (await viewFrame(viewer))
+  const all = await getTranslations()
   const t = await getTranslations("nav")
   const nav = [
     { href: hrefs.home, label: t("home"), icon: "home", fold: true },
@@ -31,7 +34,7 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
     { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
   ]
   return (
-    <AppShell portal="werkgever" nav={nav} current={hrefs[current]} who={{ name, line: t("asEmployer") }} signOutAction={signOutAction} wide={wide}>
+    <AppShell portal="werkgever" nav={nav} current={hrefs[current]} who={{ name, line: t("asEmployer") }} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
       {children}
     </AppShell>
   )

@@ -3,7 +3,9 @@ import type { ReactNode } from "react"
 import { viewFrame, type Frame as FrameView } from "#domain/parties/view-frame.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { AppShell } from "#ui/app-shell.tsx"
+import { rolesToChoose } from "#ui/role-words.ts"
 import { signOutAction } from "../(toegang)/sign-out.ts"
+import { switchRoleAction } from "../(toegang)/switch-role.ts"
 
 const hrefs = {
   home: "/werknemer",
@@ -18,7 +20,8 @@ type Props = { viewer: Viewer; frame?: FrameView; current: keyof typeof hrefs; w
 
 /** What stands around every page of an employee. */
 export async function Frame({ viewer, frame, current, wide, children }: Props) {
-  const { name, at, unread } = frame ?? (await viewFrame(viewer))
+  const { name, at, unread, roles } = frame ?? (await viewFrame(viewer))
+  const all = await getTranslations()
   const t = await getTranslations("nav")
   const nav = [
     { href: hrefs.home, label: t("home"), icon: "home" },
@@ -28,7 +31,7 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
   ]
   const who = { name, line: t("asEmployee", { employer: at ?? "" }) }
   return (
-    <AppShell portal="werknemer" nav={nav} current={hrefs[current]} who={who} signOutAction={signOutAction} wide={wide}>
+    <AppShell portal="werknemer" nav={nav} current={hrefs[current]} who={who} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
       {children}
     </AppShell>
   )

@@ -3,12 +3,14 @@ import { peopleToTell, type PartyToTell } from "../parties/people-to-tell.ts"
 import { markWelcomed } from "../parties/mark-welcomed.ts"
 import { queueMails } from "../mails/queue-mails.ts"
 import { findAccountsOf } from "./account-repository.ts"
+import { findMuted } from "./preference-repository.ts"
 import { welcomeParties } from "./welcome-parties.ts"
 
 export type FilesToAnnounce = { deliveryId: string; employees: { partyId: string; mayWelcome: boolean }[]; employer: string | null }
 
 /**
  * Tells the receivers of a delivery, once each: who has no account yet gets one and the welcome mail, who has one hears that something new is there.
+ * Who switched that mail off hears nothing; a welcome is never switched off.
  * Nobody without an e-mail address in payroll is told; the welcome waits for the first delivery after it is known.
  */
 export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now: Date): Promise<void> {
@@ -19,8 +21,9 @@ export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now:
   const fresh = parties.filter((party) => isNew(party) && mayWelcome.has(party.partyId))
   await welcomeParties(tx, fresh, what.deliveryId, now)
   await markWelcomed(tx, fresh.map((party) => party.partyId), now)
+  const muted = await findMuted(tx, [...accounts.values()].flat())
   const mails = parties.flatMap((party) =>
-    (accounts.get(party.partyId) ?? []).map((accountId) => ({ kind: "new-files" as const, accountId, toAddress: party.email, deliveryId: what.deliveryId })),
+    (accounts.get(party.partyId) ?? []).filter((accountId) => !muted.has(accountId)).map((accountId) => ({ kind: "new-files" as const, accountId, toAddress: party.email, deliveryId: what.deliveryId })),
   )
   await queueMails(tx, mails, now)
 }

@@ -43,3 +43,9 @@ export async function touchSession(tx: Transaction, sessionId: string, now: Date
 export async function endSessions(tx: Transaction, which: { id: string } | { accountId: string }, now: Date): Promise<void> {
   await tx.session.updateMany({ where: { ...which, endedAt: null }, data: { endedAt: now } })
 }
+
+/** Ends one session that still stood, and tells how long it could have lived; null when it was ended already. */
+export async function endSession(tx: Transaction, id: string, now: Date): Promise<{ expiresAt: Date } | null> {
+  const [ended] = await tx.session.updateManyAndReturn({ where: { id, endedAt: null }, data: { endedAt: now }, select: { expiresAt: true } })
+  return ended ?? null
+}

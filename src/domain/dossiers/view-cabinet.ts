@@ -9,13 +9,13 @@ import type { EmployeeData, EmployerData } from "../parties/party-views.ts"
 export type EmployeeCabinet = FilesOfYear & { employee: EmployeeData; employer: EmployerData }
 export type EmployerCabinet = FilesOfYear & { employer: EmployerData }
 
-/** An employee's dossier as its employer or the employer's office sees it: what was sent, and what the employee shared. NotFound when out of sight. */
+/** An employee's dossier as its employer or the employer's office sees it: what was sent, and what the employee shared, without the private address. NotFound when out of sight. */
 export async function viewEmployeeCabinet(viewer: Viewer, input: { employeeId: string; year: number | null }, now: Date): Promise<EmployeeCabinet> {
   return asViewer(viewer, async (tx) => {
     const employee = await findPerson(tx, input.employeeId)
     if (!employee || viewer.kind === "employee") throw new NotFound()
     const employer = await servedEmployer(tx, viewer, employee.employerId)
-    return { employee, employer, ...(await filesOfDossier(tx, viewer, employee.id, input.year, now)) }
+    return { employee: { ...employee, privateEmail: null }, employer, ...(await filesOfDossier(tx, viewer, employee.id, input.year, now)) }
   })
 }
 

@@ -54,32 +54,6 @@ export async function findDossierYear(reader: Reader, ownerId: string, asked: nu
   return { year: first.shown, years: first.years, files }
 }
 
-/** `ownerId` is the party whose dossier it is in; null when that dossier itself is out of sight. */
-export type UnreadRow = FileRow & { ownerId: string | null }
-
-/** The newest files that were placed with or shared to this viewer's parties and not read by this account yet, at most `limit`. */
-export async function findUnread(reader: Reader, accountId: string, limit: number): Promise<UnreadRow[]> {
-  return reader.$queryRaw<UnreadRow[]>`
-    select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
-           f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           false as read, d.owner_id as "ownerId"
-    from file_grant g join dossier_file f on f.id = g.file_id left join dossier d on d.id = f.dossier_id
-    where g.audience_id = any ((select viewer_audiences())::uuid[]) and g.reason <> 'delivered' and g.ended_at is null
-      and not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
-    order by g.starts_at desc, f.id limit ${limit}`
-}
-
-/** How many unread files there are, counted no further than `limit`. */
-export async function countUnread(reader: Reader, accountId: string, limit: number): Promise<number> {
-  const [row] = await reader.$queryRaw<{ count: number }[]>`
-    select count(*)::int as count from (
-      select from file_grant g
-      where g.audience_id = any ((select viewer_audiences())::uuid[]) and g.reason <> 'delivered' and g.ended_at is null
-        and not exists (select from file_read r where r.file_id = g.file_id and r.account_id = ${accountId}::uuid)
-      limit ${limit}) as unread`
-  return row?.count ?? 0
-}
-
 /** `sha256` in hexadecimal; `employerId` is the employer whose dossier it is in, or whose employee's. */
 export type FileWithOwner = FileRow & { sha256: string; ownerId: string | null; employerId: string | null }
 

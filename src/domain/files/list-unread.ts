@@ -1,12 +1,17 @@
-import { readAsViewer } from "#platform/database.ts"
+import { readAsAccount } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { findUnread, type UnreadRow } from "./file-repository.ts"
+import { findUnread, type UnreadPlace, type UnreadRow } from "./unread-repository.ts"
 
-export type { UnreadRow } from "./file-repository.ts"
+export type { UnreadPlace, UnreadRow } from "./unread-repository.ts"
 
-const most = 500
+const perPage = 100
 
-/** The unread files of the viewer's own dossier and of what was shared with it, newest first, at most 500. */
-export async function listUnread(viewer: Viewer): Promise<UnreadRow[]> {
-  return readAsViewer(viewer, (reader) => findUnread(reader, viewer.accountId, most))
+/** One page of "Ongelezen", and where the next one begins; null when there is none. */
+export type UnreadPage = { files: UnreadRow[]; next: UnreadPlace | null }
+
+/** The unread files of all roles of the viewer's account, newest first, a hundred at a time, from a place on: each with the role it came to. */
+export async function listUnread(viewer: Viewer, input: { after: UnreadPlace | null } = { after: null }): Promise<UnreadPage> {
+  const found = await readAsAccount(viewer, (reader) => findUnread(reader, input.after, perPage + 1))
+  const files = found.slice(0, perPage)
+  return { files, next: found.length > perPage ? (files.at(-1)?.place ?? null) : null }
 }

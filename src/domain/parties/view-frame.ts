@@ -1,24 +1,41 @@
-import { readAsViewer, type Reader } from "#platform/database.ts"
+import { readAsAccount, readAsViewer, type Reader } from "#platform/database.ts"
 import { listName } from "#policy/person-name.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { unreadCount } from "../files/unread-count.ts"
-import { findFrameNames } from "./frame-repository.ts"
+import { findFrameNames, findRoles, type RoleRow } from "./frame-repository.ts"
+
+/** A role of the account: what it is called on screen, and for an employee where. */
+export type Role = { partyId: string; kind: PartyKind; name: string; at: string | null; clientNumber: string | null }
 
 /**
- * What stands around every page: who this is, for whom, and how much is unread (counted no further than 100).
- * `runsPayroll` is true for an office, and for an employer that no office works for.
+ * What stands around every page: who this is, for whom, and how much is unread over all roles of the account (counted no further than 100).
+ * `roles` are all of them, this one too, where there are several. `runsPayroll` is true for an office, and for an employer that no office works for.
  */
-export type Frame = { kind: PartyKind; name: string; at: string | null; clientNumber: string | null; runsPayroll: boolean; unread: number }
+export type Frame = { kind: PartyKind; name: string; at: string | null; clientNumber: string | null; runsPayroll: boolean; unread: number; roles: Role[] }
+
+/** The frame as one role of an account sees it; `hasMore` when it holds others, which are read by themselves. */
+export type FrameOfRole = Frame & { hasMore: boolean }
 
 /** The frame of a viewer's pages. */
 export async function viewFrame(viewer: Viewer): Promise<Frame> {
-  return readAsViewer(viewer, (reader) => readFrame(reader, viewer))
+  return overAllRoles(viewer, await readAsViewer(viewer, (reader) => readFrame(reader, viewer)))
 }
 
-/** The frame, where a viewer was entered already. */
-export async function readFrame(reader: Reader, viewer: Viewer): Promise<Frame> {
-  const [found, unread] = await Promise.all([findFrameNames(reader, viewer.partyId), unreadCount(reader, viewer)])
-  const name = found?.surname ? listName({ initials: found.initials, prefix: found.prefix, surname: found.surname }) : (found?.name ?? "")
+/** The frame of one role, where a viewer was entered already. To be completed by overAllRoles when that is done. */
+export async function readFrame(reader: Reader, viewer: Viewer): Promise<FrameOfRole> {
+  const [found, unread] = await Promise.all([findFrameNames(reader, viewer.partyId), unreadCount(reader)])
   const runsPayroll = viewer.kind === "office" || (viewer.kind === "employer" && found?.servedByOffice === false)
-  return { kind: viewer.kind, name, at: found?.at ?? null, clientNumber: found?.clientNumber ?? null, runsPayroll, unread }
+  const { at = null, clientNumber = null } = found ?? {}
+  return { kind: viewer.kind, name: nameOf(found), at, clientNumber, runsPayroll, unread, roles: [], hasMore: (found?.roles ?? 0) > 1 }
+}
+
+/** Completes a frame with the other roles of the account and what is unread over all of them. Costs nothing for who holds one role, as most do. */
+export async function overAllRoles(viewer: Viewer, { hasMore, ...frame }: FrameOfRole): Promise<Frame> {
+  if (!hasMore) return frame
+  const [rows, unread] = await readAsAccount(viewer, (reader) => Promise.all([findRoles(reader), unreadCount(reader)]))
+  return { ...frame, unread, roles: rows.map(({ partyId, kind, at, clientNumber, ...names }) => ({ partyId, kind, at, clientNumber, name: nameOf(names) })) }
+}
+
+function nameOf(found: Pick<RoleRow, "name" | "initials" | "prefix" | "surname"> | null): string {
+  return found?.surname ? listName({ initials: found.initials, prefix: found.prefix, surname: found.surname }) : (found?.name ?? "")
 }

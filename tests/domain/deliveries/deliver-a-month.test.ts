@@ -115,7 +115,7 @@ describe("a month of the bakery", () => {
     expect(dossier).toMatchObject({ year: 2026, years: [2026], own: [] })
     expect(dossier.payroll).toMatchObject([{ kind: "payslip", year: 2026, period: 3, read: false, senderName: expect.stringMatching(/^Kantoor/) }])
     const fileId = dossier.payroll[0]?.id ?? ""
-    expect(await listUnread(employee)).toHaveLength(1)
+    expect((await listUnread(employee)).files).toHaveLength(1)
 
     const item = (await viewDelivery(office, { deliveryId })).items.find((one) => one.employee?.number === "4")
     const staged = await bytesOf((await readItem(office, { itemId: item?.id ?? "" })).stream)
@@ -127,7 +127,7 @@ describe("a month of the bakery", () => {
     expect(bytes.length).toBe(opened.size)
     expect(createHash("sha256").update(bytes).digest("hex")).toBe(details.sha256)
     expect((await viewFile(employee, { fileId })).read).toBe(true)
-    expect(await listUnread(employee)).toEqual([])
+    expect((await listUnread(employee)).files).toEqual([])
     expect(details.whoSees.map((one) => [one.kind, one.reason])).toEqual([["employer", "delivered"], ["employee", "placed"], ["engagement", "delivered"]])
 
     const colleague = await viewerFor("employee", employees.get("5") ?? "")
@@ -147,7 +147,7 @@ describe("a month of the bakery", () => {
     }
     expect((await viewEmployerCabinet(office, { employerId, year: 2026 }, today)).payroll).toHaveLength(4)
     await expect(viewEmployerCabinet(stranger, { employerId, year: 2026 }, today)).rejects.toThrow(NotFound)
-    expect(await listUnread(employer)).toHaveLength(4)
+    expect((await listUnread(employer)).files).toHaveLength(4)
   })
 
   test("the month before, sent after it, welcomes nobody a second time", async () => {

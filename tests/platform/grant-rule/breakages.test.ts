@@ -46,15 +46,15 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
   {
     title: "an office keeps the clients that left it",
     shows: /leaked/,
-    broken: entering("office_id = p_party and ended_at is null", "office_id = p_party"),
+    broken: entering("live_engagements", "e.office_id = p_office and e.ended_at is null", "e.office_id = p_office"),
   },
-  { title: "a role that ended lets somebody in", shows: /may enter/, broken: entering(" and r.ended_at is null", "") },
-  { title: "a blocked account is let in", shows: /may enter/, broken: entering(" and c.blocked_at is null", "") },
-  { title: "any account acts for any party", shows: /may enter/, broken: entering("r.account_id = p_account and ", "") },
+  { title: "a role that ended lets somebody in", shows: /may enter/, broken: entering("live_roles", " and r.ended_at is null", "") },
+  { title: "a blocked account is let in", shows: /may enter/, broken: entering("live_roles", " and c.blocked_at is null", "") },
+  { title: "any account acts for any party", shows: /may enter/, broken: entering("live_roles", "r.account_id = p_account and ", "") },
   {
     title: "who looked before still looks in the next transaction",
     shows: /leaked/,
-    broken: entering("v_audiences::text, true", "v_audiences::text, false"),
+    broken: entering("enter_viewer", "v_audiences::text, true", "v_audiences::text, false"),
   },
 ])("when $title", ({ shows, broken }) => {
   const eyes = useEyes()
@@ -88,12 +88,12 @@ function policy(table: string, name: string, using: string): (owner: pg.Client) 
   return (owner) => owner.query(`alter policy ${name} on ${table} using (${using})`)
 }
 
-/** Changes enter_viewer, the function as it stands in the database; throws when the text to change is not in it. */
-function entering(text: string, instead: string): (owner: pg.Client) => Promise<unknown> {
+/** Changes one of the functions that enter a viewer, as it stands in the database; throws when the text to change is not in it. */
+function entering(name: "enter_viewer" | "live_roles" | "live_engagements", text: string, instead: string): (owner: pg.Client) => Promise<unknown> {
   return async (owner) => {
-    const { rows } = await owner.query<{ body: string }>("select pg_get_functiondef('enter_viewer'::regproc) as body")
+    const { rows } = await owner.query<{ body: string }>(`select pg_get_functiondef('${name}'::regproc) as body`)
     const body = rows[0]?.body ?? ""
-    if (!body.includes(text)) throw new Error(`enter_viewer does not say: ${text}`)
+    if (!body.includes(text)) throw new Error(`${name} does not say: ${text}`)
     return owner.query(body.replaceAll(text, instead))
   }
 }

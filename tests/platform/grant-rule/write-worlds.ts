@@ -76,6 +76,7 @@ function rowsOf(world: World): Rows {
       username: id,
       locale: "nl",
       theme: "system",
+      mails_on_new_files: true,
       created_at,
       blocked_at: isBlocked ? created_at : null,
     })),

@@ -26,7 +26,7 @@ import { doNothing, employees, months, nav, ownFiles, payslips, periods, roles }
 export default async function GalleryPage() {
   const t = await getTranslations()
   return (
-    <AppShell portal="werkgever" nav={nav} current="/ontwerp" who={{ name: "Vries, K de", line: "werknemer bij De Korenmaat" }} roles={roles} switchRoleAction={doNothing} signOutAction={doNothing}>
+    <AppShell portal="werkgever" nav={nav} current="/ontwerp" who={{ name: "Vries, K de", line: "werknemer bij De Korenmaat" }} roles={roles} switchRoleAction={async (state) => { "use server"; return state }} signOutAction={doNothing}>
       <PageHead
         title="Mijn dossier 2026"
         lead="Twee loonstroken zijn nieuw: september en oktober."

@@ -4,9 +4,9 @@ import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { publicAction } from "#auth/action-door.ts"
-import { enter } from "#auth/enter.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { now } from "#platform/clock.ts"
+import { enterPortal } from "../enter-portal.ts"
 
 const schema = z.object({
   username: z.string().trim().min(1, "username-empty").max(300, "username-invalid"),
@@ -16,5 +16,5 @@ const schema = z.object({
 /** Signs in and goes to the own portal. */
 export const signInAction = publicAction(schema, async (input) => {
   const device = (await headers()).get("user-agent")
-  redirect(await enter(await signIn({ ...input, device }, now())))
+  redirect(await enterPortal(await signIn({ ...input, device }, now())))
 })

@@ -1,6 +1,7 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
-import { pageFor } from "#auth/page-door.ts"
+import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewPreferences } from "#domain/accounts/preferences.ts"
 import { ProfileView } from "#ui/profile-view.tsx"
 import { choosePreferencesAction } from "../../(toegang)/preferences.ts"
 import { askOwnLinkAction } from "../../(toegang)/wachtwoord/actions.ts"
@@ -10,13 +11,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("profile"))("title") }
 }
 
-/** How an office signs in, and how the portal looks. */
+/** How an office signs in, how the portal looks, and what it is mailed. */
 export default async function ProfilePage({ searchParams }: PageProps<"/kantoor/profiel">) {
   const viewer = await pageFor("office")
   const { bewaard } = await searchParams
+  const preferences = await forPage(viewPreferences(viewer))
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="kantoor" isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} />
+      <ProfileView username={viewer.username} portal="kantoor" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} />
     </Frame>
   )
 }

@@ -4,11 +4,11 @@ import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { publicAction } from "#auth/action-door.ts"
-import { enter } from "#auth/enter.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { viewPasswordLink, type PasswordLinkView } from "#domain/accounts/view-password-link.ts"
 import { now } from "#platform/clock.ts"
 import { readBirthDate } from "#policy/birth-date.ts"
+import { enterPortal } from "../../enter-portal.ts"
 
 /** What a link can still do, and the link itself, to be sent along when the password is chosen. */
 export type LookedAt = { token: string; view: PasswordLinkView }
@@ -42,5 +42,5 @@ const schema = z.discriminatedUnion("check", [
 /** Chooses username and password with a link, signs in, and goes to the own portal. A date that is no date costs no try. */
 export const choosePasswordAction = publicAction(schema, async ({ check: _check, ...input }) => {
   const device = (await headers()).get("user-agent")
-  redirect(`${await enter(await choosePassword({ ...input, device }, now()))}?welkom=ja`)
+  redirect(`${await enterPortal(await choosePassword({ ...input, device }, now()))}?welkom=ja`)
 })

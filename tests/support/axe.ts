@@ -1,0 +1,30 @@
+import { readFile } from "node:fs/promises"
+import { join } from "node:path"
+import type { Page } from "playwright-core"
+
+type Finding = { id: string; nodes: { target: unknown }[] }
+
+const source = readFile(join(import.meta.dirname, "../../node_modules/axe-core/axe.min.js"), "utf8")
+const widths = [390, 1440]
+const themes = ["light", "dark"] as const
+
+/**
+ * What axe-core finds on a page as it stands now, narrow and wide, light and dark: each finding with the rule and the place. It is put in by the
+ * debugger, past the page's content security policy.
+ */
+export async function axeFindings(page: Page, name: string): Promise<string[]> {
+  const before = page.viewportSize()
+  const found: string[] = []
+  await page.evaluate(await source)
+  for (const width of widths) {
+    await page.setViewportSize({ width, height: width < 500 ? 844 : 900 })
+    for (const colorScheme of themes) {
+      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+      const violations = await page.evaluate<Finding[]>("axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations)")
+      found.push(...violations.map(({ id, nodes }) => `${name} ${width} ${colorScheme}: ${id} at ${nodes.map((node) => String(node.target)).join(" | ")}`))
+    }
+  }
+  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  if (before) await page.setViewportSize(before)
+  return found
+}
