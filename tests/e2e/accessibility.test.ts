@@ -102,7 +102,7 @@ describe("axe finds nothing, narrow and wide, light and dark,", () => {
     const employee = await asActor("employee")
     const profile = await employee.newPage()
     await profile.goto(`${portal.url}/werknemer/profiel`)
-    await profile.getByLabel("E-mail privé").fill("geen adres")
+    await profile.getByRole("textbox", { name: "E-mail privé" }).fill("geen adres")
     await profile.getByRole("button", { name: "Adres opslaan" }).click()
     await profile.getByRole("alert").first().waitFor()
     found.push(...(await axeFindings(profile, "profiel refused")))

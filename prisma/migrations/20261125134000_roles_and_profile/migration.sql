@@ -74,13 +74,17 @@ grant execute on function roles_of_viewer() to portal_app;
 
 -- "Ongelezen" of one audience: what was placed with it or shared to it, and not read by this account yet. A file that came by several of
 -- the viewer's audiences counts once, as the newest. Scalar subselects, as in the rule: each stays an index look-up per row.
-create function unread_grants(p_audience uuid) returns table (id uuid, file_id uuid, starts_at timestamptz) language sql stable as $$
+-- Newest first, at most p_limit, from right after a place (a moment and a grant) back to a moment. It sorts by the column itself, in here: sorted
+-- by whoever asks, the index would not give the order.
+create function unread_grants(p_audience uuid, p_at timestamptz, p_grant uuid, p_since timestamptz, p_limit int)
+  returns table (id uuid, file_id uuid, starts_at timestamptz) language sql stable as $$
   select g.id, g.file_id, g.starts_at from file_grant g
   where g.audience_id = p_audience and g.reason <> 'delivered' and g.ended_at is null
+    and g.starts_at >= p_since and g.starts_at <= p_at and (g.starts_at < p_at or g.id < p_grant)
     and (select true from file_read r where r.account_id = (select viewer_account()) and r.file_id = g.file_id limit 1) is null
     and (select true from file_grant n
-         where n.file_id = g.file_id and n.audience_id = any ((select viewer_audiences())::uuid[]) and n.reason <> 'delivered' and n.ended_at is null
-           and (n.starts_at, n.id) > (g.starts_at, g.id) limit 1) is null
+         where n.file_id = g.file_id and n.reason <> 'delivered' and n.ended_at is null and (n.starts_at, n.id) > (g.starts_at, g.id) limit 1) is null
+  order by g.starts_at desc, g.id desc limit p_limit
 $$;
 -- The same as file_grant_received, with what tells apart those of one moment, so that a page begins exactly where the one before it ended.
 create index file_grant_received_in_order on file_grant (audience_id, starts_at desc, id desc) where reason <> 'delivered' and ended_at is null;

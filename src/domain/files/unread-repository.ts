@@ -24,15 +24,11 @@ export async function findUnread(reader: Reader, after: UnreadPlace | null, limi
   const { at, grantId } = after ?? first
   const rows = await reader.$queryRaw<(Omit<UnreadRow, "place"> & { grantId: string; startsAt: Date })[]>`
     with mine as materialized (select id from unnest((select viewer_audiences())::uuid[]) as a (id)), newest as materialized (
-      select u.starts_at from mine cross join lateral (
-        select starts_at from unread_grants(mine.id)
-        where starts_at <= ${at} and (starts_at < ${at} or id < ${grantId}::uuid) order by starts_at desc, id desc limit ${samples}) u
+      select u.starts_at from mine cross join lateral unread_grants(mine.id, ${at}, ${grantId}::uuid, '-infinity', ${samples}) u
     ), far as materialized (
       select coalesce((select starts_at from newest order by starts_at desc offset ${limit - 1} limit 1), '-infinity') as at
     ), page as materialized (
-      select mine.id as audience_id, u.* from far, mine cross join lateral (
-        select id, file_id, starts_at from unread_grants(mine.id)
-        where starts_at >= far.at and starts_at <= ${at} and (starts_at < ${at} or id < ${grantId}::uuid) order by starts_at desc, id desc limit ${limit}) u
+      select mine.id as audience_id, u.* from far, mine cross join lateral unread_grants(mine.id, ${at}, ${grantId}::uuid, far.at, ${limit}) u
       order by u.starts_at desc, u.id desc limit ${limit}
     )
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
@@ -47,6 +43,7 @@ export async function findUnread(reader: Reader, after: UnreadPlace | null, limi
 export async function countUnread(reader: Reader, limit: number): Promise<number> {
   const [row] = await reader.$queryRaw<{ count: number }[]>`
     select count(*)::int as count from (
-      select from unnest((select viewer_audiences())::uuid[]) as a (id) cross join lateral unread_grants(a.id) limit ${limit}) as unread`
+      select from unnest((select viewer_audiences())::uuid[]) as a (id)
+        cross join lateral unread_grants(a.id, ${first.at}, ${first.grantId}::uuid, '-infinity', ${limit}) limit ${limit}) as unread`
   return row?.count ?? 0
 }
