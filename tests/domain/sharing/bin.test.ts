@@ -28,7 +28,7 @@ beforeAll(async () => {
 const sees = (viewer: Viewer, fileId: string) => viewFile(viewer, { fileId }).then(() => true, () => false)
 const share = (viewer: Viewer, fileId: string, receiverId: string) => shareFiles(viewer, { fileIds: [fileId], receiverIds: [receiverId], lastDay: null }, now)
 const bin = (viewer: Viewer, ...fileIds: string[]) => binFiles(viewer, { fileIds })
-const unread = (viewer: Viewer) => asViewer(viewer, (tx) => unreadCount(tx, viewer))
+const unread = (viewer: Viewer) => asViewer(viewer, (tx) => unreadCount(tx))
 
 test("in the bin a file is seen by nobody, its owner finds it there, and its shares come back with it", async () => {
   const { employee, employer, office, engagementId, colleague } = house
