@@ -51,6 +51,7 @@ test.each([
   ["an office stages its delivery", office, `update delivery set state = 'staged', staged_at = now() where id = '${deliveryOf(0)?.id}'`],
   ["an office removes its delivery", office, `delete from delivery where id = '${deliveryOf(0)?.id}'`],
   ["an office puts a document in its delivery", office, newItem({ ...ownUpload, employee: staff(0)[0], dossier: dossierOf(staff(0)[0]) })],
+  ["somebody chooses colours, of its own account only", employee, "update account set theme = 'dark'"],
   [
     "an employee marks a payslip of its own as read",
     employee,
@@ -73,6 +74,8 @@ test.each([
   ["nobody changes a file", employer, "update dossier_file set name = 'anders'"],
   ["nobody deletes a file", employee, "delete from dossier_file"],
   ["nobody adds an account", office, "insert into account (id, username) values (gen_random_uuid(), 'nieuw')"],
+  ["nobody changes a username past its own use case", employee, "update account set username = 'anders'"],
+  ["nobody makes a link for itself", employee, "insert into address_link select * from address_link limit 1"],
   ["nobody unblocks an account", employee, "update account set blocked_at = null"],
   [
     "nobody gives itself a role",
