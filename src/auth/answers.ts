@@ -10,6 +10,7 @@ export type Answer = { status: number; code: string; sentence: string; field: st
 const special: Readonly<Record<string, { status: number; logAs?: "error" | "info" }>> = {
   "upload-too-large": { status: 413 },
   "upload-broken-off": { status: 400, logAs: "info" },
+  "scan-unavailable": { status: 503, logAs: "error" },
   "storage-full": { status: 507, logAs: "error" },
 }
 

@@ -5,6 +5,7 @@ import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts
 import { readTexts } from "#domain/search/read-texts.ts"
 import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
+import { sweepUploads } from "#domain/sweep/sweep-uploads.ts"
 import { now } from "#platform/clock.ts"
 import { closeDatabase } from "#platform/database.ts"
 import { log } from "#platform/log.ts"
@@ -24,7 +25,7 @@ await worker.work("read-older-texts", 1, readOlderTexts)
 await queueOlderTexts()
 await worker.work("sweep-storage", 1, async () => {
   log().info({ binned: await sweepBin(now()) }, "bin emptied of what was there for thirty days")
-  log().info({ removed: await sweepStorage(now()) }, "storage swept")
+  log().info({ removed: (await sweepStorage(now())) + (await sweepUploads(now())) }, "storage swept")
 })
 await worker.everyNight("sweep-storage", "30 3 * * *")
 log().info("worker ready")

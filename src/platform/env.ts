@@ -28,6 +28,11 @@ const schema = z.object({
   TRUSTED_PROXIES: z.string().default("").transform((list) => list.split(",").map((one) => one.trim()).filter(Boolean)),
   /** "no" keeps nothing of what is inside files: search goes by names, kinds and periods only, and what was kept of texts is removed. */
   SEARCH_TEXT: z.enum(["yes", "no"]).default("yes"),
+  /** The most that one own file may weigh, and all own files of a dossier together, in megabytes. */
+  OWN_FILE_MB: z.coerce.number().int().min(1).max(2000).default(100),
+  DOSSIER_MB: z.coerce.number().int().min(1).max(1_000_000).default(2000),
+  /** A virus scanner: "host:port" or the path of its socket. Without it own files are kept unscanned, and their details say so. */
+  CLAMD: z.string().regex(/^(\/.+|\[?[\w.:-]+\]?:\d{1,5})$/, 'must be "host:port" or the path of a socket').optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 })
 

@@ -24,6 +24,7 @@ export const EVENT_KINDS = [
   "delivery.removed",
   "delivery.sent",
   "file.placed",
+  "file.quarantined",
   "file.viewed",
   "file.downloaded",
   "file.shared",

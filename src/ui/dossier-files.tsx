@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
 import { BulkFiles, pickedFiles } from "./bulk-files.tsx"
 import type { FormAction } from "./delivery-words.ts"
@@ -25,6 +26,8 @@ type Props = {
   marksUnread?: boolean
   /** What is done with the other files that are ticked; without it they have no checkboxes. */
   bulkAction?: FormAction
+  /** Where own files are added; left out in another's dossier. */
+  uploads?: ReactNode
   /** What comes here, and who sends it. */
   emptyPayroll: string
   emptyOwn: string
@@ -33,7 +36,7 @@ type Props = {
 type File = FilesOfYear["payroll"][number]
 
 /** The two sections of a dossier: the payroll files of the year, and the other files. */
-export async function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, bulkAction, emptyPayroll, emptyOwn }: Props) {
+export async function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, bulkAction, uploads, emptyPayroll, emptyOwn }: Props) {
   const t = await getTranslations()
   const order = readFileOrder(query.op)
   const kept = { jaar: String(files.year), ...(order ? { op: query.op } : {}) }
@@ -68,6 +71,7 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
         {payroll.length > 0 ? <FileTable caption={payrollTitle} files={payroll} show="period" sort={{ title: sort("naam"), period: sort("periode"), at: sort("datum") }} /> : nothing(files.payroll.length, emptyPayroll)}
       </FileSection>
       <FileSection id="overige-bestanden" title={t("dossier.own")} count={files.own.length} find="page" query={{ name: "eigen", value: query.own }} keep={kept}>
+        {uploads}
         {own.length > 0 ? (bulkAction ? <BulkFiles action={bulkAction} label={t("dossier.own")}>{ownTable}</BulkFiles> : ownTable) : nothing(files.own.length, emptyOwn)}
       </FileSection>
     </>

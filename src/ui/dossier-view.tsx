@@ -6,12 +6,17 @@ import { DossierFiles } from "./dossier-files.tsx"
 import type { DossierQuery } from "./dossier-query.ts"
 import { periodOf } from "./file-naming.ts"
 import { periodName } from "./file-title.ts"
+import { uploadLabels } from "./labels.ts"
+import { OwnUploads } from "./own-uploads.tsx"
 import { PageHead } from "./page-head.tsx"
 import { PayslipMonths } from "./payslip-months.tsx"
+import { sizeText } from "./sizes.ts"
 import { YearChips } from "./year-chips.tsx"
 
 type Props = {
   files: FilesOfYear
+  /** The most that one own file may weigh, in bytes. */
+  uploadLimit: number
   portal: "werknemer" | "werkgever" | "kantoor"
   query: DossierQuery
   viewerId: string
@@ -21,8 +26,10 @@ type Props = {
 }
 
 /** "Mijn dossier 2026": the year, its months for an employee, the payroll files and the other files. */
-export async function DossierView({ files, portal, query, viewerId, bulkAction, notices }: Props) {
+export async function DossierView({ files, uploadLimit, portal, query, viewerId, bulkAction, notices }: Props) {
   const t = await getTranslations("dossier")
+  const own = await getTranslations("ownFiles")
+  const ownWords = { camera: own("camera"), together: own("together"), togetherHint: own("togetherHint"), pdfName: own("pdfName"), make: own("make"), changed: own("changed") }
   const here = `/${portal}/dossier`
   const filesAt = `/${portal}/bestanden`
   return (
@@ -34,7 +41,7 @@ export async function DossierView({ files, portal, query, viewerId, bulkAction, 
       />
       {notices}
       {portal === "werknemer" && <PayslipMonths files={files} filesAt={filesAt} marksUnread />}
-      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={bulkAction} marksUnread emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
+      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={bulkAction} marksUnread uploads={<OwnUploads limit={uploadLimit} hint={own("hint", { limit: sizeText(uploadLimit, await getLocale()) })} labels={uploadLabels(await getTranslations())} own={ownWords} />} emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
       <p className="foot">{t(`${portal}.foot`)} <a href={`/${portal}/prullenbak`}>{t("toBin")}</a></p>
     </>
   )

@@ -32,6 +32,7 @@ export function uploadLabels(t: Translator): UploadLabels {
     choose: t("ui.upload.choose"),
     queued: t("ui.upload.queued"),
     processing: t("ui.upload.processing"),
+    waiting: t("ownFiles.waiting"),
     done: t("ui.upload.done"),
     failed: t("ui.upload.failed"),
     stopped: t("ui.upload.stopped"),

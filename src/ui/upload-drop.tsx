@@ -1,12 +1,12 @@
 "use client"
 
 import { useRouter } from "next/navigation"
-import { type DragEvent, useRef, useState } from "react"
+import { type DragEvent, type ReactNode, useState } from "react"
 import { filled } from "./filled.ts"
 import { sizeText } from "./sizes.ts"
 import { type Sending, useUploads } from "./uploads.ts"
 
-export type UploadLabels = Record<"drop" | "dropHere" | "choose" | "queued" | "processing" | "done" | "failed" | "stopped" | "cancel" | "retry" | "tooLarge" | "summary", string>
+export type UploadLabels = Record<"drop" | "dropHere" | "choose" | "queued" | "processing" | "waiting" | "done" | "failed" | "stopped" | "cancel" | "retry" | "tooLarge" | "summary", string>
 
 type Props = {
   /** Where each file is POSTed, its bytes as the body and its name, encoded, in `X-File-Name`. */
@@ -23,11 +23,23 @@ type Props = {
 }
 
 /** A place to drop or choose files. Each is sent with true progress, can be stopped and tried again; after the last one the page is asked again. */
-export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hint, labels, keepDone = true }: Props) {
+export function UploadDrop({ url, limit = Infinity, labels, ...looks }: Props) {
   const router = useRouter()
-  const { sendings, add, stop, retry } = useUploads({ url, limit, labels, whenDone: () => router.refresh() })
+  return <DropView {...looks} labels={labels} uploads={useUploads({ url, limit, labels, whenDone: () => router.refresh() })} />
+}
+
+type ViewProps = Omit<Props, "url" | "limit"> & {
+  uploads: ReturnType<typeof useUploads>
+  /** What the button says that opens a phone's camera; left out: no such button. */
+  camera?: string
+  /** What stands between the place to drop and the list. */
+  children?: ReactNode
+}
+
+/** The place to drop and the list under it. */
+export function DropView({ uploads, accept, multiple = true, hint, labels, keepDone = true, camera, children }: ViewProps) {
+  const { sendings, add, stop, retry } = uploads
   const [over, setOver] = useState(false)
-  const input = useRef<HTMLInputElement>(null)
   const listed = keepDone ? sendings : sendings.filter((one) => one.state !== "done")
 
   function drop(event: DragEvent) {
@@ -47,10 +59,15 @@ export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hin
       >
         <i className="icon icon-upload" aria-hidden="true" />
         <p>{over ? labels.dropHere : labels.drop}</p>
+        {camera && (
+          <label className="btn camera">
+            {camera}
+            <input className="vh" type="file" accept="image/*" capture="environment" onChange={(event) => { add([...(event.target.files ?? [])]); event.target.value = "" }} />
+          </label>
+        )}
         <label className="btn">
           {labels.choose}
           <input
-            ref={input}
             className="vh"
             type="file"
             accept={accept}
@@ -60,6 +77,7 @@ export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hin
         </label>
         {hint && <p className="hint">{hint}</p>}
       </div>
+      {children}
       <p role="status" className="hint">
         {listed.length > 0 && filled(labels.summary, { done: sendings.filter((one) => one.state === "done").length, total: sendings.length })}
       </p>
@@ -76,7 +94,8 @@ export function UploadDrop({ url, accept, multiple = true, limit = Infinity, hin
 
 function Line({ sending, labels, stop, retry }: { sending: Sending; labels: UploadLabels; stop: (id: number) => void; retry: (id: number) => void }) {
   const { id, file, state, sent, problem } = sending
-  const busy = state === "queued" || state === "sending" || state === "processing"
+  const moves = state === "queued" || state === "sending" || state === "processing"
+  const busy = moves || state === "waiting"
   const again = state === "failed" || state === "stopped"
   return (
     <li>
@@ -87,7 +106,7 @@ function Line({ sending, labels, stop, retry }: { sending: Sending; labels: Uplo
       {busy && <button type="button" className="act icon-close" title={labels.cancel} aria-label={`${labels.cancel}: ${file.name}`} onClick={() => stop(id)} />}
       {again && <button type="button" className="btn" aria-label={`${labels.retry}: ${file.name}`} onClick={() => retry(id)}>{labels.retry}</button>}
       {state === "done" && <i className="icon icon-good good" aria-hidden="true" />}
-      {busy && <progress aria-label={file.name} max={Math.max(file.size, 1)} value={state === "processing" ? undefined : sent} />}
+      {moves && <progress aria-label={file.name} max={Math.max(file.size, 1)} value={state === "processing" ? undefined : sent} />}
     </li>
   )
 }

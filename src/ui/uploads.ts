@@ -5,14 +5,21 @@ import { sizeText } from "./sizes.ts"
 export type Sending = {
   id: number
   file: File
-  state: "queued" | "sending" | "processing" | "done" | "failed" | "stopped"
+  state: "queued" | "sending" | "processing" | "waiting" | "done" | "failed" | "stopped"
+  /** While it is held for something else, the id of its upload. */
+  uploadId?: string
   /** Bytes that have left. */
   sent: number
   /** A sentence for the user, when it failed. */
   problem?: string
 }
 
+/** What a way of sending tells as it goes; an empty sentence is the general one. */
+export type Tell = { sent: (bytes: number) => void; processing: () => void; done: () => void; waiting: (uploadId: string) => void; failed: (sentence: string) => void }
+
 type Options = {
+  /** Another way of sending than one POST of the bytes to `url`. */
+  how?: (file: File, tell: Tell) => { abort: () => void }
   url: string
   limit: number
   labels: Record<"failed" | "tooLarge", string>
@@ -23,10 +30,10 @@ type Options = {
 const atOnce = 2
 
 /** Sends files one after another, two at a time, and tells how far each is. Leaving the page stops what is under way. */
-export function useUploads({ url, limit, labels, whenDone }: Options) {
+export function useUploads({ url, limit, labels, whenDone, how }: Options) {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const list = useRef<Sending[]>([])
-  const requests = useRef(new Map<number, XMLHttpRequest>())
+  const requests = useRef(new Map<number, { abort: () => void }>())
   const lastId = useRef(0)
 
   useEffect(() => {
@@ -49,9 +56,20 @@ export function useUploads({ url, limit, labels, whenDone }: Options) {
   function startNext() {
     const next = list.current.find((one) => one.state === "queued")
     if (!next || requests.current.size >= atOnce) return
-    requests.current.set(next.id, post(next))
     change(next.id, { state: "sending", sent: 0 })
+    requests.current.set(next.id, how ? how(next.file, tellOf(next.id)) : post(next))
     startNext()
+  }
+
+  function tellOf(id: number): Tell {
+    const isOn = () => requests.current.has(id)
+    return {
+      sent: (bytes) => void (isOn() && change(id, { sent: bytes })),
+      processing: () => void (isOn() && change(id, { state: "processing" })),
+      done: () => void (isOn() && finish(id, { state: "done" })),
+      waiting: (uploadId) => void (isOn() && finish(id, { state: "waiting", uploadId })),
+      failed: (sentence) => void (isOn() && finish(id, { state: "failed", problem: sentence || labels.failed })),
+    }
   }
 
   function post({ id, file }: Sending): XMLHttpRequest {
@@ -81,8 +99,13 @@ export function useUploads({ url, limit, labels, whenDone }: Options) {
     },
     stop(id: number) {
       const request = requests.current.get(id)
-      if (request) request.abort()
-      else change(id, { state: "stopped" })
+      request?.abort()
+      if (!request || how) finish(id, { state: "stopped" })
+    },
+    /** What was held has gone where it was held for. */
+    settle(ids: readonly number[]) {
+      for (const id of ids) change(id, { state: "done" })
+      whenDone()
     },
     retry(id: number) {
       const one = list.current.find((sending) => sending.id === id)
@@ -94,7 +117,7 @@ export function useUploads({ url, limit, labels, whenDone }: Options) {
 }
 
 /** The sentence in an error answer, {code, message}. */
-function problemIn(answer: string): string | undefined {
+export function problemIn(answer: string): string | undefined {
   try {
     const parsed: unknown = JSON.parse(answer)
     return typeof parsed === "object" && parsed !== null && "message" in parsed && typeof parsed.message === "string" ? parsed.message : undefined

@@ -72,6 +72,11 @@ export const handlers: Readonly<Record<string, Door>> = {
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" } },
   "HEAD /api/files/[id]": { for: [] },
+  "POST /api/own-files": { for: everyone },
+  "POST /api/uploads": { for: everyone },
+  "HEAD /api/uploads/[id]": { for: everyone },
+  "PATCH /api/uploads/[id]": { for: everyone },
+  "DELETE /api/uploads/[id]": { for: everyone },
   "GET /api/health/live": { for: "everybody" },
   "GET /api/health/ready": { for: "everybody" },
 }

@@ -54,6 +54,11 @@ export async function keepStream(
   return { storageKey, size, sha256: new Uint8Array(hash.digest()) }
 }
 
+/** Sets aside what a scanner found, encrypted, where no row can ever name it; the sweep clears it after thirty days. */
+export async function setAside(uploadId: string, recipient: string, stream: ReadableStream<Uint8Array>): Promise<void> {
+  await put(`quarantine/${uploadId}`, await encryptStreamFor(recipient, stream))
+}
+
 /** Kept bytes, whole. */
 export async function readBytes(key: ReadingKey, storageKey: string): Promise<Uint8Array> {
   return collect(await readStream(key, storageKey))

@@ -18,10 +18,10 @@ export default async function DossierPage({ searchParams }: PageProps<"/werkgeve
   const viewer = await pageFor("employer")
   const asked = await searchParams
   const query = dossierQuery(asked)
-  const { files, frame } = await forPage(viewDossier(viewer, query, now()))
+  const { files, frame, uploadLimit } = await forPage(viewDossier(viewer, query, now()))
   return (
     <Frame viewer={viewer} frame={frame} current="dossier">
-      <DossierView files={files} portal="werkgever" query={query} viewerId={viewer.partyId} bulkAction={bulkFilesAction} notices={<DossierNotices asked={asked} restoreAction={restoreFilesAction} />} />
+      <DossierView files={files} uploadLimit={uploadLimit} portal="werkgever" query={query} viewerId={viewer.partyId} bulkAction={bulkFilesAction} notices={<DossierNotices asked={asked} restoreAction={restoreFilesAction} />} />
     </Frame>
   )
 }

@@ -5,6 +5,7 @@ import { openFile } from "#domain/files/open-file.ts"
 import { readByteRange } from "#policy/byte-range.ts"
 import { Invalid } from "#policy/errors.ts"
 import { contentDisposition, withEnding } from "#policy/file-name.ts"
+import { leavesAs } from "#policy/own-file-kinds.ts"
 import { shownAs } from "#policy/shown-media.ts"
 import { PARTY_KINDS } from "#policy/viewer.ts"
 import { nameOf } from "#ui/file-naming.ts"
@@ -26,7 +27,7 @@ export const GET = routeFor(PARTY_KINDS, shape, async (viewer, { id, how }, requ
     status: part ? 206 : 200,
     headers: {
       ...always,
-      "Content-Type": file.mediaType,
+      "Content-Type": leavesAs(file.mediaType).mediaType,
       "Content-Length": String(part ? part.end - part.start : size),
       ...(part ? { "Content-Range": `bytes ${part.start}-${part.end - 1}/${size}` } : {}),
       "Accept-Ranges": "bytes",
