@@ -20,27 +20,35 @@ export function actionFor<Schema extends z.ZodType, Result>(
   schema: Schema,
   run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
 ): Action<Result> {
-  return throughDoor(schema, async (input) => {
-    const viewer = await currentViewer()
-    if (!viewer) redirect("/aanmelden")
-    if (!kinds.includes(viewer.kind)) throw new NotFound()
-    return run(viewer, input)
-  })
+  return throughDoor(schema, () => viewerOf(kinds), run)
 }
 
 /** The door of an action for everybody: signing in, asking a link. It must come from our own page all the same. */
 export function publicAction<Schema extends z.ZodType, Result>(schema: Schema, run: (input: z.output<Schema>) => Promise<Result>): Action<Result> {
-  return throughDoor(schema, run)
+  return throughDoor(schema, async () => null, (_nobody, input) => run(input))
 }
 
-function throughDoor<Schema extends z.ZodType, Result>(schema: Schema, run: (input: z.output<Schema>) => Promise<Result>): Action<Result> {
+async function viewerOf(kinds: readonly PartyKind[]): Promise<Viewer> {
+  const viewer = await currentViewer()
+  if (!viewer) redirect("/aanmelden")
+  if (!kinds.includes(viewer.kind)) throw new NotFound()
+  return viewer
+}
+
+/** Who is asking comes before what is asked. */
+function throughDoor<Schema extends z.ZodType, Who, Result>(
+  schema: Schema,
+  enter: () => Promise<Who>,
+  run: (who: Who, input: z.output<Schema>) => Promise<Result>,
+): Action<Result> {
   return async (_before, form) => {
     try {
       if (!(form instanceof FormData)) throw new Forbidden("foreign-origin")
       assertOwnOrigin(await headers())
+      const who = await enter()
       const parsed = schema.safeParse(readForm(form))
       if (!parsed.success) return await refusedFields(parsed.error, form)
-      return { status: "done", result: await run(parsed.data) }
+      return { status: "done", result: await run(who, parsed.data) }
     } catch (error) {
       unstable_rethrow(error)
       const { code, sentence, field } = await answerTo(error)

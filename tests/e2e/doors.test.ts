@@ -144,7 +144,9 @@ function everyAddress(): Address[] {
 
 function fill(at: string, door: Door, ids: Readonly<Record<string, string>>): string {
   const path = at.replace(/^GET /, "").replace(/\[(\w+)\]/g, (_all, name: string) => ids[name] ?? "")
-  return door.needs ? `${path}?${new URLSearchParams(door.needs)}` : path
+  const asked = Object.entries(ids).filter(([name]) => !at.includes(`[${name}]`))
+  const query = new URLSearchParams([...asked, ...Object.entries(door.needs ?? {})])
+  return query.size > 0 ? `${path}?${query}` : path
 }
 
 function isOfKind(actor: Actor, door: Door): boolean {

@@ -22,6 +22,7 @@ begin
   end if;
   return null;
 end $$;
+revoke all on function count_own_bytes() from public;
 create trigger count_own_bytes_in after insert on dossier_file for each row when (new.origin = 'own') execute function count_own_bytes();
 create trigger count_own_bytes_out after delete on dossier_file for each row when (old.origin = 'own') execute function count_own_bytes();
 

@@ -8,7 +8,7 @@ import { findChosen, findYearOf, type ZipFile } from "./zip-repository.ts"
 
 export type { ZipFile } from "./zip-repository.ts"
 
-/** Which files: chosen ones, or all payroll files of the dossier and year that one of them is in. */
+/** Which files: chosen ones, or all files of the dossier and year that one of them is in (own files have no year). */
 export type ZipChoice = { fileIds: readonly string[] } | { yearOf: string }
 
 /**
