@@ -1,4 +1,4 @@
-import { createTranslator } from "use-intl/core"
+import { createTranslator } from "next-intl"
 import en from "#messages/en.json" with { type: "json" }
 import nl from "#messages/nl.json" with { type: "json" }
 

@@ -7,7 +7,7 @@ create table dossier_usage (
   dossier_id uuid not null,
   own_bytes bigint not null default 0,
   constraint dossier_usage_pkey primary key (dossier_id),
-  constraint dossier_usage_dossier_id_fkey foreign key (dossier_id) references dossier(id) on delete restrict on update cascade,
+  constraint dossier_usage_dossier_id_fkey foreign key (dossier_id) references dossier(id) on delete cascade on update cascade,
   constraint dossier_usage_own_bytes check (own_bytes >= 0)
 );
 insert into dossier_usage (dossier_id, own_bytes) select dossier_id, sum(size) from dossier_file where origin = 'own' group by dossier_id;
