@@ -1,4 +1,4 @@
-import { createTranslator } from "next-intl"
+import { createTranslator } from "use-intl/core"
 import en from "#messages/en.json" with { type: "json" }
 import nl from "#messages/nl.json" with { type: "json" }
 
