@@ -29,13 +29,13 @@ export default function PdfReader({ url, downloadHref, title, labels }: Props) {
     setPage(target)
   }
   const keepPlace = useKeptPlace(sheets, zoom)
-  function zoomTo(wanted: number | undefined) {
+  function zoomTo(wanted: number | undefined | ((now: number) => number)) {
     if (wanted === undefined) return
     keepPlace(page)
     setZoom(wanted)
   }
   const zoomBy = (step: 1 | -1) => zoomTo(step === 1 ? zooms.find((one) => one > zoom + 0.01) : zooms.findLast((one) => one < zoom - 0.01))
-  usePinch(sheets, (factor) => zoomTo(Math.min(Math.max(zoom * factor, smallest), largest)))
+  usePinch(sheets, (factor) => zoomTo((now) => Math.min(Math.max(now * factor, smallest), largest)))
   const [printing, setPrinting] = useState(0)
   async function print() {
     if (printing > 0 || !opened || opened instanceof Error) return

@@ -127,7 +127,7 @@ test("the employee sees in the details who sees it, stops, and neither employer 
   await look(employee, "delen-gestopt")
   for (const page of [employer, office]) {
     await toDossier(page)
-    expect(await rowOf(page, "Bankpas.pdf").count()).toBe(0)
+    await expect.poll(() => rowOf(page, "Bankpas.pdf").count()).toBe(0)
   }
 })
 
@@ -141,7 +141,7 @@ test("a file goes to the bin, comes back at once, goes again, and is put back fr
   await remove()
   await look(employee, "prullenbak-ongedaan")
   await toDossier(employer)
-  expect(await rowOf(employer, "Diploma.pdf").count()).toBe(0)
+  await expect.poll(() => rowOf(employer, "Diploma.pdf").count()).toBe(0)
   await employee.getByRole("button", { name: "Ongedaan maken" }).click()
   await employee.getByText("Het bestand staat weer in uw dossier").waitFor()
   await remove()
@@ -153,7 +153,7 @@ test("a file goes to the bin, comes back at once, goes again, and is put back fr
   await employee.getByText("De prullenbak is leeg.").waitFor()
   await look(employee, "prullenbak-leeg")
   await toDossier(employer)
-  expect(await rowOf(employer, "Diploma.pdf").count()).toBe(1)
+  await expect.poll(() => rowOf(employer, "Diploma.pdf").count()).toBe(1)
 })
 
 test("a file is marked as read and as unread", async () => {
@@ -184,11 +184,11 @@ test("the employer asks another office, which accepts; the former one has no cli
   await goTo(newOffice, "Werkgevers")
   await newOffice.getByText(`${bakery} wil naar uw kantoor`).waitFor()
   await look(newOffice, "overstap-kantoor")
-  await newOffice.getByRole("button", { name: `Neem ${bakery} aan` }).click()
+  await newOffice.getByRole("button", { name: `Neem aan: ${bakery}` }).click()
   await newOffice.getByRole("dialog").getByRole("button", { name: "Neem aan" }).click()
   await newOffice.getByRole("link", { name: bakery }).waitFor()
   await goTo(office, "Werkgevers")
-  expect(await office.getByText(bakery).count()).toBe(0)
+  await expect.poll(() => office.getByText(bakery).count()).toBe(0)
   await employer.reload()
   await employer.getByText(/werkt nu voor u\./).waitFor()
   expect(troubles).toEqual([])
