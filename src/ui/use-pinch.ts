@@ -2,7 +2,8 @@ import { type RefObject, useEffect, useRef } from "react"
 
 /**
  * Two fingers, or a touchpad's pinch (a wheel with Ctrl), on this element: `onPinch` gets by how much it grew since the last time. The browser's
- * own pinch stays what it is everywhere else.
+ * own pinch stays what it is everywhere else. Fingers are followed on what they touched first: it goes on telling of them when a new drawing has
+ * taken its place (W3C Touch Events, "the target of this event").
  */
 export function usePinch(on: RefObject<HTMLElement | null>, onPinch: (factor: number) => void): void {
   const latest = useRef(onPinch)
@@ -19,6 +20,7 @@ export function usePinch(on: RefObject<HTMLElement | null>, onPinch: (factor: nu
       if (now > 0 && before > 0) latest.current(now / before)
       before = now
     }
+    const onMove = (event: Event) => event instanceof TouchEvent && onTouch(event)
     function onWheel(event: WheelEvent) {
       if (!event.ctrlKey) return
       event.preventDefault()
@@ -26,9 +28,10 @@ export function usePinch(on: RefObject<HTMLElement | null>, onPinch: (factor: nu
     }
     const leaving = new AbortController()
     const options = { passive: false, signal: leaving.signal }
-    element.addEventListener("touchstart", onTouch, options)
-    element.addEventListener("touchmove", onTouch, options)
-    element.addEventListener("touchend", onTouch, options)
+    element.addEventListener("touchstart", (event) => {
+      for (const kind of ["touchmove", "touchend"] as const) for (const { target } of event.changedTouches) target.addEventListener(kind, onMove, options)
+      onTouch(event)
+    }, options)
     element.addEventListener("wheel", onWheel, options)
     return () => leaving.abort()
   }, [on])

@@ -11,7 +11,7 @@ import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
 const database = useDatabase()
-const worlds = fc.sample(stories(true), { seed: 11, numRuns: 120 }).map((story) => tellWorld(story, new Date()))
+const worlds = fc.sample(stories(true), { seed: 11, numRuns: 200 }).map((story) => tellWorld(story, new Date()))
 const looks = worlds.flatMap((world) => world.accounts.map(({ id }) => ({ world, accountId: id })))
 
 beforeAll(async () => {

@@ -11,7 +11,7 @@ import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
 const database = useDatabase()
-const worlds = fc.sample(stories(true), { seed: 11, numRuns: 60 }).map((story) => tellWorld(story, new Date()))
+const worlds = fc.sample(stories(true), { seed: 11, numRuns: 150 }).map((story) => tellWorld(story, new Date()))
 
 beforeAll(async () => {
   const owner = new pg.Client({ connectionString: database.ownerUrl })
