@@ -17,7 +17,7 @@ export async function fillListsWorld(ownerUrl: string, files: number, sought: st
       insert into file_text (file_id, words) select f.id, w.words from dossier_file f,
         (select array_to_tsvector(array_agg(substr(md5(n::text), 1, 10))) as words from generate_series(1, 20) n) w;
       create temp table mine as select uuidv7() as employer, uuidv7() as boss, uuidv7() as dossier, uuidv7() as staff, uuidv7() as clerk, o.id as office, uuidv7() as "officeDossier"
-        from office o;
+        from office o order by client_number limit 1;
       create temp table w as select uuidv7() as id, n from generate_series(1, 2000) n;
       insert into audience select employer, 'employer'::audience_kind from mine union all select id, 'employee' from w;
       insert into employer (id, name, wage_tax_number) select employer, 'Groot bedrijf', '999990020L99' from mine;
