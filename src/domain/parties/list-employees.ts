@@ -27,7 +27,7 @@ const perPage = 100
 
 /**
  * One page (from 1) of an employer's employees, sorted by the database; sought among all of them by name, number or e-mail address. An office names the
- * client; an employer sees its own. NotFound when the employer is out of sight, Forbidden for an employee.
+ * client; an employer sees its own. Without the private addresses, which are the employees' own. NotFound when the employer is out of sight, Forbidden for an employee.
  */
 export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, today: Date): Promise<EmployeesView> {
   if (viewer.kind === "employee") throw new Forbidden()
@@ -43,7 +43,7 @@ export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, t
     const pages = Math.max(1, Math.ceil(counts.sought / perPage))
     const page = Math.min(asked, pages)
     const employees = page === asked ? found : await rowsOf(page)
-    const withAccess = employees.map((one) => ({ ...one, access: accessOf(one), hasLeft: one.employedTo !== null && one.employedTo < today }))
+    const withAccess = employees.map((one) => ({ ...one, privateEmail: null, access: accessOf(one), hasLeft: one.employedTo !== null && one.employedTo < today }))
     return { employer, total: counts.sought, counts, page, pages, perPage, employees: withAccess }
   })
 }

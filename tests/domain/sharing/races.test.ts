@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { binFiles, restoreFiles } from "#domain/sharing/bin-files.ts"
 import { endShare } from "#domain/sharing/end-share.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
+import { insertShares } from "#domain/sharing/share-repository.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
-import { asSystem, closeDatabase } from "#platform/database.ts"
+import { asSystem, asViewer, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
@@ -82,6 +83,18 @@ test("two tabs that share the same at once give one share", async () => {
   const tab = () => share(employee, fileId, employer.partyId)
   expect(await atOnce(fileId, [tab, tab])).toMatchObject([{ status: "fulfilled", value: { added: 1 } }, { status: "fulfilled", value: { added: 0 } }])
   expect(await live(fileId)).toBe(1)
+})
+
+test("a tab that began first and shares last gives no second share, which would outlive the end of the one", async () => {
+  const { employee, employer } = house
+  const fileId = await placeOwn(employee, employer.partyId)
+  await asViewer(employee, async (tx) => {
+    await share(employee, fileId, employer.partyId)
+    expect(await insertShares(tx, [fileId], [employer.partyId], null)).toEqual([{ fileId, added: 0 }])
+  })
+  const [first] = (await viewSharing(employee, { fileId })).shares
+  await endShare(employee, { fileId, shareId: first?.id ?? "" })
+  expect(await live(fileId)).toBe(0)
 })
 
 test("a file that goes to the bin while it is shared on is seen by nobody, and comes back without what never was", async () => {
