@@ -23,6 +23,23 @@ beforeAll(async () => {
   house = await makeHouse()
 }, 60_000)
 
+/** Does `work` while the bin is swept: it begins when the file is about to go, and goes on when that is done. */
+async function whileSwept(fileId: string, work: () => Promise<unknown>): Promise<unknown> {
+  const [sweep, watcher] = [new pg.Client({ connectionString: database.ownerUrl }), new pg.Client({ connectionString: database.ownerUrl })]
+  await Promise.all([sweep.connect(), watcher.connect()])
+  await sweep.query("begin")
+  for (const from of ["file_read where file_id", "file_grant where file_id", "dossier_file where id"]) await sweep.query(`delete from ${from} = $1`, [fileId])
+  const working = Promise.allSettled([work()])
+  await vi.waitFor(async () => {
+    const { rowCount } = await watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+    expect(rowCount).toBe(1)
+  }, 10_000)
+  await sweep.query("commit")
+  await Promise.all([sweep.end(), watcher.end()])
+  const [done] = await working
+  return done.status === "rejected" ? done.reason : done.value
+}
+
 const share = (viewer: Viewer, fileId: string, receiverId: string) => shareFiles(viewer, { fileIds: [fileId], receiverIds: [receiverId], lastDay: null }, now)
 
 /** Lets all of `works` begin, in this order, while somebody else holds the file, and go on at once when each of them waits. */
@@ -106,4 +123,19 @@ test("a file that goes to the bin while it is shared on is seen by nobody, and c
   expect(await live(fileId)).toBe(0)
   await restoreFiles(employee, { fileIds: [fileId] })
   expect(await live(fileId)).toBe(1)
+})
+
+test("a file that goes for good at the moment it is put back is not said to be back", async () => {
+  const { employee, employer } = house
+  const fileId = await placeOwn(employee, employer.partyId)
+  await binFiles(employee, { fileIds: [fileId] })
+  expect(await whileSwept(fileId, () => restoreFiles(employee, { fileIds: [fileId] }))).toMatchObject({ code: "not-found" })
+})
+
+test("two tabs that put the same file back at once both have it back", async () => {
+  const { employee, employer } = house
+  const fileId = await placeOwn(employee, employer.partyId)
+  await binFiles(employee, { fileIds: [fileId] })
+  const tab = () => restoreFiles(employee, { fileIds: [fileId] })
+  expect((await atOnce(fileId, [tab, tab])).map((one) => one.status)).toEqual(["fulfilled", "fulfilled"])
 })
