@@ -20,6 +20,9 @@ export const things = [
   "delivery",
   "upload",
   "item",
+  "move",
+  "link",
+  "usage",
 ] as const
 
 export type Thing = (typeof things)[number]
@@ -64,6 +67,9 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     delivery: sorted(ids(deliveries)),
     upload: sorted(deliveries.map((one) => one.uploadId)),
     item: sorted(ids(deliveries.flatMap((one) => one.items))),
+    move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === partyId || (one.officeId === partyId && one.askedAt !== null))))),
+    link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
+    usage: sorted(world.files.filter((one) => holds && one.origin === "own" && one.ownerId === partyId).map((one) => one.dossierId)),
   }
 }
 
@@ -86,7 +92,8 @@ export function holdsUp(world: World, { accountId, partyId }: Claim): boolean {
   return account !== undefined && !account.isBlocked && role !== undefined && role.endedAt === null
 }
 
-function isRunning(engagement: World["engagements"][number], now: Date): boolean {
+/** Whether an office works for an employer at this moment. */
+export function isRunning(engagement: World["engagements"][number], now: Date): boolean {
   return engagement.startedAt <= now && (engagement.endedAt === null || engagement.endedAt > now)
 }
 
@@ -96,7 +103,7 @@ export function binOf(world: World, claim: Claim): string[] {
 }
 
 /** From its beginning until its end, while its file is not in the bin; and for what was shared on, no longer than what it came from. */
-function isLive(world: World, grant: World["grants"][number]): boolean {
+export function isLive(world: World, grant: World["grants"][number]): boolean {
   const { now } = world
   if (world.files.some((file) => file.id === grant.fileId && file.isBinned)) return false
   const parent = world.grants.find((one) => one.id === grant.parentId)

@@ -17,6 +17,8 @@ export function tellWorld(story: Story, now: Date): World {
     files: [],
     grants: [],
     reads: [],
+    moves: [],
+    links: [],
   }
   for (let nr = 1; nr <= story.offices; nr++) {
     const office = { id: randomUUID(), name: `Kantoor ${nr}` }
@@ -58,6 +60,7 @@ function openDossier(world: World, ownerId: string, employerId: string | null): 
 function openAccount(world: World, told: Story["accounts"][number]): void {
   const account = { id: randomUUID(), isBlocked: told.isBlocked }
   world.accounts.push(account)
+  world.links.push({ id: randomUUID(), accountId: account.id })
   for (const { kind, party, hasEnded } of told.roles) {
     const parties = { office: world.offices, employer: world.employers, employee: world.employees }[kind]
     const partyId = pick<{ id: string }>(parties, party)?.id
