@@ -275,6 +275,7 @@ describe("an action", () => {
         ["a text for the form", fields, [{ status: "idle" }, "x"]],
         ["nothing", [], []],
         ["null", [], [null, null]],
+        ["a zero in each word", fields.map(([name, value]) => [name, typeof value === "string" ? `${value}\0` : value] as const), undefined],
         ["twice", [...fields, ...fields.slice(0, 1)], undefined],
         ["a file", [[first ?? "x", file], ...fields.slice(1)], undefined],
         ["only the framework's fields", [["$ACTION_ID_x", "x"], ["$ACTION_REF_1", ""], ["__proto__", "x"], ["constructor", "x"]], undefined],
@@ -282,7 +283,7 @@ describe("an action", () => {
       if (/signIn|stageAction/.test(name)) odd.push(["ten megabytes", [[first ?? "x", large]], undefined])
       return odd.map(([what, sent, given]) => async () => {
         const answer = await act(name, sent, { actor: openTo(door), given })
-        return isRefused(answer) || (!first && given === undefined) ? [] : [`${name} with ${what}: ${answer.status} ${answer.text.slice(0, 300)}`]
+        return (isRefused(answer) && !answer.text.includes('"code":"unexpected"')) || (!first && given === undefined) ? [] : [`${name} with ${what}: ${answer.status} ${answer.text.slice(0, 300)}`]
       })
     }))
     expect(wrong).toEqual([])
