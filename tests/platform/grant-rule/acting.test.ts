@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto"
 import fc from "fast-check"
 import pg from "pg"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
@@ -8,7 +7,7 @@ import { reachOf, tryIn, type Act, type Outcome } from "./acts.ts"
 import { inTransaction, look, openAsApp } from "./look.ts"
 import { happen, moment, pick } from "./happenings.ts"
 import { sightOf, type Claim } from "./oracle.ts"
-import { tellWorld } from "./tell-world.ts"
+import { actForAll, tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
 /** In random worlds without any share, people try things; the database has to answer and to end up as the oracle says. */
@@ -32,13 +31,10 @@ const plots = fc.record({ story: stories(false).map((story) => ({ ...story, even
 
 /** A world in which somebody acts for each of its parties as well, with an own file in each dossier. */
 function worldFor(story: Story): World {
-  const world = tellWorld(story, new Date())
-  const parties = { office: world.offices, employer: world.employers, employee: world.employees }
-  const account = { id: randomUUID(), isBlocked: false }
-  world.accounts.push(account)
-  for (const [by, list] of Object.entries(parties)) for (const [party, { id }] of list.entries()) {
-    world.roles.push({ id: randomUUID(), accountId: account.id, partyId: id, endedAt: null })
-    if (by === "office" || by === "employer" || by === "employee") happen(world, { kind: "upload", by, party })
+  const world = actForAll(tellWorld(story, new Date()))
+  for (const by of ["office", "employer", "employee"] as const) {
+    const parties = { office: world.offices, employer: world.employers, employee: world.employees }[by]
+    for (const party of parties.keys()) happen(world, { kind: "upload", by, party })
   }
   return world
 }
@@ -51,7 +47,7 @@ function actOf(world: World, { kind, who, file, other, until, isNear }: Told): T
   const claim = pick(world.roles, who)
   if (!claim) return null
   const shares = world.grants.filter((one) => one.reason.startsWith("shared"))
-  const own = world.files.filter((one) => one.origin === "own" && one.ownerId === claim.partyId && one.isBinned === (kind === "restore"))
+  const own = world.files.filter((one) => one.origin === "own" && one.ownerId === claim.partyId && (kind === "share" || one.isBinned === (kind === "restore")))
   const share = pick(isNear ? shares.filter((one) => own.some(({ id }) => id === one.fileId)) : shares, other)
   const fileId = kind === "end" && isNear ? share?.fileId : pick(isNear ? own : world.files, file)?.id
   const everybody = [...world.offices, ...world.employers, ...world.employees, ...world.engagements].map((one) => one.id)

@@ -102,6 +102,15 @@ export function binOf(world: World, claim: Claim): string[] {
   return sorted(ids(world.files.filter((file) => holdsUp(world, claim) && file.isBinned && file.ownerId === claim.partyId)))
 }
 
+/** The shares of a file that somebody may end: all that count now for its owner, and for who shared it on, those. Of an office that went nothing is told. */
+export function sharesOf(world: World, claim: Claim, fileId: string): string[] {
+  const isNamed = (id: string) => !world.engagements.some((one) => one.id === id && !isRunning(one, world.now))
+  const owner = world.files.find((one) => one.id === fileId)?.ownerId
+  const isTheirs = (parentId: string | null) => owner === claim.partyId || world.grants.some((one) => one.id === parentId && one.audienceId === claim.partyId)
+  const shares = world.grants.filter((one) => one.fileId === fileId && one.reason.startsWith("shared") && isLive(world, one) && isNamed(one.audienceId))
+  return holdsUp(world, claim) ? sorted(ids(shares.filter((one) => isTheirs(one.parentId)))) : []
+}
+
 /** From its beginning until its end, while its file is not in the bin; and for what was shared on, no longer than what it came from. */
 export function isLive(world: World, grant: World["grants"][number]): boolean {
   const { now } = world

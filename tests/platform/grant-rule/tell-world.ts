@@ -31,6 +31,14 @@ export function tellWorld(story: Story, now: Date): World {
   return world
 }
 
+/** Lets one more account act for every party of a world, so that of nothing nobody can be asked. */
+export function actForAll(world: World): World {
+  const account = { id: randomUUID(), isBlocked: false }
+  world.accounts.push(account)
+  for (const { id } of [...world.offices, ...world.employers, ...world.employees]) world.roles.push({ id: randomUUID(), accountId: account.id, partyId: id, endedAt: null })
+  return world
+}
+
 function settleEmployer(world: World, told: Story["employers"][number], nr: number): void {
   const employer = { id: randomUUID(), name: `Werkgever ${nr}` }
   world.employers.push(employer)
