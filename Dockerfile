@@ -31,4 +31,4 @@ COPY --from=build /app/scripts/inbox ./scripts/inbox
 RUN mkdir -p /data/files && chown -R node:node /data
 USER node
 EXPOSE 3000
-CMD ["node", "--max-semi-space-size=32", "server.js"]
+CMD ["node", "--max-semi-space-size=32", "--max-http-header-size=65536", "server.js"]

@@ -9,6 +9,7 @@ import { wordToken } from "#domain/search/word-token.ts"
 import { addressFor } from "#platform/database-address.ts"
 import { closeDatabase, type Reader } from "#platform/database.ts"
 import { env } from "#platform/env.ts"
+import { dayOf } from "#policy/last-day.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { fillListsWorld } from "./lists-world.ts"
 
@@ -24,7 +25,7 @@ const rounds = 25
 const world = await fillListsWorld(env().DATABASE_URL, Number(process.env["FILES"]), wordToken("zeewier"))
 const today = new Date()
 const viewer = (kind: PartyKind, who: Identity): Viewer => ({ ...who, kind, sessionId: "", username: "", locale: "nl" })
-const filter = { words: [], state: null, order: "naam" as const, isFalling: false, today }
+const filter = { words: [], state: null, order: "naam" as const, isFalling: false, today: dayOf(today) }
 const asked = [{ word: "zeewier", kinds: [], periods: [], years: [], token: `'${wordToken("zeewier")}'` }]
 const bounds = { offset: 0, limit: 25, mostFound: 201, mostLooked: 20_000 }
 const { employer, office, employee } = world

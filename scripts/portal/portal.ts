@@ -21,6 +21,8 @@ const inboxPorts = z.object({ web: z.number(), smtp: z.number() })
 const patienceForReady = 60_000
 /** What a page makes is gone when it is sent. With 32 MB for such short-lived things, sweeping them up costs a third of what it costs with the default. */
 const roomForYoung = "--max-semi-space-size=32"
+/** Some hundreds of people that a file is shared with, chosen one by one, stand in one address. */
+const roomForAddresses = "--max-http-header-size=65536"
 
 /** A portal on one data folder: its database, inbox, worker and pages, started in that order and stopped the other way round. */
 export class Portal {
@@ -144,7 +146,7 @@ export class Portal {
     for (;;) {
       Object.assign(this.#environment, this.#addressOfPages())
       const { PORT = "" } = this.#environment
-      const web = this.#startChild("web", [roomForYoung, next, isDevelopment ? "dev" : "start", "-p", PORT, "-H", listenOn], this.#childEnvironment())
+      const web = this.#startChild("web", [roomForYoung, roomForAddresses, next, isDevelopment ? "dev" : "start", "-p", PORT, "-H", listenOn], this.#childEnvironment())
       await this.#waitFor("web", () => /Ready in|EADDRINUSE/.test(web.said()))
       if (!web.said().includes("EADDRINUSE")) break
       await web.stop()

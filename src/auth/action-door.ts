@@ -1,7 +1,7 @@
 import { headers } from "next/headers"
 import { redirect, unstable_rethrow } from "next/navigation"
 import type { z } from "zod"
-import { Forbidden, NotFound } from "#policy/errors.ts"
+import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { ActionState } from "./action-state.ts"
 import { answerTo } from "./answers.ts"
@@ -46,7 +46,9 @@ function throughDoor<Schema extends z.ZodType, Who, Result>(
       if (!(form instanceof FormData)) throw new Forbidden("foreign-origin")
       assertOwnOrigin(await headers())
       const who = await enter()
-      const parsed = schema.safeParse(readForm(form))
+      const given = readForm(form)
+      if (holdsZero(given)) throw new Invalid("invalid")
+      const parsed = schema.safeParse(given)
       if (!parsed.success) return await refusedFields(parsed.error, form)
       return { status: "done", result: await run(who, parsed.data) }
     } catch (error) {
@@ -66,6 +68,11 @@ function readForm(form: FormData): Record<string, unknown> {
       return [name, all.length > 1 ? all : all[0]]
     }),
   )
+}
+
+/** The one character that nobody can type and the database does not take. */
+function holdsZero(given: Readonly<Record<string, unknown>>): boolean {
+  return Object.values(given).flat().some((one) => typeof one === "string" && one.includes("\0"))
 }
 
 async function refusedFields<Result>(error: z.ZodError, form: FormData): Promise<ActionState<Result>> {

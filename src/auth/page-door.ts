@@ -1,5 +1,5 @@
 import { notFound, redirect } from "next/navigation"
-import { NotFound, Forbidden } from "#policy/errors.ts"
+import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { currentViewer } from "./session.ts"
 
@@ -19,10 +19,10 @@ export async function publicPage(): Promise<Viewer | null> {
   return currentViewer()
 }
 
-/** Asks a use case for what a page shows; what it refuses as not found or not allowed is a page that does not exist. */
+/** Asks a use case for what a page shows; what it refuses as not found, not allowed or no use (an address made by hand) is a page that does not exist. */
 export async function forPage<View>(asked: Promise<View>): Promise<View> {
   return asked.catch((error: unknown) => {
-    if (error instanceof NotFound || error instanceof Forbidden) notFound()
+    if (error instanceof NotFound || error instanceof Forbidden || error instanceof Invalid) notFound()
     throw error
   })
 }

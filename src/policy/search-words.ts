@@ -83,7 +83,7 @@ function isKind(text: string): text is DocumentKind {
   return text in KIND_WORDS
 }
 
-/** Whether what was typed holds something like a BSN: eight or nine digits in a row, dots and spaces left out. It does not belong in an address. */
+/** Whether what was typed holds something like a BSN: eight or nine digits in a row, also wide ones, dots and spaces left out. It does not belong in an address. */
 export function holdsBsn(text: string): boolean {
-  return /(?<!\d)\d([ .]?\d){7,8}(?!\d)/.test(text)
+  return /(?<!\d)\d([ .]?\d){7,8}(?!\d)/.test(text.normalize("NFKC"))
 }

@@ -21,7 +21,7 @@ const onSteps = {
   office: {},
 } as const satisfies Record<PartyKind, Partial<Record<PartyKind, readonly ReceiverKind[]>>>
 
-/** With whom this kind of viewer may share a file that it sees, and how; null when with nobody. The database holds the same in share_step. */
+/** With whom this kind of viewer may share a file that it sees, and how; null when with nobody. The database holds the same in share_steps. */
 export function shareStep(viewer: PartyKind, file: SharedThing): ShareStep | null {
   if (file.origin !== "own") return null
   if (file.isOwn) return { reason: "shared", to: ownSteps[viewer] }

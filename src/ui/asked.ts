@@ -14,9 +14,9 @@ export function maybeIdIn(text: Asked): string | null {
   return isId(id) ? id : null
 }
 
-/** The ids among what stands in an address under one name, each once, at most 500. */
+/** The ids among what stands in an address under one name, each once: all that fit in one. */
 export function idsIn(text: Asked): string[] {
-  return [...new Set([text ?? []].flat())].filter(isId).slice(0, 500)
+  return [...new Set([text ?? []].flat())].filter(isId)
 }
 
 /** A parameter of an address as one text, at most 200 characters: the first where it stands there twice, "" where it is not there. */

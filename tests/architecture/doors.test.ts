@@ -18,6 +18,7 @@ const openHandlers: Readonly<Record<string, string>> = {
   "src/app/api/health/live/route.ts GET": "says only that the process answers",
   "src/app/api/health/ready/route.ts GET": "says only whether pages can be served",
   "src/app/api/files/[id]/route.ts HEAD": "always 405: asking for headers would count as reading",
+  "src/app/api/files/zip/route.ts HEAD": "always 405, for the same reason",
 }
 
 /** What a file exports as a value: each with its name and its text up to the next thing on the outer level. */

@@ -55,6 +55,9 @@ test.each([
   ["9999 90 019", true],
   ["9999.90.019", true],
   ["bakker 99999001", true],
+  ["９９９９９００１９", true],
+  ["9999\u00a090\u00a0019", true],
+  ["factuur 2026-03-12", false],
   ["2026 maart", false],
   ["1234567890", false],
 ])("%j holds a BSN: %s", (text, expected) => expect(holdsBsn(text)).toBe(expected))

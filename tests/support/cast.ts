@@ -7,6 +7,11 @@ import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
 import { insertEngagement } from "#domain/parties/party-repository.ts"
 import { peopleToRecognise } from "#domain/parties/people-to-recognise.ts"
 import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
+import { binFiles } from "#domain/sharing/bin-files.ts"
+import { endShare } from "#domain/sharing/end-share.ts"
+import { listReceivers } from "#domain/sharing/list-receivers.ts"
+import { shareFiles } from "#domain/sharing/share-files.ts"
+import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
 import { registerOffice } from "#domain/parties/register-office.ts"
 import { asSystem } from "#platform/database.ts"
@@ -69,9 +74,11 @@ export async function makeCast(): Promise<Cast> {
   }
 
   const { employerId } = await addEmployer(formerOffice, { ...employerInput("999990032L01"), name: names.employer, email: null }, at)
-  const [employeeId = "", colleagueId = ""] = await makePeople(formerOffice, employerId, ["employee", "colleague"])
+  const [employeeId = "", colleagueId = "", thirdId = ""] = await makePeople(formerOffice, employerId, [names.employee, names.colleague, "Bosbes"])
   add("first", "delivered by the former office", ["employer", "employee"], { file: await deliverTo(formerOffice, employerId, employeeId, 2) })
   add("first", "a draft of the former office", [], await makeDraft(formerOffice, employerId, "zwaluwtong.pdf"))
+  const employer = await viewerFor("employer", employerId)
+  add("first", "the employer's own, shared with the former office", ["employer"], { file: await shareOn(employer, await placeOwn(employer, names.employer, employerId, "Moerasandoorn oud.pdf")) })
   await moveTo(employerId, office.partyId)
   add("first", "the employer", ["office", "employer"], { employer: employerId })
   add("first", "the employee", ["office", "employer", "employee"], { employee: employeeId })
@@ -80,7 +87,7 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
 
   const other = await addEmployer(otherOffice, { ...employerInput("999990044L01"), name: names.otherEmployer, email: null }, at)
-  const [otherEmployeeId = ""] = await makePeople(otherOffice, other.employerId, ["otherEmployee"])
+  const [otherEmployeeId = ""] = await makePeople(otherOffice, other.employerId, [names.otherEmployee])
   add("second", "the other employer", ["otherOffice", "otherEmployer"], { employer: other.employerId })
   add("second", "the other employee", ["otherOffice", "otherEmployer", "otherEmployee"], { employee: otherEmployeeId })
   add("second", "delivered", ["otherOffice", "otherEmployer", "otherEmployee"], { file: await deliverTo(otherOffice, other.employerId, otherEmployeeId, 3) })
@@ -99,7 +106,7 @@ export async function makeCast(): Promise<Cast> {
 
   const viewers: Record<Actor, Viewer> = {
     ...{ office, formerOffice, otherOffice, selfRunning },
-    employer: await viewerFor("employer", employerId),
+    employer,
     otherEmployer: await viewerFor("employer", other.employerId),
     employee: await viewerFor("employee", employeeId),
     colleague: await viewerFor("employee", colleagueId),
@@ -107,6 +114,18 @@ export async function makeCast(): Promise<Cast> {
   }
   add("first", "the employee's own", ["employee"], { file: await placeOwn(viewers.employee, names.employee, employerId, "Vlasbekje zelf.pdf") })
   add("first", "the employer's own", ["employer"], { file: await placeOwn(viewers.employer, names.employer, employerId, "Moerasandoorn zelf.pdf") })
+  const own = (name: string, by = viewers.employee) => placeOwn(by, names.employee, employerId, name)
+  const shared = await shareOn(viewers.employee, await own("Vlasbekje gedeeld.pdf"))
+  add("first", "the employee's own, shared with the employer", ["employee", "employer"], { file: shared })
+  const sharedOn = await shareOn(viewers.employee, await own("Vlasbekje verder.pdf"))
+  add("first", "the employee's own, shared on by the employer", ["employee", "employer", "office"], { file: await shareOn(employer, sharedOn) })
+  const stopped = await shareOn(employer, await shareOn(viewers.employee, await own("Vlasbekje gestopt.pdf")))
+  await stopAll(viewers.employee, stopped)
+  add("first", "the employee's own, shared on and stopped", ["employee"], { file: stopped })
+  const third = await viewerFor("employee", thirdId)
+  const binned = await shareOn(third, await own("Bosbes weg.pdf", third))
+  await binFiles(third, { fileIds: [binned] })
+  add("first", "another colleague's, shared with the employer and in the bin", [], { file: binned })
   for (const actor of actors) add(houseOf(actor), `the role of ${actor}`, [actor], { role: viewers[actor].partyId })
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
   return { viewers, things, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
@@ -138,12 +157,12 @@ async function makeOffice(actor: Actor, clientNumber: string): Promise<Viewer> {
   return viewerFor("office", id, clientNumber)
 }
 
-async function makePeople(by: Viewer, employerId: string, who: readonly Actor[]): Promise<string[]> {
-  const bsns = ["999967216", "999920960"]
-  const rows = who.map((actor, index) => `${index + 1};A;${names[actor]};16-04-1986;${bsns[index]};${actor.toLowerCase()}@test.test`)
+async function makePeople(by: Viewer, employerId: string, who: readonly string[]): Promise<string[]> {
+  const bsns = ["999967216", "999920960", ""]
+  const rows = who.map((name, index) => `${index + 1};A;${name};16-04-1986;${bsns[index]};${name.toLowerCase()}@test.test`)
   await bringIn(by, employerId, "csv", new TextEncoder().encode(["nummer;voorletters;achternaam;geboortedatum;bsn;email", ...rows].join("\n")))
   const people = await asSystem("operate", (tx) => peopleToRecognise(tx, employerId))
-  return who.map((_actor, index) => people.find((person) => person.number === String(index + 1))?.employeeId ?? "")
+  return who.map((_name, index) => people.find((person) => person.number === String(index + 1))?.employeeId ?? "")
 }
 
 /** A delivery with one file of one document in it, which nobody can tell apart without a hand: ids of all three. */
@@ -167,6 +186,18 @@ async function placeOwn(viewer: Viewer, ownerName: string, employerId: string, n
   await placeOwnFile({ viewer, ownerName, employerId, name, mediaType: "application/pdf", bytes: await onePage(name), shareWith: null }, at)
   const files = await asSystem("operate", (tx) => tx.dossierFile.findMany({ where: { name }, select: { id: true } }))
   return files[0]?.id ?? ""
+}
+
+/** Shares a file with whoever stands next to this viewer first of all: an employer's office, an employee's employer. Returns its id. */
+async function shareOn(viewer: Viewer, fileId: string): Promise<string> {
+  const now = new Date()
+  const { receivers } = await listReceivers(viewer, { fileIds: [fileId] }, now)
+  await shareFiles(viewer, { fileIds: [fileId], receiverIds: receivers.slice(0, 1).map((one) => one.id), lastDay: null }, now)
+  return fileId
+}
+
+async function stopAll(viewer: Viewer, fileId: string): Promise<void> {
+  for (const { id } of (await viewSharing(viewer, { fileId })).shares) await endShare(viewer, { fileId, shareId: id })
 }
 
 async function onePage(title: string): Promise<Uint8Array> {

@@ -63,7 +63,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werknemer/prullenbak": { for: ["employee"] },
 }
 
-/** Every handler, by its method and address. The walk knocks on what changes nothing; what takes something in is tried by its own test. */
+/** Every handler, by its method and address. Who may not pass knocks on all of them; who may, on what changes nothing: what takes something in has its own test. */
 export const handlers: Readonly<Record<string, Door>> = {
   "POST /api/deliveries/[id]/uploads": { for: senders, ids: { id: "delivery" } },
   "GET /api/deliveries/items/[id]": { for: senders, ids: { id: "item" } },
@@ -72,6 +72,7 @@ export const handlers: Readonly<Record<string, Door>> = {
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" } },
   "HEAD /api/files/[id]": { for: [] },
+  "HEAD /api/files/zip": { for: [] },
   "POST /api/own-files": { for: everyone },
   "POST /api/uploads": { for: everyone },
   "HEAD /api/uploads/[id]": { for: everyone },

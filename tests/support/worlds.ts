@@ -31,6 +31,7 @@ export type Happening =
   | { kind: "bin"; file: number }
   | { kind: "restore"; file: number }
   | { kind: "move"; employer: number; office: number }
+  | { kind: "ask-office"; employer: number; office: number; isConfirmed: boolean; isAnswered: boolean }
   | { kind: "read"; account: number; file: number }
   | { kind: "stray"; file: number; audience: number; reason: Reason; from: number; until: number | null; ended: number | null }
 
@@ -69,6 +70,10 @@ export type World = {
     endedAt: Date | null
   }[]
   reads: { accountId: string; fileId: string }[]
+  /** An employer that chose an office: `askedAt` once it confirmed, `answeredAt` when that was declined. One stands open at a time. */
+  moves: { id: string; employerId: string; officeId: string; askedAt: Date | null; answeredAt: Date | null }[]
+  /** A link that waits to confirm a private address, of an account. */
+  links: { id: string; accountId: string }[]
 }
 
 export type DeliveryItem = { id: string; employeeId: string | null; dossierId: string; fileId: string | null }
@@ -97,6 +102,7 @@ const end = fc.record({ kind: fc.constant("end"), grant: fc.nat(30), at: longAgo
 const bin = fc.record({ kind: fc.constant("bin"), file: fc.nat(9) } as const)
 const restore = fc.record({ kind: fc.constant("restore"), file: fc.nat(9) } as const)
 const move = fc.record({ kind: fc.constant("move"), employer: fc.nat(3), office: fc.nat(2) } as const)
+const askOffice = fc.record({ kind: fc.constant("ask-office"), employer: fc.nat(3), office: fc.nat(2), isConfirmed: fc.boolean(), isAnswered: fc.boolean() } as const)
 const read = fc.record({ kind: fc.constant("read"), account: fc.nat(3), file: fc.nat(20) } as const)
 const stray = fc.record({
   kind: fc.constant("stray"),
@@ -113,7 +119,7 @@ const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom } as co
 /** Stories in which everything happens by the rules of the product; with `strays` also files seen by whoever, for whatever reason. */
 export function stories(strays: boolean): fc.Arbitrary<Story> {
   const often = [delivery, delivery, delivery, upload, upload, share, share, share, shareOn, shareOn, end, end]
-  const events = [...often, ...often, shareOn, shareOn, end, bin, bin, restore, move, read, read]
+  const events = [...often, ...often, shareOn, shareOn, end, bin, bin, restore, move, askOffice, askOffice, askOffice, read, read, read]
   return fc.record({
     offices: fc.integer({ min: 1, max: 3 }),
     employers: fc.array(

@@ -10,12 +10,14 @@ import { binFiles, restoreFiles } from "#domain/sharing/bin-files.ts"
 import { endShare } from "#domain/sharing/end-share.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
 import { now } from "#platform/clock.ts"
+import { Invalid } from "#policy/errors.ts"
+import { shareLimits } from "#policy/share-steps.ts"
 import { PARTY_KINDS } from "#policy/viewer.ts"
 
 /** One or several ids of a form: a name that stands there once is no list. */
 const ids = z.union([z.uuid(), z.array(z.uuid())]).optional().transform((given) => [given ?? []].flat())
 
-/** What is done with the files that were ticked: shared (on a page of its own), put in the bin, or marked. */
+/** What is done with the files that were ticked: shared (on a page of its own, whose address holds no more than a share may), put in the bin, or marked. */
 export const bulkFilesAction = actionFor(PARTY_KINDS, z.object({ doe: z.enum(["gelezen", "ongelezen", "delen", "weg"]), bestand: ids }), async (viewer, { doe, bestand }): Promise<void> => {
   const home = homeOf[viewer.kind]
   const asked = (name: string) => new URLSearchParams(bestand.map((id) => [name, id]))
@@ -27,6 +29,7 @@ export const bulkFilesAction = actionFor(PARTY_KINDS, z.object({ doe: z.enum(["g
     await binFiles(viewer, { fileIds: bestand })
     redirect(`${home}/dossier?${asked("weg")}`)
   }
+  if (bestand.length > shareLimits.files) throw new Invalid("files-too-many", { most: shareLimits.files })
   redirect(`${home}/delen?${asked("bestand")}`)
 })
 

@@ -67,6 +67,11 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
   return { id, username, locale, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
 }
 
+/** Lets those who ask a link for one account wait for each other, until the transaction ends: of many at once each would count none of the others. */
+export async function holdAsking(tx: Transaction, accountId: string): Promise<void> {
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${accountId}, 0))::text`
+}
+
 /** Which of these usernames are taken. */
 export async function findTakenUsernames(tx: Transaction, usernames: readonly string[]): Promise<Set<string>> {
   const taken = await tx.account.findMany({ where: { username: { in: [...usernames] } }, select: { username: true } })

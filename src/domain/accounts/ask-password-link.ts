@@ -4,7 +4,7 @@ import { hashSecret, newSecret } from "#platform/secrets.ts"
 import { linkLimits } from "#policy/link-limits.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { queueMails } from "../mails/queue-mails.ts"
-import { findAccountHolder } from "./account-repository.ts"
+import { findAccountHolder, holdAsking } from "./account-repository.ts"
 import { countPasswordLinks, replacePasswordLink } from "./link-repository.ts"
 import { normaliseUsername } from "./username.ts"
 
@@ -21,6 +21,7 @@ export async function askPasswordLink(input: { username: string }, now: Date): P
     const holder = await findAccountHolder(tx, { username })
     if (!holder || holder.blocked) return
     const addresses = new Set(holder.parties.flatMap((party) => [party.contactEmail, party.privateEmail]).filter((one) => one !== null))
+    await holdAsking(tx, holder.id)
     const asked = await countPasswordLinks(tx, holder.id, new Date(now.getTime() - hour))
     if (addresses.size === 0 || asked >= linkLimits.perHour) return
     const token = newSecret()

@@ -7,6 +7,7 @@ import { addressLinkLimits } from "#policy/link-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { queueMails } from "../mails/queue-mails.ts"
+import { holdAsking } from "./account-repository.ts"
 import {
   countAddressLinks, endAddressLinks, findPrivateEmail, findWaitingAddress, holdAddressLink, replaceAddressLink, updatePrivateEmail, useAddressLink,
 } from "./address-repository.ts"
@@ -32,6 +33,7 @@ export async function changePrivateEmail(viewer: Viewer, input: { address: strin
   if (address === null && input.address.trim() !== "") throw new Invalid("email-invalid", { field: "privateEmail" })
   const { accountId, partyId } = viewer
   return asSystem("private-email", async (tx) => {
+    await holdAsking(tx, accountId)
     const before = await findPrivateEmail(tx, accountId)
     if (address === null) {
       await endAddressLinks(tx, accountId, now)

@@ -1,5 +1,6 @@
 import type { Reader } from "#platform/database.ts"
 import { NotFound } from "#policy/errors.ts"
+import { dayOf } from "#policy/last-day.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findDossierYear, type FileRow } from "./file-repository.ts"
 
@@ -10,7 +11,7 @@ export type FilesOfYear = { year: number; years: number[]; payroll: FileRow[]; o
 
 /** The files in a party's dossier for one year; without a year, the newest that has something. Own files are not bound to a year. NotFound when the dossier is out of sight. */
 export async function filesOfDossier(reader: Reader, viewer: Viewer, ownerId: string, asked: number | null, now: Date): Promise<FilesOfYear> {
-  const found = await findDossierYear(reader, ownerId, asked, now.getFullYear(), viewer.accountId)
+  const found = await findDossierYear(reader, ownerId, asked, Number(dayOf(now).slice(0, 4)), viewer.accountId)
   if (!found) throw new NotFound()
   const { year, files } = found
   const years = [...new Set([year, ...found.years])].sort((a, b) => b - a)

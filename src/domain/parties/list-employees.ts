@@ -1,5 +1,6 @@
 import { readAsViewer } from "#platform/database.ts"
 import { Forbidden, NotFound } from "#policy/errors.ts"
+import { dayOf } from "#policy/last-day.ts"
 import type { RosterState } from "#policy/roster-states.ts"
 import { searchWords } from "#policy/search-words.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -27,13 +28,14 @@ const perPage = 100
 
 /**
  * One page (from 1) of an employer's employees, sorted by the database; sought among all of them by name, number or e-mail address. An office names the
- * client; an employer sees its own. NotFound when the employer is out of sight, Forbidden for an employee.
+ * client; an employer sees its own. Without the private addresses, which are the employees' own. NotFound when the employer is out of sight, Forbidden for an employee.
  */
-export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, today: Date): Promise<EmployeesView> {
+export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, now: Date): Promise<EmployeesView> {
   if (viewer.kind === "employee") throw new Forbidden()
   if (viewer.kind === "employer" && input.employerId !== null && input.employerId !== viewer.partyId) throw new NotFound()
   const employerId = viewer.kind === "employer" ? viewer.partyId : input.employerId
   if (employerId === null) throw new NotFound()
+  const today = dayOf(now)
   const filter = { words: searchWords(input.text ?? ""), state: input.state ?? null, order: input.order ?? "naam", isFalling: input.isFalling ?? false, today }
   const asked = Math.max(1, input.page)
   return readAsViewer(viewer, async (reader) => {
@@ -43,7 +45,7 @@ export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, t
     const pages = Math.max(1, Math.ceil(counts.sought / perPage))
     const page = Math.min(asked, pages)
     const employees = page === asked ? found : await rowsOf(page)
-    const withAccess = employees.map((one) => ({ ...one, access: accessOf(one), hasLeft: one.employedTo !== null && one.employedTo < today }))
+    const withAccess = employees.map((one) => ({ ...one, privateEmail: null, access: accessOf(one), hasLeft: one.employedTo !== null && one.employedTo.toISOString().slice(0, 10) < today }))
     return { employer, total: counts.sought, counts, page, pages, perPage, employees: withAccess }
   })
 }

@@ -2,8 +2,8 @@ import type { Reader } from "#platform/database.ts"
 import type { EmployeeData } from "./employee-repository.ts"
 import type { EmployerData } from "./party-repository.ts"
 
-/** What a page of employees is asked by: folded words, a state (null is all), an order, and today, after whose day before somebody has left. */
-export type RosterFilter = { words: readonly string[]; state: string | null; order: RosterOrder; isFalling: boolean; today: Date }
+/** What a page of employees is asked by: folded words, a state (null is all), an order, and today (YYYY-MM-DD): who worked until a day before it has left. */
+export type RosterFilter = { words: readonly string[]; state: string | null; order: RosterOrder; isFalling: boolean; today: string }
 
 export type RosterOrder = "naam" | "nr" | "geboren"
 

@@ -24,7 +24,7 @@ export async function binFiles(viewer: Viewer, input: { fileIds: readonly string
   })
 }
 
-/** "Zet terug": the files are as they were, with the shares that still hold. NotFound when one is not in the viewer's bin, nor back already. */
+/** "Zet terug": the files are as they were, with the shares that still hold. NotFound when one is not in the viewer's bin, nor back already; or went for good meanwhile. */
 export async function restoreFiles(viewer: Viewer, input: { fileIds: readonly string[] }): Promise<void> {
   const wanted = wantedIds(input.fileIds)
   await asViewer(viewer, async (tx) => {
@@ -32,6 +32,7 @@ export async function restoreFiles(viewer: Viewer, input: { fileIds: readonly st
     const back = await findFilesToShare(tx, viewer.partyId, wanted)
     if (wanted.some((id) => !inBin.has(id) && !back.some((file) => file.id === id && file.isOwn))) throw new NotFound()
     const restored = await restoreRows(tx, wanted)
+    if (restored.length < wanted.length && (await findFilesToShare(tx, viewer.partyId, wanted)).length < wanted.length) throw new NotFound()
     await recordEvents(tx, restored.map((id) => ({ chainId: inBin.get(id)?.dossierId ?? id, kind: "file.restored", subjectId: id })))
   })
 }

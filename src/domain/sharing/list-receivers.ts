@@ -1,5 +1,6 @@
 import { asViewer, type Reader } from "#platform/database.ts"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
+import { dayOf } from "#policy/last-day.ts"
 import { letterName, listName } from "#policy/person-name.ts"
 import { shareLimits, shareStep, type ReceiverKind, type ShareStep } from "#policy/share-steps.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -39,7 +40,7 @@ async function rowsFor(reader: Reader, viewer: Viewer, to: readonly ReceiverKind
   if (viewer.kind === "employee") return to.includes("employer") ? findWorkplace(reader, viewer.partyId) : []
   if (viewer.kind === "office") return to.includes("employer") ? findClientsToShareWith(reader, viewer.partyId) : []
   const office = to.includes("engagement") ? await findOfficeAtWork(reader, viewer.partyId) : []
-  return [...office, ...(to.includes("employee") ? await findStaff(reader, viewer.partyId, now) : [])]
+  return [...office, ...(to.includes("employee") ? await findStaff(reader, viewer.partyId, dayOf(now)) : [])]
 }
 
 function toReceiver({ id, kind, name, initials, prefix, number, hasLeft }: ReceiverRow): Receiver {

@@ -34,8 +34,8 @@ export async function findOfficeAtWork(reader: Reader, partyId: string): Promise
     from engagement g join office o on o.id = g.office_id where g.employer_id = ${partyId}::uuid and g.ended_at is null`
 }
 
-/** An employer's people, in the order of the core surname. */
-export async function findStaff(reader: Reader, partyId: string, today: Date): Promise<ReceiverRow[]> {
+/** An employer's people, in the order of the core surname; who worked until a day before `today` (YYYY-MM-DD) has left. */
+export async function findStaff(reader: Reader, partyId: string, today: string): Promise<ReceiverRow[]> {
   return reader.$queryRaw<ReceiverRow[]>`
     select id, 'employee' as kind, surname as name, initials, prefix, number, coalesce(employed_to < ${today}::date, false) as "hasLeft"
     from employee where employer_id = ${partyId}::uuid order by sort_key collate "C", number`

@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
+import { changePrivateEmail } from "#domain/accounts/private-email.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { viewPasswordLink } from "#domain/accounts/view-password-link.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
-import { linkLimits, signInLimits } from "#policy/link-limits.ts"
+import { addressLinkLimits, linkLimits, signInLimits } from "#policy/link-limits.ts"
 import { useDatabase } from "../../support/database.ts"
-import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, startWith, today } from "../../support/house.ts"
+import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, startWith, today, viewerFor } from "../../support/house.ts"
 
 useDatabase()
 beforeAll(async () => {
@@ -47,4 +48,23 @@ test("forty passwords guessed at once for one username are hardly more than ten,
   const codes = await answers(guesses)
   expect(codes.filter((code) => code === "sign-in-failed").length).toBeLessThan(signInLimits.failures + 10)
   expect(codes.at(-1)).toBe("sign-in-too-many")
+})
+
+test("thirty links asked at once for one account are five mails, and one link that opens", async () => {
+  const username = "medewerker3@voorbeeld.test"
+  await Promise.all(Array.from({ length: 30 }, () => askPasswordLink({ username }, today)))
+  const [mails, open] = await asSystem("operate", (tx) => Promise.all([
+    tx.mail.count({ where: { kind: "password-link", account: { username } } }),
+    tx.passwordLink.count({ where: { endedAt: null, account: { username } } }),
+  ]))
+  expect([mails, open]).toEqual([linkLimits.perHour, 1])
+})
+
+test("thirty private addresses given at once are five mails to strangers, and one link that opens", async () => {
+  const someone = await asSystem("operate", (tx) => tx.employee.findFirstOrThrow({ where: { number: "4" }, select: { id: true } }))
+  const employee = await viewerFor("employee", someone.id)
+  const { accountId } = employee
+  await Promise.allSettled(Array.from({ length: 30 }, (_one, n) => changePrivateEmail(employee, { address: `thuis${n}@prive.test` }, today)))
+  const [mails, open] = await asSystem("operate", (tx) => Promise.all([tx.mail.count({ where: { kind: "confirm-address", accountId } }), tx.addressLink.count({ where: { endedAt: null, accountId } })]))
+  expect([mails, open]).toEqual([addressLinkLimits.perHour, 1])
 })

@@ -5,6 +5,7 @@ import { choosePreferences, viewPreferences } from "#domain/accounts/preferences
 import { changePrivateEmail, confirmPrivateEmail, viewPrivateEmail } from "#domain/accounts/private-email.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { viewEmployeeCabinet } from "#domain/dossiers/view-cabinet.ts"
+import { listEmployees } from "#domain/parties/list-employees.ts"
 import { confirmAddress } from "#mail/confirm-address.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -112,9 +113,11 @@ describe("preferences", () => {
     expect(mails.filter(({ kind }) => kind === "welcome-employee").length).toBeGreaterThan(15)
   })
 
-  test("leave the private address to the employee: an office or employer that opens the cabinet does not get it", async () => {
+  test("leave the private address to the employee: an office or employer that opens the cabinet or the list does not get it", async () => {
     await confirmPrivateEmail(employee, { token: await ask(home, later(900)) }, later(901))
     const { employee: seen } = await viewEmployeeCabinet(office, { employeeId: employee.partyId, year: null }, today)
     expect(seen.privateEmail).toBeNull()
+    const { employees } = await listEmployees(office, { employerId, page: 1 }, today)
+    expect(employees.filter((one) => one.privateEmail !== null)).toEqual([])
   })
 })

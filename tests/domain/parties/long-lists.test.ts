@@ -2,6 +2,7 @@ import pg from "pg"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { listClientPage } from "#domain/parties/list-client-page.ts"
 import { listEmployees, type ListEmployeesInput } from "#domain/parties/list-employees.ts"
+import { listReceivers } from "#domain/sharing/list-receivers.ts"
 import { closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import { Forbidden, NotFound } from "#policy/errors.ts"
@@ -10,6 +11,7 @@ import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { makeClient, makeOffice, today, viewerFor } from "../../support/house.ts"
+import { placeOwn } from "../sharing/people.ts"
 
 const database = useDatabase()
 let owner: pg.Client
@@ -88,6 +90,18 @@ describe("two thousand employees", () => {
     for (const state of ["active", "invited", "not-invited", "no-email", "left"] as const) expect((await list({ state })).total, state).toBe(counts[state])
     expect((await list({ state: "active" })).employees.every((one) => one.access === "active")).toBe(true)
   })
+})
+
+test("somebody works there until the last day is over in the Netherlands, in the list and among whom to share with", async () => {
+  const fileId = await placeOwn(employer, employerId)
+  const left = async (at: string) => {
+    const now = new Date(at)
+    const { employees, counts } = await listEmployees(employer, { employerId: null, page: 1, text: "ibrahim" }, now)
+    const { receivers } = await listReceivers(employer, { fileIds: [fileId] }, now)
+    return [employees[0]?.hasLeft, counts.left, receivers.find((one) => one.number === "3")?.hasLeft]
+  }
+  for (const at of ["2026-01-31T12:00:00Z", "2026-01-31T22:59:00Z"]) expect(await left(at), at).toEqual([false, 0, false])
+  expect(await left("2026-01-31T23:01:00Z")).toEqual([true, 1, true])
 })
 
 test("a stranger finds no employer there, an employee may not ask", async () => {

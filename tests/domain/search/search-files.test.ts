@@ -3,11 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { readOlderTexts } from "#domain/search/read-older-texts.ts"
 import { readTexts } from "#domain/search/read-texts.ts"
 import { searchFiles } from "#domain/search/search-files.ts"
+import { binFiles } from "#domain/sharing/bin-files.ts"
+import { endShare } from "#domain/sharing/end-share.ts"
+import { shareFiles } from "#domain/sharing/share-files.ts"
+import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, makeClient, makeOffice, sendOff, startWith, viewerFor } from "../../support/house.ts"
+import { placeOwn } from "../sharing/people.ts"
 
 const database = useDatabase()
 let owner: pg.Client
@@ -97,6 +102,19 @@ describe("once their text is read", () => {
     expect(await found(stranger, "loonheffing")).toBe(0)
     expect(await found(stranger, "loonstrook")).toBe(0)
     expect(await found(employee, "journaalpost")).toBe(0)
+  })
+
+  test("an own file is found by its name as long as it is in sight: not before it is shared, after that is stopped, nor in the bin", async () => {
+    const fileId = await placeOwn(employee, employerId, "Zwemdiploma.pdf")
+    const counts = () => Promise.all([employee, employer, office, stranger].map((viewer) => found(viewer, "zwemdiploma")))
+    expect(await counts()).toEqual([1, 0, 0, 0])
+    await shareFiles(employee, { fileIds: [fileId], receiverIds: [employerId], lastDay: null }, new Date())
+    expect(await counts()).toEqual([1, 1, 0, 0])
+    const [share] = (await viewSharing(employee, { fileId })).shares
+    await endShare(employee, { fileId, shareId: share?.id ?? "" })
+    expect(await counts()).toEqual([1, 0, 0, 0])
+    await binFiles(employee, { fileIds: [fileId] })
+    expect(await counts()).toEqual([0, 0, 0, 0])
   })
 
   test("the office finds no more once it no longer works for the employer", async () => {

@@ -103,6 +103,20 @@ test("an employer that runs payroll itself chooses an office; two that accept at
   expect(await asSystem("operate", (tx) => tx.engagement.count({ where: { employerId: employer.partyId, endedAt: null } }))).toBe(1)
 })
 
+test("of an office that accepts and an employer that thinks better of it at the same moment, one is in time", async () => {
+  const employer = await makeSelfRunning("999990056L01")
+  for (const isFirst of [true, false]) {
+    const other = await makeOffice()
+    const moveId = await ask(employer, other)
+    const works = [() => withdrawOffice(employer, { moveId }, now), () => acceptEmployer(other, { moveId }, now)]
+    const tries = await Promise.allSettled((isFirst ? works : works.toReversed()).map((work) => work()))
+    expect(tries.map((one) => one.status).sort()).toEqual(["fulfilled", "rejected"])
+    const [move, mine] = await asSystem("operate", (tx) => Promise.all([tx.officeMove.findUniqueOrThrow({ where: { id: moveId } }), tx.engagement.count({ where: { employerId: employer.partyId, officeId: other.partyId, endedAt: null } })]))
+    expect([move.acceptedAt !== null, move.withdrawnAt !== null].sort()).toEqual([false, true])
+    expect(mine).toBe(move.acceptedAt ? 1 : 0)
+  }
+})
+
 test("client numbers are not to be guessed: after ten tries in an hour the answer is later", async () => {
   const employer = await makeSelfRunning("999990044L01")
   for (let nr = 0; nr < 10; nr++) await expect(chooseOffice(employer, { clientNumber: `90000${nr}` }, now)).rejects.toMatchObject({ code: "move-office-unknown" })

@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test, vi } from "vitest"
 import { binFiles, restoreFiles } from "#domain/sharing/bin-files.ts"
 import { endShare } from "#domain/sharing/end-share.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
+import { insertShares } from "#domain/sharing/share-repository.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
-import { asSystem, closeDatabase } from "#platform/database.ts"
+import { asSystem, asViewer, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
@@ -21,6 +22,23 @@ const now = new Date()
 beforeAll(async () => {
   house = await makeHouse()
 }, 60_000)
+
+/** Does `work` while the bin is swept: it begins when the file is about to go, and goes on when that is done. */
+async function whileSwept(fileId: string, work: () => Promise<unknown>): Promise<unknown> {
+  const [sweep, watcher] = [new pg.Client({ connectionString: database.ownerUrl }), new pg.Client({ connectionString: database.ownerUrl })]
+  await Promise.all([sweep.connect(), watcher.connect()])
+  await sweep.query("begin")
+  for (const from of ["file_read where file_id", "file_grant where file_id", "dossier_file where id"]) await sweep.query(`delete from ${from} = $1`, [fileId])
+  const working = Promise.allSettled([work()])
+  await vi.waitFor(async () => {
+    const { rowCount } = await watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
+    expect(rowCount).toBe(1)
+  }, 10_000)
+  await sweep.query("commit")
+  await Promise.all([sweep.end(), watcher.end()])
+  const [done] = await working
+  return done.status === "rejected" ? done.reason : done.value
+}
 
 const share = (viewer: Viewer, fileId: string, receiverId: string) => shareFiles(viewer, { fileIds: [fileId], receiverIds: [receiverId], lastDay: null }, now)
 
@@ -84,6 +102,18 @@ test("two tabs that share the same at once give one share", async () => {
   expect(await live(fileId)).toBe(1)
 })
 
+test("a tab that began first and shares last gives no second share, which would outlive the end of the one", async () => {
+  const { employee, employer } = house
+  const fileId = await placeOwn(employee, employer.partyId)
+  await asViewer(employee, async (tx) => {
+    await share(employee, fileId, employer.partyId)
+    expect(await insertShares(tx, [fileId], [employer.partyId], null)).toEqual([{ fileId, added: 0 }])
+  })
+  const [first] = (await viewSharing(employee, { fileId })).shares
+  await endShare(employee, { fileId, shareId: first?.id ?? "" })
+  expect(await live(fileId)).toBe(0)
+})
+
 test("a file that goes to the bin while it is shared on is seen by nobody, and comes back without what never was", async () => {
   const { employee, employer, engagementId } = house
   const fileId = await placeOwn(employee, employer.partyId)
@@ -93,4 +123,19 @@ test("a file that goes to the bin while it is shared on is seen by nobody, and c
   expect(await live(fileId)).toBe(0)
   await restoreFiles(employee, { fileIds: [fileId] })
   expect(await live(fileId)).toBe(1)
+})
+
+test("a file that goes for good at the moment it is put back is not said to be back", async () => {
+  const { employee, employer } = house
+  const fileId = await placeOwn(employee, employer.partyId)
+  await binFiles(employee, { fileIds: [fileId] })
+  expect(await whileSwept(fileId, () => restoreFiles(employee, { fileIds: [fileId] }))).toMatchObject({ code: "not-found" })
+})
+
+test("two tabs that put the same file back at once both have it back", async () => {
+  const { employee, employer } = house
+  const fileId = await placeOwn(employee, employer.partyId)
+  await binFiles(employee, { fileIds: [fileId] })
+  const tab = () => restoreFiles(employee, { fileIds: [fileId] })
+  expect((await atOnce(fileId, [tab, tab])).map((one) => one.status)).toEqual(["fulfilled", "fulfilled"])
 })

@@ -1,13 +1,12 @@
 import fc from "fast-check"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
-import { findDossierYear, findWhoSees } from "#domain/files/file-repository.ts"
-import { findBin } from "#domain/sharing/bin-repository.ts"
+import { findDossierYear } from "#domain/files/file-repository.ts"
 import { findSharedWithMe } from "#domain/sharing/received-repository.ts"
 import { asViewer, closeDatabase, readAsViewer, type Transaction } from "#platform/database.ts"
 import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
-import { binOf, sightOf, whoSees, type Claim } from "./oracle.ts"
+import { sightOf, type Claim } from "./oracle.ts"
 import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
@@ -86,23 +85,6 @@ test("counts count what is in sight and nothing else", async () => {
     )
     expect(counted.employees).toBe(expected.employee.length)
   }
-})
-
-test("who sees a file is told to whoever sees it, and to nobody else", { timeout: 60_000 }, async () => {
-  for (const { world, claim } of looks) {
-    const { file: inSight } = sightOf(world, claim)
-    const told = await asViewer(claim, async (tx) => {
-      const answers = []
-      for (const { id } of world.files) answers.push({ id, names: (await findWhoSees(tx, id)).map((one) => [one.initials, one.name].filter(Boolean).join(" ")) })
-      return answers
-    })
-    for (const { id, names } of told) expect([...new Set(names)].sort()).toEqual(inSight.includes(id) ? whoSees(world, id) : [])
-  }
-})
-
-test("the bin shows a party its own deleted files, and nobody else's", { timeout: 60_000 }, async () => {
-  for (const { world, claim } of looks) expect(idsOf(await readAsViewer(claim, findBin)).sort()).toEqual(binOf(world, claim))
-  expect(looks.some(({ world, claim }) => binOf(world, claim).length > 0)).toBe(true)
 })
 
 test("what was shared with a party is what it sees through a share, once each", { timeout: 60_000 }, async () => {

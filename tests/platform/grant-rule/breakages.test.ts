@@ -37,6 +37,18 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
     broken: policy("delivery", "own_delivery", "employer_id = any ((select viewer_employers())::uuid[])"),
   },
   {
+    title: "an office knows of an employer that has not confirmed yet",
+    shows: /^move: 0 hidden/,
+    broken: policy("office_move", "both_sides", "employer_id = (select viewer_party()) or office_id = (select viewer_party())"),
+  },
+  { title: "everybody knows who asks which office", shows: /^move: 0 hidden/, broken: policy("office_move", "both_sides", "asked_at is not null") },
+  {
+    title: "an office knows how much its clients keep",
+    shows: /^usage: 0 hidden/,
+    broken: policy("dossier_usage", "own_usage", "(select true from dossier d where d.id = dossier_id)"),
+  },
+  { title: "a link to confirm an address is anybody's", shows: /^link: 0 hidden/, broken: policy("address_link", "own_links", "true") },
+  {
     title: "an employee sees colleagues",
     shows: /^(employee|dossier|key): 0 hidden/,
     broken: policy(

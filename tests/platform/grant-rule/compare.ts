@@ -131,5 +131,8 @@ function perThing<T>(make: () => T): Record<Thing, T> {
     delivery: make(),
     upload: make(),
     item: make(),
+    move: make(),
+    link: make(),
+    usage: make(),
   }
 }

@@ -15,6 +15,7 @@ export function happen(world: World, event: Happening): void {
   else if (event.kind === "end") endGrant(world, event)
   else if (event.kind === "bin" || event.kind === "restore") bin(world, event)
   else if (event.kind === "move") move(world, event)
+  else if (event.kind === "ask-office") askOffice(world, event)
   else if (event.kind === "read") read(world, event)
   else stray(world, event)
 }
@@ -105,6 +106,15 @@ function move(world: World, event: Told<"move">): void {
   const audienceId = former?.id ?? employer.id
   world.deliveries = world.deliveries.filter((one) => one.audienceId !== audienceId || one.state === "sent")
   world.engagements.push({ id: randomUUID(), officeId: office.id, employerId: employer.id, startedAt: moment(world, -1), endedAt: null })
+}
+
+/** An employer chooses an office, and confirms or not; the office says no, or has not answered yet. Who is waiting chooses no second one. */
+function askOffice(world: World, event: Told<"ask-office">): void {
+  const employer = pick(world.employers, event.employer)
+  const office = pick(world.offices, event.office)
+  if (!employer || !office || world.moves.some((one) => one.employerId === employer.id && one.answeredAt === null)) return
+  const askedAt = event.isConfirmed ? moment(world, -2) : null
+  world.moves.push({ id: randomUUID(), employerId: employer.id, officeId: office.id, askedAt, answeredAt: event.isAnswered ? moment(world, -1) : null })
 }
 
 function read(world: World, event: Told<"read">): void {

@@ -77,7 +77,7 @@ test("no hostile question is given in to", async () => {
 })
 
 test.each([
-  ["nobody asks for a step by itself", employee, `select from share_step('${ofEmployee}', '${employers[0]}')`],
+  ["nobody asks for a step by itself", employee, `select from share_steps('${ofEmployee}', array['${employers[0]}']::uuid[])`],
   ["nobody writes a grant past the steps", employee, `insert into file_grant (id, file_id, audience_id, reason, starts_at) values (gen_random_uuid(), '${ofEmployee}', '${employers[1]}', 'shared', now())`],
   ["nobody wakes a grant", employee, "update file_grant set asleep_at = null"],
   ["nobody takes a file out of the bin past restore_files", employee, "update dossier_file set binned_at = null"],
@@ -88,7 +88,7 @@ test.each([
 })
 
 describe("a rule that is left out is found", () => {
-  const functions = ["share_step(uuid,uuid)", "end_share(uuid,uuid)", "bin_files(uuid[])", "own_bin()"] as const
+  const functions = ["share_steps(uuid,uuid[])", "end_share(uuid,uuid)", "bin_files(uuid[])", "own_bin()"] as const
   const whole = new Map<string, string>()
   beforeAll(async () => {
     for (const name of functions) whole.set(name, (await owner.query<{ body: string }>(`select pg_get_functiondef('${name}'::regprocedure) as body`)).rows[0]?.body ?? "")
@@ -98,10 +98,10 @@ describe("a rule that is left out is found", () => {
   })
 
   test.each<[string, (typeof functions)[number], string, string]>([
-    ["whose file it is", "share_step(uuid,uuid)", "where owner_id = viewer_party()", ""],
-    ["that it is an own file", "share_step(uuid,uuid)", "and f.origin = 'own'", ""],
-    ["that an employee stands under the employer", "share_step(uuid,uuid)", "join employee w on w.employer_id = own.owner_id where w.id = p_to", "join employee w on w.id = p_to"],
-    ["that an office works for whom it shares with", "share_step(uuid,uuid)", "join engagement e on e.office_id = own.owner_id where", "join engagement e on true where"],
+    ["whose file it is", "share_steps(uuid,uuid[])", "where owner_id = viewer_party()", ""],
+    ["that it is an own file", "share_steps(uuid,uuid[])", "and f.origin = 'own'", ""],
+    ["that an employee stands under the employer", "share_steps(uuid,uuid[])", "join employee w on w.employer_id = own.owner_id where w.id = any (p_to)", "join employee w on w.id = any (p_to)"],
+    ["that an office works for whom it shares with", "share_steps(uuid,uuid[])", "join engagement e on e.office_id = own.owner_id where", "join engagement e on true where"],
     ["who ends a share", "end_share(uuid,uuid)", "(d.owner_id = viewer_party() or p.audience_id = viewer_party())", "true"],
     ["of which file a share is", "end_share(uuid,uuid)", "and g.file_id = p_file", ""],
     ["whose file goes to the bin", "bin_files(uuid[])", "and d.owner_id = viewer_party()", ""],

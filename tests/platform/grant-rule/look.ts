@@ -19,6 +19,9 @@ const sources = {
   delivery: "id from delivery",
   upload: "id from delivery_upload",
   item: "id from delivery_item",
+  move: "id from office_move",
+  link: "id from address_link",
+  usage: "dossier_id from dossier_usage",
 } as const satisfies Record<Thing, string>
 
 /** A connection as the application's own role. */

@@ -20,6 +20,9 @@ export const things = [
   "delivery",
   "upload",
   "item",
+  "move",
+  "link",
+  "usage",
 ] as const
 
 export type Thing = (typeof things)[number]
@@ -64,6 +67,9 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     delivery: sorted(ids(deliveries)),
     upload: sorted(deliveries.map((one) => one.uploadId)),
     item: sorted(ids(deliveries.flatMap((one) => one.items))),
+    move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === partyId || (one.officeId === partyId && one.askedAt !== null))))),
+    link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
+    usage: sorted(world.files.filter((one) => holds && one.origin === "own" && one.ownerId === partyId).map((one) => one.dossierId)),
   }
 }
 
@@ -86,7 +92,8 @@ export function holdsUp(world: World, { accountId, partyId }: Claim): boolean {
   return account !== undefined && !account.isBlocked && role !== undefined && role.endedAt === null
 }
 
-function isRunning(engagement: World["engagements"][number], now: Date): boolean {
+/** Whether an office works for an employer at this moment. */
+export function isRunning(engagement: World["engagements"][number], now: Date): boolean {
   return engagement.startedAt <= now && (engagement.endedAt === null || engagement.endedAt > now)
 }
 
@@ -95,8 +102,17 @@ export function binOf(world: World, claim: Claim): string[] {
   return sorted(ids(world.files.filter((file) => holdsUp(world, claim) && file.isBinned && file.ownerId === claim.partyId)))
 }
 
+/** The shares of a file that somebody may end: all that count now for its owner, and for who shared it on, those. Of an office that went nothing is told. */
+export function sharesOf(world: World, claim: Claim, fileId: string): string[] {
+  const isNamed = (id: string) => !world.engagements.some((one) => one.id === id && !isRunning(one, world.now))
+  const owner = world.files.find((one) => one.id === fileId)?.ownerId
+  const isTheirs = (parentId: string | null) => owner === claim.partyId || world.grants.some((one) => one.id === parentId && one.audienceId === claim.partyId)
+  const shares = world.grants.filter((one) => one.fileId === fileId && one.reason.startsWith("shared") && isLive(world, one) && isNamed(one.audienceId))
+  return holdsUp(world, claim) ? sorted(ids(shares.filter((one) => isTheirs(one.parentId)))) : []
+}
+
 /** From its beginning until its end, while its file is not in the bin; and for what was shared on, no longer than what it came from. */
-function isLive(world: World, grant: World["grants"][number]): boolean {
+export function isLive(world: World, grant: World["grants"][number]): boolean {
   const { now } = world
   if (world.files.some((file) => file.id === grant.fileId && file.isBinned)) return false
   const parent = world.grants.find((one) => one.id === grant.parentId)

@@ -17,6 +17,8 @@ export function tellWorld(story: Story, now: Date): World {
     files: [],
     grants: [],
     reads: [],
+    moves: [],
+    links: [],
   }
   for (let nr = 1; nr <= story.offices; nr++) {
     const office = { id: randomUUID(), name: `Kantoor ${nr}` }
@@ -26,6 +28,14 @@ export function tellWorld(story: Story, now: Date): World {
   story.employers.forEach((told, index) => settleEmployer(world, told, index + 1))
   story.accounts.forEach((told) => openAccount(world, told))
   story.events.forEach((event) => happen(world, event))
+  return world
+}
+
+/** Lets one more account act for every party of a world, so that of nothing nobody can be asked. */
+export function actForAll(world: World): World {
+  const account = { id: randomUUID(), isBlocked: false }
+  world.accounts.push(account)
+  for (const { id } of [...world.offices, ...world.employers, ...world.employees]) world.roles.push({ id: randomUUID(), accountId: account.id, partyId: id, endedAt: null })
   return world
 }
 
@@ -58,6 +68,7 @@ function openDossier(world: World, ownerId: string, employerId: string | null): 
 function openAccount(world: World, told: Story["accounts"][number]): void {
   const account = { id: randomUUID(), isBlocked: told.isBlocked }
   world.accounts.push(account)
+  world.links.push({ id: randomUUID(), accountId: account.id })
   for (const { kind, party, hasEnded } of told.roles) {
     const parties = { office: world.offices, employer: world.employers, employee: world.employees }[kind]
     const partyId = pick<{ id: string }>(parties, party)?.id

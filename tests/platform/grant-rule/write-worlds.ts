@@ -21,6 +21,8 @@ const tables = [
   "dossier_file",
   "file_grant",
   "file_read",
+  "office_move",
+  "address_link",
 ]
 
 /** Empties the database and writes these worlds into it, as its owner. In one statement: references are checked when all rows stand. */
@@ -147,6 +149,25 @@ function rowsOf(world: World): Rows {
       parent_id: grant.parentId,
       asleep_at: world.files.some((file) => file.id === grant.fileId && file.isBinned) ? created_at : null,
       ...times(world, grant),
+    })),
+    office_move: world.moves.map(({ id, employerId, officeId, askedAt, answeredAt }) => ({
+      id,
+      employer_id: employerId,
+      office_id: officeId,
+      employer_name: "",
+      office_name: "",
+      asked_by: randomUUID(),
+      created_at,
+      asked_at: askedAt,
+      declined_at: answeredAt,
+    })),
+    address_link: world.links.map(({ id, accountId }) => ({
+      id,
+      account_id: accountId,
+      address: "",
+      token_hash: `\\x${id.replaceAll("-", "")}`,
+      created_at,
+      expires_at: created_at,
     })),
     file_read: world.reads.map(({ accountId, fileId }) => ({ account_id: accountId, file_id: fileId, read_at: created_at })),
   }

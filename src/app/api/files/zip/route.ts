@@ -22,6 +22,11 @@ export const POST = routeFor(PARTY_KINDS, z.object({}), async (viewer, _none, re
   return answerWith(viewer, { fileIds: asked.data }, request)
 })
 
+/** Asking only for the headers would open the first of them, so it is not answered. */
+export function HEAD(): Response {
+  return new Response(null, { status: 405, headers: { Allow: "GET, POST", "Cache-Control": "private, no-store" } })
+}
+
 async function answerWith(viewer: Viewer, choice: ZipChoice, request: Request): Promise<Response> {
   const files = await planZip(viewer, choice).catch((error: unknown) => refusalPage(error, request))
   if (files instanceof Response) return files
