@@ -1,8 +1,15 @@
 import { createHash } from "node:crypto"
+import { readFileSync } from "node:fs"
+import { PDFDocument, StandardFonts } from "pdf-lib"
+import pg from "pg"
 import sharp from "sharp"
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { openFile } from "#domain/files/open-file.ts"
 import { viewFile } from "#domain/files/view-file.ts"
+import { readTexts } from "#domain/search/read-texts.ts"
+import { searchFiles } from "#domain/search/search-files.ts"
+import { binFiles } from "#domain/sharing/bin-files.ts"
+import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { beginUpload, cancelUpload, takeBytes, viewUpload } from "#domain/uploads/take-upload.ts"
 import { env } from "#platform/env.ts"
 import { closeQueue } from "#platform/queue.ts"
@@ -11,9 +18,11 @@ import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, bytesOf, makeClient, makeOffice, today, viewerFor } from "../../support/house.ts"
 import { phonePhoto, quarters } from "../../support/images.ts"
+import { officeParts, packageOf } from "../../support/office-documents.ts"
 import { finish, placesKept, send, streamFrom, upload } from "../../support/own-uploads.ts"
 
 const database = useDatabase()
+const heic = readFileSync(new URL("../../images/half-red-half-green.heic", import.meta.url))
 let employee: Viewer
 let colleague: Viewer
 let employer: Viewer
@@ -89,4 +98,41 @@ test("more bytes than were announced, or others than the sender has, are a chang
   const other = await send(employee, "x.txt", Buffer.from("abc"))
   await expect(finish(employee, [other], { sha256: "0".repeat(64) })).rejects.toMatchObject({ code: "upload-changed" })
   await expect(viewFile(employee, { fileId: other })).rejects.toThrow(NotFound)
+})
+
+test.each([
+  ["een foto.PNG", "een foto.PNG.jpg", () => phonePhoto()],
+  ["IMG_2.HEIC", "IMG_2.jpg", async () => heic],
+  ["verklaring", "verklaring.docx", () => packageOf(officeParts.docx)],
+  ["loonstrook.pdf", "loonstrook.pdf.html", async () => Buffer.from("<html><script>alert(1)</script>")],
+  ["opruimen.bat", "opruimen.bat.txt", async () => Buffer.from("del *.*")],
+])("%s is kept as what its bytes are, and is called %s", async (name, called, make) => {
+  const fileId = await upload(employer, name, await make())
+  expect((await viewFile(employer, { fileId })).name).toBe(called)
+})
+
+test("what can never be kept is gone at once, and keeps no room", async () => {
+  for (const bytes of [Buffer.from("MZ en verder"), Buffer.from("\xff\xd8\xff geen foto", "latin1")]) {
+    const id = await send(employer, "x.jpg", bytes)
+    await expect(finish(employer, [id])).rejects.toMatchObject({ code: expect.stringMatching(/^(own-file-program|photo-broken)$/) })
+    await expect(viewUpload(employer, { uploadId: id }, today)).rejects.toThrow(NotFound)
+  }
+})
+
+test("the text in an own PDF is found once a worker read it, not by others, not while it is in the bin, and not when it is gone for good", async () => {
+  const pdf = await PDFDocument.create()
+  pdf.addPage().drawText("Aanvraag kilometervergoeding", { font: await pdf.embedFont(StandardFonts.Helvetica) })
+  const fileId = await upload(employee, "formulier.pdf", await pdf.save())
+  const owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  const { rows } = await owner.query<{ ids: string[] }>("select data -> 'fileIds' as ids from pgboss.job where name = 'read-text'")
+  expect(rows.flatMap(({ ids }) => ids)).toContain(fileId)
+  await readTexts({ fileIds: [fileId] })
+  const found = async (viewer: Viewer, text: string) => (await searchFiles(viewer, { text, page: 1 })).files.map(({ id }) => id)
+  expect([await found(employee, "kilometervergoeding"), await found(employee, "formulier"), await found(employer, "kilometervergoeding")]).toEqual([[fileId], [fileId], []])
+  await binFiles(employee, { fileIds: [fileId] })
+  expect([await found(employee, "kilometervergoeding"), await found(employee, "formulier")]).toEqual([[], []])
+  await sweepBin(new Date(Date.now() + 31 * 86_400_000))
+  expect((await owner.query("select from file_text where file_id = $1 union all select from dossier_file where id = $1", [fileId])).rowCount).toBe(0)
+  await owner.end()
 })
