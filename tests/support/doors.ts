@@ -73,6 +73,7 @@ export const handlers: Readonly<Record<string, Door>> = {
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" } },
   "HEAD /api/files/[id]": { for: [] },
   "POST /api/own-files": { for: everyone },
+  "POST /api/own-files/form": { for: everyone },
   "POST /api/uploads": { for: everyone },
   "HEAD /api/uploads/[id]": { for: everyone },
   "PATCH /api/uploads/[id]": { for: everyone },

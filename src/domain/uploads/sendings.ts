@@ -16,16 +16,13 @@ export async function endSending(uploadId: string): Promise<void> {
   await other?.done
 }
 
-/** Does the taking in of an upload, which `stop` ends early; it is stopped, too, when the taking in fails. */
+/** Does the taking in of an upload, which `stop` ends early. */
 export async function whileSending<T>(uploadId: string, stop: () => Promise<void>, take: () => Promise<T>): Promise<T> {
   const taking = take()
   const mine = { stop, done: taking.then(() => undefined, () => undefined) }
   sendings().set(uploadId, mine)
   try {
     return await taking
-  } catch (error) {
-    void stop().catch(() => undefined)
-    throw error
   } finally {
     if (sendings().get(uploadId) === mine) sendings().delete(uploadId)
   }

@@ -1,4 +1,5 @@
 import { asViewer, readAsViewer } from "#platform/database.ts"
+import { drain } from "#platform/drain.ts"
 import { env } from "#platform/env.ts"
 import { newId } from "#platform/ids.ts"
 import { Conflict, Invalid, NotFound, TooMany } from "#policy/errors.ts"
@@ -49,6 +50,9 @@ export async function takeBytes(viewer: Viewer, input: { uploadId: string; offse
     const upload = await ownUpload(viewer, input.uploadId, now)
     if (upload.received !== input.offset) throw new Conflict("upload-offset")
     return progressOf(await takeAll(viewer, reader, upload))
+  }).catch((error: unknown) => {
+    void drain(reader, env().OWN_FILE_MB * 1e6).catch(() => undefined)
+    throw error
   })
 }
 
