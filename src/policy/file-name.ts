@@ -1,6 +1,7 @@
 import { endingsOf } from "./own-file-kinds.ts"
 
 const mostCharacters = 255
+const noName = "bestand"
 
 /**
  * A file's name as it is kept and shown: composed letters (NFC), control and bidirectional marks gone, no path, at most 255 characters.
@@ -10,7 +11,7 @@ export function cleanFileName(text: string): string {
   const visible = text.toWellFormed().normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu, "")
   const last = visible.split(/[/\\]/).findLast((part) => part.trim() !== "") ?? ""
   const name = [...last.trim()].slice(0, mostCharacters).join("").trim()
-  return /[^\p{Zs}.]/u.test(name) ? name : "bestand"
+  return /[^\p{Zs}.]/u.test(name) ? name : noName
 }
 
 /**
@@ -19,6 +20,7 @@ export function cleanFileName(text: string): string {
  */
 export function withEnding(name: string, mediaType: string): string {
   const [first = "", ...others] = endingsOf(mediaType)
+  if (first !== "" && [first, ...others].includes(name.toLowerCase())) return `${noName}${name}`
   if ([first, ...others].some((ending) => name.toLowerCase().endsWith(ending))) return name
   return `${[...name].slice(0, mostCharacters - first.length).join("").trimEnd()}${first}`
 }
