@@ -8,6 +8,8 @@ export type Answer = { status: number; code: string; sentence: string; field: st
 
 /** Refusals for which HTTP has a status of its own (RFC 9110, RFC 4918), and those that the operator reads about in the log. */
 const special: Readonly<Record<string, { status: number; logAs?: "error" | "info" }>> = {
+  "tus-version": { status: 412 },
+  "upload-content": { status: 415 },
   "upload-too-large": { status: 413 },
   "upload-broken-off": { status: 400, logAs: "info" },
   "scan-unavailable": { status: 503, logAs: "error" },

@@ -11,7 +11,8 @@ export type Handler = (request: Request, context: Context) => Promise<Response>
 
 /**
  * The door of a route handler: a viewer of one of these kinds, an address whose parts fit the schema, and for anything that changes something
- * a request from our own page. Refusals are JSON { code, message }; without a session it is 401 "signed-out".
+ * a request from our own page. Refusals are JSON { code, message }; without a session it is 401 "signed-out",
+ * and whoever comes from a form or link goes to sign in.
  */
 export function routeFor<Schema extends z.ZodType>(
   kinds: readonly PartyKind[],
@@ -23,6 +24,7 @@ export function routeFor<Schema extends z.ZodType>(
       if (request.method === "GET" || request.method === "HEAD") assertNotCrossSite(request.headers)
       else assertOwnOrigin(request.headers)
       const viewer = await currentViewer()
+      if (!viewer && request.headers.get("sec-fetch-dest") === "document") return new Response(null, { status: 303, headers: { Location: "/aanmelden", "Cache-Control": "private, no-store" } })
       if (!viewer) return refuse(401, "signed-out", (await answerTo(new Invalid("signed-out"))).sentence)
       if (!kinds.includes(viewer.kind)) throw new NotFound()
       const query = Object.fromEntries(new URL(request.url).searchParams)

@@ -12,16 +12,18 @@ export class ScanUnavailable extends Error {
   }
 }
 
-const silence = 30_000
+/** How long it may be silent, in milliseconds: while it is sent to, and while it thinks (a full archive takes clamd two minutes at most, its MaxScanTime). */
+type Patience = { sending: number; answer: number }
+const usual: Patience = { sending: 30_000, answer: 150_000 }
 
 /**
  * Has a stream scanned by clamd at "host:port" or the path of a socket, with its INSTREAM command (man clamd: zINSTREAM\0, then pieces with their
- * length in four bytes, big-endian, and a length of nought to end). Throws ScanUnavailable when it cannot be reached, is silent for 30 seconds,
+ * length in four bytes, big-endian, and a length of nought to end). Throws ScanUnavailable when it cannot be reached, is silent for too long,
  * or says anything but "OK" or "FOUND", such as that the stream is over its limit.
  */
-export async function scanWithClamd(address: string, stream: AsyncIterable<Uint8Array>): Promise<Scanned> {
+export async function scanWithClamd(address: string, stream: AsyncIterable<Uint8Array>, patience: Patience = usual): Promise<Scanned> {
   const socket = openSocket(address)
-  const answer = answerOf(socket)
+  const answer = answerOf(socket, patience.sending)
   try {
     await Promise.race([once(socket, "connect"), answer])
     await write(socket, Buffer.from("zINSTREAM\0"), answer)
@@ -32,6 +34,7 @@ export async function scanWithClamd(address: string, stream: AsyncIterable<Uint8
       if (!(await write(socket, Buffer.concat([length, piece]), answer))) break
     }
     await write(socket, Buffer.alloc(4), answer)
+    socket.setTimeout(patience.answer)
     return readAnswer(await answer)
   } catch (error) {
     throw error instanceof ScanUnavailable ? error : new ScanUnavailable({ cause: error })
@@ -47,7 +50,7 @@ function openSocket(address: string): Socket {
 }
 
 /** All that clamd says until it closes the line or ends its answer with a nought. Handled from the start, so that a refused connection is never loose. */
-function answerOf(socket: Socket): Promise<string> {
+function answerOf(socket: Socket, silence: number): Promise<string> {
   const answer = new Promise<string>((resolve, reject) => {
     let said = ""
     socket.setTimeout(silence, () => socket.destroy(new Error("silence")))

@@ -1,3 +1,8 @@
+import { endingsOf } from "./own-file-kinds.ts"
+
+const mostCharacters = 255
+const noName = "bestand"
+
 /**
  * A file's name as it is kept and shown: composed letters (NFC), control and bidirectional marks gone, no path, at most 255 characters.
  * Any text gives a usable name; nothing of it is ever used as a path or a storage key.
@@ -5,21 +10,19 @@
 export function cleanFileName(text: string): string {
   const visible = text.toWellFormed().normalize("NFC").replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\u{fffd}]/gu, "")
   const last = visible.split(/[/\\]/).findLast((part) => part.trim() !== "") ?? ""
-  const name = [...last.trim()].slice(0, 255).join("").trim()
-  return /[^\p{Zs}.]/u.test(name) ? name : "bestand"
+  const name = [...last.trim()].slice(0, mostCharacters).join("").trim()
+  return /[^\p{Zs}.]/u.test(name) ? name : noName
 }
 
-const endings: Readonly<Record<string, readonly string[]>> = {
-  "application/pdf": [".pdf"],
-  "application/xml": [".xml"],
-  "image/jpeg": [".jpg", ".jpeg"],
-  "image/png": [".png"],
-}
-
-/** A name with the ending that goes with what the file is, so that a computer opens it with the right program. */
+/**
+ * A name with the ending that goes with what the file is, so that a computer opens it with the right program: "x.bat" of a text becomes
+ * "x.bat.txt". A name that grows past 255 characters is cut before its ending.
+ */
 export function withEnding(name: string, mediaType: string): string {
-  const known = endings[mediaType] ?? []
-  return known.some((ending) => name.toLowerCase().endsWith(ending)) ? name : `${name}${known[0] ?? ""}`
+  const [first = "", ...others] = endingsOf(mediaType)
+  if (first !== "" && [first, ...others].includes(name.toLowerCase())) return `${noName}${name}`
+  if ([first, ...others].some((ending) => name.toLowerCase().endsWith(ending))) return name
+  return `${[...name].slice(0, mostCharacters - first.length).join("").trimEnd()}${first}`
 }
 
 /**

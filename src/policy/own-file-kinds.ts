@@ -1,5 +1,5 @@
-/** What an own file may be, told from its bytes: photos are made anew, the rest is kept as it came. */
-export type OwnFileKind = { mediaType: string; ending: string; isPhoto: boolean }
+/** What an own file may be, told from its bytes: photos are made anew, the rest is kept as it came. Its name ends in one of `endings`, mostly the first. */
+export type OwnFileKind = { mediaType: string; endings: readonly string[]; isPhoto: boolean }
 
 /** Why a file is not taken. */
 export type OwnFileRefusal = "own-file-program" | "own-file-macros" | "own-file-locked" | "own-file-kind"
@@ -12,21 +12,21 @@ const photo = { isPhoto: true }
 const whole = { isPhoto: false }
 
 export const ownFileKinds = {
-  jpeg: { mediaType: "image/jpeg", ending: ".jpg", ...photo },
-  png: { mediaType: "image/png", ending: ".png", ...photo },
-  heic: { mediaType: "image/heic", ending: ".heic", ...photo },
-  pdf: { mediaType: "application/pdf", ending: ".pdf", ...whole },
-  docx: { mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ending: ".docx", ...whole },
-  xlsx: { mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", ending: ".xlsx", ...whole },
-  pptx: { mediaType: "application/vnd.openxmlformats-officedocument.presentationml.presentation", ending: ".pptx", ...whole },
-  odt: { mediaType: "application/vnd.oasis.opendocument.text", ending: ".odt", ...whole },
-  ods: { mediaType: "application/vnd.oasis.opendocument.spreadsheet", ending: ".ods", ...whole },
-  odp: { mediaType: "application/vnd.oasis.opendocument.presentation", ending: ".odp", ...whole },
-  csv: { mediaType: "text/csv", ending: ".csv", ...whole },
-  txt: { mediaType: "text/plain", ending: ".txt", ...whole },
-  html: { mediaType: "text/html", ending: ".html", ...whole },
-  svg: { mediaType: "image/svg+xml", ending: ".svg", ...whole },
-  xml: { mediaType: "application/xml", ending: ".xml", ...whole },
+  jpeg: { mediaType: "image/jpeg", endings: [".jpg", ".jpeg"], ...photo },
+  png: { mediaType: "image/png", endings: [".png"], ...photo },
+  heic: { mediaType: "image/heic", endings: [".heic", ".heif"], ...photo },
+  pdf: { mediaType: "application/pdf", endings: [".pdf"], ...whole },
+  docx: { mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", endings: [".docx"], ...whole },
+  xlsx: { mediaType: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", endings: [".xlsx"], ...whole },
+  pptx: { mediaType: "application/vnd.openxmlformats-officedocument.presentationml.presentation", endings: [".pptx"], ...whole },
+  odt: { mediaType: "application/vnd.oasis.opendocument.text", endings: [".odt"], ...whole },
+  ods: { mediaType: "application/vnd.oasis.opendocument.spreadsheet", endings: [".ods"], ...whole },
+  odp: { mediaType: "application/vnd.oasis.opendocument.presentation", endings: [".odp"], ...whole },
+  csv: { mediaType: "text/csv", endings: [".csv"], ...whole },
+  txt: { mediaType: "text/plain", endings: [".txt", ".md", ".log"], ...whole },
+  html: { mediaType: "text/html", endings: [".html", ".htm"], ...whole },
+  svg: { mediaType: "image/svg+xml", endings: [".svg"], ...whole },
+  xml: { mediaType: "application/xml", endings: [".xml"], ...whole },
 } as const satisfies Record<string, OwnFileKind>
 
 /** What a file is, or why it is not taken, from its first `kindHeadBytes` and its last `kindTailBytes` (or all of a smaller one); its name only tells a csv from other text. */
@@ -100,11 +100,18 @@ function latin1(bytes: Uint8Array): string {
   return text
 }
 
-/** How a file leaves the portal: the type it is sent with, and the ending its name must have. What a browser could run leaves as bytes of no kind. */
-export function leavesAs(mediaType: string): { mediaType: string; ending: string } {
-  const kind = Object.values(ownFileKinds).find((one) => one.mediaType === mediaType)
-  if (!kind) return { mediaType: "application/octet-stream", ending: "" }
-  return { mediaType: runnable.has(mediaType) ? "application/octet-stream" : mediaType, ending: kind.ending }
+/** The type with which a file leaves the portal. What a browser could run leaves as bytes of no kind, and so does what this version does not know. */
+export function leavesAs(mediaType: string): string {
+  return kindOf(mediaType) && !runnable.has(mediaType) ? mediaType : "application/octet-stream"
+}
+
+/** The endings that go with a type; none for one that this version does not know. */
+export function endingsOf(mediaType: string): readonly string[] {
+  return kindOf(mediaType)?.endings ?? []
 }
 
 const runnable: ReadonlySet<string> = new Set(["text/html", "image/svg+xml", "application/xml"])
+
+function kindOf(mediaType: string): OwnFileKind | undefined {
+  return Object.values(ownFileKinds).find((one) => one.mediaType === mediaType)
+}

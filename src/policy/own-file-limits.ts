@@ -1,6 +1,12 @@
 /** How long an upload that is not finished may take, from its beginning, in milliseconds: a day. Then it is gone. */
 export const uploadLifetime = 24 * 60 * 60_000
 
+/** How many unfinished uploads an account may have; what they announced counts towards the room in the dossier. Photos that wait for one PDF are among them. */
+export const maxUnfinishedUploads = 100
+
+/** The most pieces of one upload: a line that breaks every 50 kB still brings in 100 MB. */
+export const maxUploadPieces = 2000
+
 /** How long what a scanner found is set aside, for the operator to look into, in milliseconds: thirty days. */
 export const quarantineLifetime = 30 * 24 * 60 * 60_000
 

@@ -4,6 +4,7 @@ import { idsIn, numberIn } from "./asked.ts"
 import { pickedFiles } from "./bulk-files.tsx"
 import type { FormAction } from "./delivery-words.ts"
 import { Notice } from "./notice.tsx"
+import { OwnFileNotices } from "./own-file-notices.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 
 /** What was just done with files of the dossier, as its address tells it: ?weg= with the way back, ?terug= and ?gedeeld= with how many. */
@@ -23,6 +24,7 @@ export async function DossierNotices({ asked, restoreAction }: { asked: Readonly
           </ActionForm>
         </Notice>
       )}
+      <OwnFileNotices asked={asked} />
       {back && <Notice kind="good" title={t("bin.back", { count: back })} />}
       {shared && <Notice kind="good" title={t("sharing.done", { count: shared })}>{t("sharing.doneLead")}</Notice>}
     </>

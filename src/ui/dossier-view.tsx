@@ -7,9 +7,11 @@ import type { DossierQuery } from "./dossier-query.ts"
 import { periodOf } from "./file-naming.ts"
 import { periodName } from "./file-title.ts"
 import { uploadLabels } from "./labels.ts"
+import { ownFileAccept } from "./own-file-kinds.ts"
 import { OwnUploads } from "./own-uploads.tsx"
 import { PageHead } from "./page-head.tsx"
 import { PayslipMonths } from "./payslip-months.tsx"
+import { PlainUpload } from "./plain-upload.tsx"
 import { sizeText } from "./sizes.ts"
 import { YearChips } from "./year-chips.tsx"
 
@@ -30,6 +32,13 @@ export async function DossierView({ files, uploadLimit, portal, query, viewerId,
   const t = await getTranslations("dossier")
   const own = await getTranslations("ownFiles")
   const ownWords = { camera: own("camera"), together: own("together"), togetherHint: own("togetherHint"), pdfName: own("pdfName"), make: own("make"), changed: own("changed") }
+  const limit = sizeText(uploadLimit, await getLocale())
+  const uploads = (
+    <>
+      <PlainUpload limit={limit} accept={ownFileAccept} />
+      <OwnUploads limit={uploadLimit} accept={ownFileAccept} hint={own("hint", { limit })} labels={uploadLabels(await getTranslations())} own={ownWords} />
+    </>
+  )
   const here = `/${portal}/dossier`
   const filesAt = `/${portal}/bestanden`
   return (
@@ -41,7 +50,7 @@ export async function DossierView({ files, uploadLimit, portal, query, viewerId,
       />
       {notices}
       {portal === "werknemer" && <PayslipMonths files={files} filesAt={filesAt} marksUnread />}
-      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={bulkAction} marksUnread uploads={<OwnUploads limit={uploadLimit} hint={own("hint", { limit: sizeText(uploadLimit, await getLocale()) })} labels={uploadLabels(await getTranslations())} own={ownWords} />} emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
+      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={bulkAction} marksUnread uploads={uploads} emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
       <p className="foot">{t(`${portal}.foot`)} <a href={`/${portal}/prullenbak`}>{t("toBin")}</a></p>
     </>
   )

@@ -7,15 +7,14 @@ import { type Tell, useUploads } from "./uploads.ts"
 
 type Props = {
   limit: number
+  accept: string
   hint: string
   labels: UploadLabels
   own: Record<"camera" | "together" | "togetherHint" | "pdfName" | "make" | "changed", string>
 }
 
-const accept = "image/*,.heic,.pdf,.docx,.xlsx,.pptx,.odt,.ods,.odp,.csv,.txt"
-
 /** Where own files are added: dropped, chosen, or taken with the camera; each becomes a file, or photos wait here to become one PDF. */
-export function OwnUploads({ limit, hint, labels, own }: Props) {
+export function OwnUploads({ limit, accept, hint, labels, own }: Props) {
   const router = useRouter()
   const [hold, setHold] = useState(false)
   const [name, setName] = useState("")
@@ -23,7 +22,7 @@ export function OwnUploads({ limit, hint, labels, own }: Props) {
   const [making, setMaking] = useState(false)
   const holds = useRef(false)
   const id = useId()
-  const uploads = useUploads({ url: "/api/uploads", limit, labels, how: (file, tell) => send(file, tell, holds.current, { changed: own.changed, failed: labels.failed }), whenDone: () => router.refresh() })
+  const uploads = useUploads({ url: "/api/uploads", limit, labels, how: (file, tell) => send(file, tell, holds.current, { changed: own.changed, failed: labels.failed }), letGo, whenDone: () => router.refresh() })
   const held = uploads.sendings.filter((one) => one.state === "waiting")
 
   async function make() {
@@ -66,12 +65,16 @@ export function OwnUploads({ limit, hint, labels, own }: Props) {
 }
 
 /** The code that sends comes when there is something to send. */
-function send(file: File, tell: Tell, hold: boolean, { changed, failed }: { changed: string; failed: string }): { abort: () => void } {
-  let sending: { abort: () => void } | undefined
+function send(file: File, tell: Tell, hold: boolean, { changed, failed }: { changed: string; failed: string }) {
+  let sending: { abort: () => void; pause: () => void } | undefined
   let stopped = false
   void import("./tus-sending.ts").then(
     ({ sendByTus }) => { if (!stopped) sending = sendByTus(file, tell, { hold, changed }) },
     () => tell.failed(failed),
   )
-  return { abort: () => { stopped = true; sending?.abort() } }
+  return { abort: () => { stopped = true; sending?.abort() }, pause: () => { stopped = true; sending?.pause() } }
+}
+
+function letGo(uploadId: string): void {
+  void import("./tus-sending.ts").then(({ takeAway }) => takeAway(uploadId))
 }

@@ -1,44 +1,69 @@
-import { Upload, type DetailedError } from "tus-js-client"
+import { defaultOptions, Upload, type DetailedError, type UrlStorage } from "tus-js-client"
 import { problemIn, type Sending, type Tell } from "./uploads.ts"
+
+const address = "/api/uploads"
+
+/** A browser hashes only on a page that came by https, or from this machine. */
+const canHash = "subtle" in crypto
+
+/** What a browser remembers of an upload, to go on with it: its address, and nothing of what it is called. */
+const memory: UrlStorage = {
+  findAllUploads: () => defaultOptions.urlStorage.findAllUploads(),
+  findUploadsByFingerprint: (fingerprint) => defaultOptions.urlStorage.findUploadsByFingerprint(fingerprint),
+  removeUpload: (key) => defaultOptions.urlStorage.removeUpload(key),
+  addUpload: (fingerprint, upload) => defaultOptions.urlStorage.addUpload(fingerprint, { ...upload, metadata: {} }),
+}
 
 /**
  * Sends a file by the tus protocol: a line that breaks is tried again from where it was, for about two minutes and whenever "retry" is pressed, also
- * after the page was loaded anew. Then the file is placed, or held with its id for a PDF. Loaded only when somebody uploads.
+ * after the page was left or loaded anew. Then the file is placed, or held with its id for a PDF. Loaded only when somebody uploads.
  */
-export function sendByTus(file: File, tell: Tell, { hold, changed }: { hold: boolean; changed: string }): { abort: () => void } {
+export function sendByTus(file: File, tell: Tell, { hold, changed }: { hold: boolean; changed: string }): { abort: () => void; pause: () => void } {
   const placing = new AbortController()
+  let stopped = false
   const upload = new Upload(file, {
-    endpoint: "/api/uploads",
+    endpoint: address,
     metadata: { filename: file.name.toWellFormed() },
     retryDelays: [0, 1000, 3000, 5000, 10_000, 20_000, 40_000, 60_000],
-    removeFingerprintOnSuccess: true,
+    urlStorage: memory,
+    storeFingerprintForResuming: canHash,
+    fingerprint: () => sha256Of(new TextEncoder().encode(["own-file", file.name, file.type, file.size, file.lastModified].join("/"))),
     onProgress: (sent) => tell.sent(sent),
     onShouldRetry: (error) => isPassing(error),
     onError: (error) => tell.failed(sentenceOf(error, changed)),
     onSuccess: () => void finish(),
   })
 
+  const previousOnes = async () => (canHash ? upload.findPreviousUploads() : [])
+
   async function finish() {
     const uploadId = upload.url?.split("/").pop() ?? ""
     if (hold) return tell.waiting(uploadId)
     tell.processing()
-    const sha256 = await digest(file).catch(() => null)
+    const sha256 = await file.arrayBuffer().then(sha256Of).catch(() => null)
     if (sha256 === null) return tell.failed(changed)
     const problem = await place({ uploadIds: [uploadId], sha256: sha256 || null }, placing.signal)
-    if (problem === null) tell.done()
-    else tell.failed(problem)
+    if (problem !== null) return tell.failed(problem)
+    tell.done()
+    for (const { urlStorageKey } of await previousOnes()) await memory.removeUpload(urlStorageKey)
   }
 
-  void upload.findPreviousUploads().then(([previous]) => {
+  void previousOnes().then(([previous]) => {
+    if (stopped) return
     if (previous) upload.resumeFromPreviousUpload(previous)
     upload.start()
   })
-  return {
-    abort() {
-      placing.abort()
-      void upload.abort(true).catch(() => undefined)
-    },
+  const end = (isGone: boolean) => {
+    stopped = true
+    placing.abort()
+    void upload.abort(isGone).catch(() => undefined)
   }
+  return { abort: () => end(true), pause: () => end(false) }
+}
+
+/** Takes away what is held. */
+export async function takeAway(uploadId: string): Promise<void> {
+  await fetch(`${address}/${uploadId}`, { method: "DELETE" }).catch(() => undefined)
 }
 
 /** Makes held photos one PDF, in their order. Resolves with the sentence of what was wrong; "" where there is none, null when it is made. */
@@ -52,10 +77,9 @@ async function place(body: unknown, signal?: AbortSignal): Promise<string | null
   return (answer && problemIn(await answer.text())) ?? ""
 }
 
-/** SHA-256 in hexadecimal; "" where the browser has no means for it. Throws when the file changed: a browser does not read another file under the same name. */
-async function digest(file: File): Promise<string> {
-  const bytes = await file.arrayBuffer()
-  if (!("subtle" in crypto)) return ""
+/** SHA-256 in hexadecimal; "" where the browser has no means for it. Reading a file that changed throws: a browser does not read another one under its name. */
+async function sha256Of(bytes: BufferSource): Promise<string> {
+  if (!canHash) return ""
   return Array.from(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)), (byte) => byte.toString(16).padStart(2, "0")).join("")
 }
 

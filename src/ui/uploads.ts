@@ -17,9 +17,14 @@ export type Sending = {
 /** What a way of sending tells as it goes; an empty sentence is the general one. */
 export type Tell = { sent: (bytes: number) => void; processing: () => void; done: () => void; waiting: (uploadId: string) => void; failed: (sentence: string) => void }
 
+/** A sending under way. `pause` is for what can be gone on with later, when the page is left. */
+type Request = { abort: () => void; pause?: () => void }
+
 type Options = {
   /** Another way of sending than one POST of the bytes to `url`. */
-  how?: (file: File, tell: Tell) => { abort: () => void }
+  how?: (file: File, tell: Tell) => Request
+  /** What was held is not wanted any more. */
+  letGo?: (uploadId: string) => void
   url: string
   limit: number
   labels: Record<"failed" | "tooLarge", string>
@@ -29,16 +34,16 @@ type Options = {
 
 const atOnce = 2
 
-/** Sends files one after another, two at a time, and tells how far each is. Leaving the page stops what is under way. */
-export function useUploads({ url, limit, labels, whenDone, how }: Options) {
+/** Sends files one after another, two at a time, and tells how far each is. Leaving the page stops what is under way, or pauses what can be paused. */
+export function useUploads({ url, limit, labels, whenDone, how, letGo }: Options) {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const list = useRef<Sending[]>([])
-  const requests = useRef(new Map<number, { abort: () => void }>())
+  const requests = useRef(new Map<number, Request>())
   const lastId = useRef(0)
 
   useEffect(() => {
     const underWay = requests.current
-    return () => underWay.forEach((request) => request.abort())
+    return () => underWay.forEach((request) => (request.pause ? request.pause() : request.abort()))
   }, [])
 
   function change(id: number, part: Partial<Sending>) {
@@ -99,7 +104,9 @@ export function useUploads({ url, limit, labels, whenDone, how }: Options) {
     },
     stop(id: number) {
       const request = requests.current.get(id)
+      const held = list.current.find((one) => one.id === id && one.state === "waiting")?.uploadId
       request?.abort()
+      if (held !== undefined) letGo?.(held)
       if (!request || how) finish(id, { state: "stopped" })
     },
     /** What was held has gone where it was held for. */

@@ -74,6 +74,7 @@ export const handlers: Readonly<Record<string, Door>> = {
   "HEAD /api/files/[id]": { for: [] },
   "HEAD /api/files/zip": { for: [] },
   "POST /api/own-files": { for: everyone },
+  "POST /api/own-files/form": { for: everyone },
   "POST /api/uploads": { for: everyone },
   "HEAD /api/uploads/[id]": { for: everyone },
   "PATCH /api/uploads/[id]": { for: everyone },

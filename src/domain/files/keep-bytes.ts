@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto"
 import { decryptPart, decryptStream, encryptFor, encryptStreamFor } from "#platform/age-files.ts"
+import { drain } from "#platform/drain.ts"
 import { newId } from "#platform/ids.ts"
 import { storage, StorageFull } from "#platform/storage.ts"
 import { Conflict, Invalid } from "#policy/errors.ts"
@@ -88,7 +89,7 @@ async function put(storageKey: string, encrypted: Uint8Array | ReadableStream<Ui
 
 /**
  * The same stream. When its sender goes away, that is what it fails with, so that nobody takes it for trouble of ours. When it is refused half
- * way the rest is read and dropped, `most` bytes of it: a sender whose line is closed while it still sends never gets to read why.
+ * way the rest is read and dropped, `most` bytes of it.
  */
 function fromSender(stream: ReadableStream<Uint8Array>, most: number): ReadableStream<Uint8Array> {
   const reader = stream.getReader()
@@ -107,15 +108,6 @@ function fromSender(stream: ReadableStream<Uint8Array>, most: number): ReadableS
     },
     { highWaterMark: 0 },
   )
-}
-
-async function drain(reader: ReadableStreamDefaultReader<Uint8Array>, most: number): Promise<void> {
-  for (let dropped = 0; dropped <= most; ) {
-    const { done, value } = await reader.read()
-    if (done) return
-    dropped += value.length
-  }
-  await reader.cancel()
 }
 
 function newStorageKey(): string {

@@ -10,13 +10,6 @@ export async function insertOwnFile(reader: Reader, file: OwnFileRow, room: numb
   return row?.outcome ?? "nowhere"
 }
 
-/** How many bytes the own files in a party's dossier weigh together. */
-export async function findOwnBytes(reader: Reader, ownerId: string): Promise<number> {
-  const [row] = await reader.$queryRaw<{ bytes: number }[]>`
-    select coalesce(u.own_bytes, 0)::float8 as bytes from dossier d left join dossier_usage u on u.dossier_id = d.id where d.owner_id = ${ownerId}::uuid`
-  return row?.bytes ?? 0
-}
-
 /** Whether the viewer sees an own file with this id. */
 export async function isPlaced(reader: Reader, fileId: string): Promise<boolean> {
   const rows = await reader.$queryRaw<unknown[]>`select 1 from dossier_file where id = ${fileId}::uuid and year is null`

@@ -1,4 +1,4 @@
-import { asViewer, readAsViewer } from "#platform/database.ts"
+import { asViewer, readAsViewer, type Transaction } from "#platform/database.ts"
 import { env } from "#platform/env.ts"
 import { newId } from "#platform/ids.ts"
 import { Conflict, NotFound } from "#policy/errors.ts"
@@ -8,7 +8,7 @@ import { keysToWrite } from "../dossiers/dossier-key.ts"
 import { readFrame } from "../parties/view-frame.ts"
 import { queueText } from "../search/queue-text.ts"
 import { dropBytes, type KeptBytes } from "./keep-bytes.ts"
-import { findOwnBytes, insertOwnFile, isPlaced } from "./own-file-repository.ts"
+import { insertOwnFile, isPlaced } from "./own-file-repository.ts"
 
 /** Where an own file of this viewer is written. NotFound when its party has no dossier. */
 export async function ownDossier(viewer: Viewer): Promise<{ dossierId: string; recipient: string }> {
@@ -18,21 +18,20 @@ export async function ownDossier(viewer: Viewer): Promise<{ dossierId: string; r
   return target
 }
 
-/** How many bytes of own files still fit in the viewer's dossier. */
-export async function roomInDossier(viewer: Viewer): Promise<number> {
-  return env().DOSSIER_MB * 1e6 - (await readAsViewer(viewer, (reader) => findOwnBytes(reader, viewer.partyId)))
-}
-
 /** Whether an own file with this id is in sight. */
 export async function isOwnFilePlaced(viewer: Viewer, fileId: string): Promise<boolean> {
   return readAsViewer(viewer, (reader) => isPlaced(reader, fileId))
 }
 
+/** An own file that is about to be placed. `id` is its upload's. */
+export type FileToPlace = { id: string; name: string; mediaType: string; scannedAt: Date | null } & KeptBytes
+
 /**
- * Gives kept bytes their row in the viewer's own dossier: an own file that its owner alone sees. The same id twice is one file, and the bytes of the
- * second are let go. Conflict "dossier-full" when the own files would weigh more than the setting allows, also when two come at once.
+ * Gives kept bytes their row in the viewer's own dossier: an own file that its owner alone sees. `also` happens with it or not at all. The same id
+ * twice is one file, and the bytes of the second are let go. Conflict "dossier-full" when the own files would weigh more than the setting allows,
+ * also when two come at once.
  */
-export async function placeKept(viewer: Viewer, file: { id: string; name: string; mediaType: string; scannedAt: Date | null } & KeptBytes, dossierId: string, now: Date): Promise<void> {
+export async function placeKept(viewer: Viewer, file: FileToPlace, dossierId: string, also: (tx: Transaction) => Promise<void>, now: Date): Promise<void> {
   try {
     const outcome = await asViewer(viewer, async (tx) => {
       const { name: senderName } = await readFrame(tx, viewer)
@@ -41,6 +40,7 @@ export async function placeKept(viewer: Viewer, file: { id: string; name: string
       if (done === "nowhere") throw new NotFound()
       if (done === "placed") await recordEvents(tx, [{ chainId: dossierId, kind: "file.placed", subjectId: file.id, details: { kind: "own", scanned: file.scannedAt !== null } }])
       if (done === "placed") await queueText(tx, [file])
+      await also(tx)
       return done
     })
     if (outcome === "again") await dropBytes(file.storageKey)

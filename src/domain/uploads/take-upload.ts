@@ -1,27 +1,35 @@
+import { asViewer, readAsViewer } from "#platform/database.ts"
+import { drain } from "#platform/drain.ts"
 import { env } from "#platform/env.ts"
 import { newId } from "#platform/ids.ts"
-import { Conflict, Invalid, NotFound } from "#policy/errors.ts"
+import { Conflict, Invalid, NotFound, TooMany } from "#policy/errors.ts"
 import { cleanFileName } from "#policy/file-name.ts"
-import { uploadLifetime, uploadPieceBytes } from "#policy/own-file-limits.ts"
+import { maxUnfinishedUploads, maxUploadPieces, uploadLifetime, uploadPieceBytes } from "#policy/own-file-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { roomInDossier } from "../files/place-upload.ts"
-import { addPiece, offsetOf, readNote, removeUpload, type Upload, writeNote } from "./upload-pieces.ts"
+import { deleteUploads, findUpload, insertPiece, insertUpload, type Upload } from "./own-upload-repository.ts"
+import { endSending, whileSending } from "./sendings.ts"
+import { dropPieces, storePiece } from "./upload-pieces.ts"
 
 /** How far an upload is, in bytes. */
 export type Progress = { id: string; offset: number; length: number }
 
-/** Begins an upload of `length` bytes. Invalid "upload-empty" or "upload-too-large"; Conflict "dossier-full" when there is no room for it in the dossier. */
+/**
+ * Begins an upload of `length` bytes. Invalid "upload-empty" or "upload-too-large"; TooMany "uploads-unfinished" when too many were begun and not
+ * finished; Conflict "dossier-full" when there is no room for it beside what is there and what is coming. NotFound without a dossier.
+ */
 export async function beginUpload(viewer: Viewer, input: { name: string; length: number }, now: Date): Promise<Progress> {
-  const { accountId, partyId } = viewer
   if (input.length === 0) throw new Invalid("upload-empty")
   if (input.length > env().OWN_FILE_MB * 1e6) throw new Invalid("upload-too-large", { megabytes: env().OWN_FILE_MB })
-  if (input.length > (await roomInDossier(viewer))) throw new Conflict("dossier-full", { megabytes: env().DOSSIER_MB })
-  const upload = { id: newId(), accountId, partyId, name: cleanFileName(input.name), length: input.length, pieces: [], beganAt: now }
-  await writeNote(upload)
+  const upload = { id: newId(), name: cleanFileName(input.name), length: input.length, received: 0 }
+  const limits = { at: now, alive: aliveAt(now), most: maxUnfinishedUploads, room: env().DOSSIER_MB * 1e6 }
+  const outcome = await asViewer(viewer, (tx) => insertUpload(tx, { ...upload, ...limits }))
+  if (outcome === "nowhere") throw new NotFound()
+  if (outcome === "many") throw new TooMany("uploads-unfinished", { most: maxUnfinishedUploads })
+  if (outcome === "full") throw new Conflict("dossier-full", { megabytes: env().DOSSIER_MB })
   return progressOf(upload)
 }
 
-/** How far an upload is, once whoever was still sending it has stopped. NotFound for another's upload, and a day after it began. */
+/** How far an upload is, once whoever was still sending it to this process has stopped. NotFound for another's upload, and a day after it began. */
 export async function viewUpload(viewer: Viewer, input: { uploadId: string }, now: Date): Promise<Progress> {
   await ownUpload(viewer, input.uploadId, now)
   await endSending(input.uploadId)
@@ -29,66 +37,52 @@ export async function viewUpload(viewer: Viewer, input: { uploadId: string }, no
 }
 
 /**
- * Takes in the bytes of an upload from `offset` on, piece by piece. What came in before its sender went away stays: Invalid "upload-broken-off" says
- * so. Conflict "upload-offset" when it is further or less far; Invalid "upload-changed" when more comes than was announced.
+ * Takes in the bytes of an upload from `offset` on, piece by piece; `announced` is how many come, where that is known. What came in before its sender
+ * went away stays: Invalid "upload-broken-off" says so. Conflict "upload-offset" when it is further or less far, also when another sender gets there
+ * first; Invalid "upload-changed" when more comes than there is room for in its length, and "upload-in-crumbs" when it comes in too many pieces.
  */
-export async function takeBytes(viewer: Viewer, input: { uploadId: string; offset: number; stream: ReadableStream<Uint8Array> }, now: Date): Promise<Progress> {
-  await ownUpload(viewer, input.uploadId, now)
+export async function takeBytes(viewer: Viewer, input: { uploadId: string; offset: number; announced?: number; stream: ReadableStream<Uint8Array> }, now: Date): Promise<Progress> {
+  const before = await ownUpload(viewer, input.uploadId, now)
+  if (before.received <= input.offset && input.offset + (input.announced ?? 0) > before.length) throw new Invalid("upload-changed")
   await endSending(input.uploadId)
   const reader = input.stream.getReader()
-  const taking = takeAll(reader, () => ownUpload(viewer, input.uploadId, now), input.offset)
-  const done = taking.then(() => undefined, () => undefined)
-  const mine = { stop: () => reader.cancel(), done }
-  sendings().set(input.uploadId, mine)
-  try {
-    return progressOf(await taking)
-  } finally {
-    if (sendings().get(input.uploadId) === mine) sendings().delete(input.uploadId)
-  }
+  return whileSending(input.uploadId, () => reader.cancel(), async () => {
+    const upload = await ownUpload(viewer, input.uploadId, now)
+    if (upload.received !== input.offset) throw new Conflict("upload-offset")
+    return progressOf(await takeAll(viewer, reader, upload))
+  }).catch((error: unknown) => {
+    void drain(reader, env().OWN_FILE_MB * 1e6).catch(() => undefined)
+    throw error
+  })
 }
 
 /** Takes an upload away before it became a file. */
 export async function cancelUpload(viewer: Viewer, input: { uploadId: string }, now: Date): Promise<void> {
   await ownUpload(viewer, input.uploadId, now)
   await endSending(input.uploadId)
-  await removeUpload(await ownUpload(viewer, input.uploadId, now))
+  await removeUploads(viewer, [input.uploadId])
 }
 
 /** An upload of this account for this party, not older than a day; NotFound for any other. */
 export async function ownUpload(viewer: Viewer, uploadId: string, now: Date): Promise<Upload> {
-  const upload = await readNote(uploadId)
-  const isOwn = upload?.accountId === viewer.accountId && upload.partyId === viewer.partyId
-  if (!upload || !isOwn || now.getTime() - upload.beganAt.getTime() > uploadLifetime) throw new NotFound()
+  const upload = await readAsViewer(viewer, (reader) => findUpload(reader, uploadId, aliveAt(now)))
+  if (!upload) throw new NotFound()
   return upload
 }
 
-type Sending = { stop: () => Promise<void>; done: Promise<void> }
-
-declare global {
-  // Who is sending which upload to this process, also where a bundler copied this module.
-  var portalSendings: Map<string, Sending> | undefined
-}
-
-function sendings(): Map<string, Sending> {
-  return (globalThis.portalSendings ??= new Map())
-}
-
-/** A line that broke unnoticed holds up nobody: whoever comes back ends the sending that still hangs, and keeps what came in. */
-async function endSending(uploadId: string): Promise<void> {
-  const other = sendings().get(uploadId)
-  await other?.stop().catch(() => undefined)
-  await other?.done
+/** Takes uploads away: rows first, so that nobody finds half of one. */
+export async function removeUploads(viewer: Viewer, ids: readonly string[]): Promise<void> {
+  for (const { id, pieceIds } of await asViewer(viewer, (tx) => deleteUploads(tx, ids))) await dropPieces(id, pieceIds)
 }
 
 type Reader = ReadableStreamDefaultReader<Uint8Array>
 
-async function takeAll(reader: Reader, load: () => Promise<Upload>, offset: number): Promise<Upload> {
-  let upload = await load()
-  if (offsetOf(upload) !== offset) throw new Conflict("upload-offset")
+async function takeAll(viewer: Viewer, reader: Reader, from: Upload): Promise<Upload> {
+  let upload = from
   let held: Uint8Array[] = []
   let weight = 0
   const flush = async () => {
-    if (weight > 0) upload = await addPiece(upload, Buffer.concat(held))
+    if (weight > 0) upload = await addPiece(viewer, upload, Buffer.concat(held))
     held = []
     weight = 0
   }
@@ -101,16 +95,32 @@ async function takeAll(reader: Reader, load: () => Promise<Upload>, offset: numb
     if (next.done) break
     weight += next.value.length
     held.push(next.value)
-    if (offsetOf(upload) + weight > upload.length) {
-      void reader.cancel().catch(() => undefined)
-      throw new Invalid("upload-changed")
-    }
+    if (upload.received + weight > upload.length) throw new Invalid("upload-changed")
     if (weight >= uploadPieceBytes) await flush()
   }
   await flush()
   return upload
 }
 
-function progressOf(upload: Upload): Progress {
-  return { id: upload.id, offset: offsetOf(upload), length: upload.length }
+/** Adds one piece: its bytes first, then the row that counts it. Whatever happens in between, the row tells the truth. */
+async function addPiece(viewer: Viewer, upload: Upload, bytes: Uint8Array): Promise<Upload> {
+  if (upload.pieceIds.length >= maxUploadPieces) throw new Invalid("upload-in-crumbs")
+  const piece = await storePiece(upload.id, bytes)
+  const isCounted = await asViewer(viewer, (tx) => insertPiece(tx, upload, piece)).catch(async (error: unknown) => {
+    await dropPieces(upload.id, [piece.id])
+    throw error
+  })
+  if (!isCounted) {
+    await dropPieces(upload.id, [piece.id])
+    throw new Conflict("upload-offset")
+  }
+  return { ...upload, received: upload.received + piece.size, pieceIds: [...upload.pieceIds, piece.id], pieceSizes: [...upload.pieceSizes, piece.size] }
+}
+
+function aliveAt(now: Date): Date {
+  return new Date(now.getTime() - uploadLifetime)
+}
+
+function progressOf({ id, received, length }: Pick<Upload, "id" | "received" | "length">): Progress {
+  return { id, offset: received, length }
 }

@@ -1,14 +1,16 @@
 import { createHash } from "node:crypto"
-import { readdirSync } from "node:fs"
-import { createServer, type Server } from "node:net"
+import { readFileSync } from "node:fs"
+import { PDFDocument, StandardFonts } from "pdf-lib"
 import pg from "pg"
 import sharp from "sharp"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest"
 import { openFile } from "#domain/files/open-file.ts"
 import { viewFile } from "#domain/files/view-file.ts"
-import { finishUploads } from "#domain/uploads/finish-uploads.ts"
+import { readTexts } from "#domain/search/read-texts.ts"
+import { searchFiles } from "#domain/search/search-files.ts"
+import { binFiles } from "#domain/sharing/bin-files.ts"
+import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { beginUpload, cancelUpload, takeBytes, viewUpload } from "#domain/uploads/take-upload.ts"
-import { sweepUploads } from "#domain/sweep/sweep-uploads.ts"
 import { env } from "#platform/env.ts"
 import { closeQueue } from "#platform/queue.ts"
 import { NotFound } from "#policy/errors.ts"
@@ -16,8 +18,11 @@ import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, bytesOf, makeClient, makeOffice, today, viewerFor } from "../../support/house.ts"
 import { phonePhoto, quarters } from "../../support/images.ts"
+import { officeParts, packageOf } from "../../support/office-documents.ts"
+import { finish, placesKept, send, streamFrom, upload } from "../../support/own-uploads.ts"
 
 const database = useDatabase()
+const heic = readFileSync(new URL("../../images/half-red-half-green.heic", import.meta.url))
 let employee: Viewer
 let colleague: Viewer
 let employer: Viewer
@@ -30,23 +35,7 @@ beforeAll(async () => {
   colleague = await viewerFor("employee", second)
   employer = await viewerFor("employer", employerId)
 })
-afterEach(() => Object.assign(env(), { CLAMD: undefined, DOSSIER_MB: 2000 }))
-
 afterAll(closeQueue)
-
-const stream = (bytes: Uint8Array) => new Blob([new Uint8Array(bytes)]).stream()
-const kept = () => readdirSync(database.filesFolder, { recursive: true, withFileTypes: true }).filter((one) => one.isFile()).map((one) => one.parentPath.slice(database.filesFolder.length + 1).split("/")[0])
-
-async function send(viewer: Viewer, name: string, bytes: Uint8Array): Promise<string> {
-  const { id } = await beginUpload(viewer, { name, length: bytes.length }, today)
-  await takeBytes(viewer, { uploadId: id, offset: 0, stream: stream(bytes) }, today)
-  return id
-}
-const finish = (viewer: Viewer, uploadIds: readonly string[], more: { together?: string; sha256?: string } = {}) =>
-  finishUploads(viewer, { uploadIds, together: more.together ?? null, sha256: more.sha256 ?? null }, today)
-async function upload(viewer: Viewer, name: string, bytes: Uint8Array): Promise<string> {
-  return (await finish(viewer, [await send(viewer, name, bytes)])).fileId
-}
 
 test("a text of 9 MB that broke off twice goes on where it was, and becomes one file, also when it is finished twice at once", async () => {
   const bytes = Buffer.alloc(9_000_000, "loon en werk ")
@@ -57,14 +46,14 @@ test("a text of 9 MB that broke off twice goes on where it was, and becomes one 
     expect(await viewUpload(employee, { uploadId: id }, today)).toEqual({ id, offset: to, length: bytes.length })
   }
   await expect(finish(employee, [id])).rejects.toMatchObject({ code: "upload-not-whole" })
-  await expect(takeBytes(employee, { uploadId: id, offset: 0, stream: stream(bytes) }, today)).rejects.toMatchObject({ code: "upload-offset" })
-  await takeBytes(employee, { uploadId: id, offset: 5_000_001, stream: stream(bytes.subarray(5_000_001)) }, today)
+  await expect(takeBytes(employee, { uploadId: id, offset: 0, stream: streamFrom(bytes) }, today)).rejects.toMatchObject({ code: "upload-offset" })
+  await takeBytes(employee, { uploadId: id, offset: 5_000_001, stream: streamFrom(bytes.subarray(5_000_001)) }, today)
   const sha256 = createHash("sha256").update(bytes).digest("hex")
   expect(await Promise.all([finish(employee, [id], { sha256 }), finish(employee, [id], { sha256 })])).toEqual([{ fileId: id }, { fileId: id }])
   expect(await finish(employee, [id])).toEqual({ fileId: id })
   const opened = await openFile(employee, { fileId: id, how: "download" })
   expect((await bytesOf(opened.stream)).equals(bytes)).toBe(true)
-  expect(kept().filter((place) => place !== "files")).toEqual([])
+  expect(placesKept(database).filter((place) => place !== "files")).toEqual([])
 })
 
 test("an own file is seen by its owner alone, read already, and its details say that it was not scanned", async () => {
@@ -77,7 +66,7 @@ test("another's upload is not there: not for a colleague, and not for the same a
   const id = await send(employee, "a.txt", Buffer.from("abc"))
   for (const other of [colleague, employer, { ...employee, partyId: colleague.partyId }]) {
     await expect(viewUpload(other, { uploadId: id }, today)).rejects.toThrow(NotFound)
-    await expect(takeBytes(other, { uploadId: id, offset: 3, stream: stream(Buffer.from("x")) }, today)).rejects.toThrow(NotFound)
+    await expect(takeBytes(other, { uploadId: id, offset: 3, stream: streamFrom(Buffer.from("x")) }, today)).rejects.toThrow(NotFound)
     await expect(cancelUpload(other, { uploadId: id }, today)).rejects.toThrow(NotFound)
     await expect(finish(other, [id])).rejects.toThrow(NotFound)
   }
@@ -105,81 +94,45 @@ test.each([
 
 test("more bytes than were announced, or others than the sender has, are a changed file, and nothing is placed", async () => {
   const { id } = await beginUpload(employee, { name: "x.txt", length: 3 }, today)
-  await expect(takeBytes(employee, { uploadId: id, offset: 0, stream: stream(Buffer.from("abcd")) }, today)).rejects.toMatchObject({ code: "upload-changed" })
+  await expect(takeBytes(employee, { uploadId: id, offset: 0, stream: streamFrom(Buffer.from("abcd")) }, today)).rejects.toMatchObject({ code: "upload-changed" })
   const other = await send(employee, "x.txt", Buffer.from("abc"))
   await expect(finish(employee, [other], { sha256: "0".repeat(64) })).rejects.toMatchObject({ code: "upload-changed" })
   await expect(viewFile(employee, { fileId: other })).rejects.toThrow(NotFound)
 })
 
-test("of ten files at once only as many are placed as fit in the dossier", async () => {
-  Object.assign(env(), { DOSSIER_MB: 5 })
-  const ids = []
-  for (let index = 0; index < 10; index += 1) ids.push(await send(colleague, "m.txt", Buffer.alloc(1_000_000, "m")))
-  const outcomes = await Promise.allSettled(ids.map((id) => finish(colleague, [id])))
-  expect(outcomes.filter((one) => one.status === "fulfilled")).toHaveLength(5)
-  expect(outcomes.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []))).toEqual(Array(5).fill("dossier-full"))
+test.each([
+  ["een foto.PNG", "een foto.PNG.jpg", () => phonePhoto()],
+  ["IMG_2.HEIC", "IMG_2.jpg", async () => heic],
+  ["verklaring", "verklaring.docx", () => packageOf(officeParts.docx)],
+  ["loonstrook.pdf", "loonstrook.pdf.html", async () => Buffer.from("<html><script>alert(1)</script>")],
+  ["opruimen.bat", "opruimen.bat.txt", async () => Buffer.from("del *.*")],
+])("%s is kept as what its bytes are, and is called %s", async (name, called, make) => {
+  const fileId = await upload(employer, name, await make())
+  expect((await viewFile(employer, { fileId })).name).toBe(called)
 })
 
-test("an upload of a day old is not there any more, and the sweep clears it later", async () => {
-  const { id } = await beginUpload(employee, { name: "x.txt", length: 3 }, today)
-  const later = (hours: number) => new Date(today.getTime() + hours * 3_600_000)
-  await expect(viewUpload(employee, { uploadId: id }, later(25))).rejects.toThrow(NotFound)
-  expect(await sweepUploads(new Date(Date.now() + 49 * 3_600_000))).toBeGreaterThan(0)
-  expect(kept().filter((place) => place === "uploads")).toEqual([])
-})
-
-describe("with a scanner", () => {
-  /** A server that speaks clamd's INSTREAM and knows one virus, the test string of EICAR. */
-  async function clamd(answer?: string): Promise<{ address: string; server: Server }> {
-    const eicar = `${String.raw`X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR`}${"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"}`
-    const server = createServer((socket) => {
-      let said = Buffer.of()
-      socket.on("error", () => undefined)
-      socket.on("data", (piece: Buffer) => {
-        said = Buffer.concat([said, piece])
-        if (said.subarray(0, 10).toString() !== "zINSTREAM\0") return
-        const parts: Buffer[] = []
-        for (let at = 10; at + 4 <= said.length; ) {
-          const length = said.readUInt32BE(at)
-          if (length === 0) return void socket.end(answer ?? (Buffer.concat(parts).includes(eicar) ? "stream: Win.Test.EICAR_HDB-1 FOUND\0" : "stream: OK\0"))
-          parts.push(said.subarray(at + 4, at + 4 + length))
-          at += 4 + length
-        }
-      })
-    })
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve))
-    const address = server.address()
-    return { address: `127.0.0.1:${typeof address === "object" ? address?.port : 0}`, server }
+test("what can never be kept is gone at once, and keeps no room", async () => {
+  for (const bytes of [Buffer.from("MZ en verder"), Buffer.from("\xff\xd8\xff geen foto", "latin1")]) {
+    const id = await send(employer, "x.jpg", bytes)
+    await expect(finish(employer, [id])).rejects.toMatchObject({ code: expect.stringMatching(/^(own-file-program|photo-broken)$/) })
+    await expect(viewUpload(employer, { uploadId: id }, today)).rejects.toThrow(NotFound)
   }
-  const eicarBytes = () => Buffer.from(`${String.raw`X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR`}${"-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"}`)
+})
 
-  test("what it finds is set aside and not placed, and stands in the chain; what is clean says when it was scanned", async () => {
-    const { address, server } = await clamd()
-    Object.assign(env(), { CLAMD: address })
-    const id = await send(employee, "factuur.txt", eicarBytes())
-    await expect(finish(employee, [id])).rejects.toMatchObject({ code: "upload-infected", details: { finding: "Win.Test.EICAR_HDB-1" } })
-    await expect(openFile(employee, { fileId: id, how: "view" })).rejects.toThrow(NotFound)
-    expect(kept().filter((place) => place === "quarantine")).toHaveLength(1)
-    const owner = new pg.Client({ connectionString: database.ownerUrl })
-    await owner.connect()
-    const { rows } = await owner.query("select details from audit_event where kind = 'file.quarantined' and subject_id = $1", [id])
-    await owner.end()
-    expect(rows).toEqual([{ details: { finding: "Win.Test.EICAR_HDB-1" } }])
-    const fileId = await upload(employee, "schoon.txt", Buffer.alloc(6_000_000, "schoon "))
-    expect((await viewFile(employee, { fileId })).scannedAt).toEqual(today)
-    server.close()
-  })
-
-  test("that cannot be reached, or answers something else, nothing is taken; later it is", async () => {
-    const id = await send(employee, "a.txt", Buffer.from("abc"))
-    const { address, server } = await clamd("INSTREAM size limit exceeded. ERROR\0")
-    Object.assign(env(), { CLAMD: address })
-    await expect(finish(employee, [id])).rejects.toMatchObject({ code: "scan-unavailable" })
-    await new Promise((resolve) => server.close(resolve))
-    await expect(finish(employee, [id])).rejects.toMatchObject({ code: "scan-unavailable" })
-    const well = await clamd()
-    Object.assign(env(), { CLAMD: well.address })
-    expect(await finish(employee, [id])).toEqual({ fileId: id })
-    well.server.close()
-  })
+test("the text in an own PDF is found once a worker read it, not by others, not while it is in the bin, and not when it is gone for good", async () => {
+  const pdf = await PDFDocument.create()
+  pdf.addPage().drawText("Aanvraag kilometervergoeding", { font: await pdf.embedFont(StandardFonts.Helvetica) })
+  const fileId = await upload(employee, "formulier.pdf", await pdf.save())
+  const owner = new pg.Client({ connectionString: database.ownerUrl })
+  await owner.connect()
+  const { rows } = await owner.query<{ ids: string[] }>("select data -> 'fileIds' as ids from pgboss.job where name = 'read-text'")
+  expect(rows.flatMap(({ ids }) => ids)).toContain(fileId)
+  await readTexts({ fileIds: [fileId] })
+  const found = async (viewer: Viewer, text: string) => (await searchFiles(viewer, { text, page: 1 })).files.map(({ id }) => id)
+  expect([await found(employee, "kilometervergoeding"), await found(employee, "formulier"), await found(employer, "kilometervergoeding")]).toEqual([[fileId], [fileId], []])
+  await binFiles(employee, { fileIds: [fileId] })
+  expect([await found(employee, "kilometervergoeding"), await found(employee, "formulier")]).toEqual([[], []])
+  await sweepBin(new Date(Date.now() + 31 * 86_400_000))
+  expect((await owner.query("select from file_text where file_id = $1 union all select from dossier_file where id = $1", [fileId])).rowCount).toBe(0)
+  await owner.end()
 })

@@ -71,6 +71,14 @@ test.each([
   ["nobody stretches a grant", employee, "update file_grant set ends_at = null"],
   ["nobody removes a grant", employer, "delete from file_grant"],
   ["nobody makes a file outside a delivery", office, "insert into dossier_file select * from dossier_file limit 1"],
+  [
+    "nobody begins an upload past the count of them",
+    employee,
+    `insert into own_upload (id, account_id, party_id, dossier_id, name, length, began_at)
+     values (gen_random_uuid(), '${employee.accountId}', '${employee.partyId}', '${dossierOf(staff(0)[0])}', 'x', 1, now())`,
+  ],
+  ["nobody gives an upload away", employee, "update own_upload set account_id = party_id"],
+  ["nobody makes an upload young again", employee, "update own_upload set began_at = now()"],
   ["nobody changes a file", employer, "update dossier_file set name = 'anders'"],
   ["nobody deletes a file", employee, "delete from dossier_file"],
   ["nobody adds an account", office, "insert into account (id, username) values (gen_random_uuid(), 'nieuw')"],

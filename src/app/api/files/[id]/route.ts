@@ -27,7 +27,7 @@ export const GET = routeFor(PARTY_KINDS, shape, async (viewer, { id, how }, requ
     status: part ? 206 : 200,
     headers: {
       ...always,
-      "Content-Type": leavesAs(file.mediaType).mediaType,
+      "Content-Type": leavesAs(file.mediaType),
       "Content-Length": String(part ? part.end - part.start : size),
       ...(part ? { "Content-Range": `bytes ${part.start}-${part.end - 1}/${size}` } : {}),
       "Accept-Ranges": "bytes",

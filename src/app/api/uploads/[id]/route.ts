@@ -2,32 +2,28 @@ import { z } from "zod"
 import { routeFor } from "#auth/route-door.ts"
 import { cancelUpload, takeBytes, viewUpload } from "#domain/uploads/take-upload.ts"
 import { now } from "#platform/clock.ts"
-import { Invalid } from "#policy/errors.ts"
 import { PARTY_KINDS } from "#policy/viewer.ts"
-import { readPatch, tusAnswer } from "../tus.ts"
+import { assertVersion, readPatch, speaksTus, tusAnswer } from "../tus.ts"
 
 const shape = z.object({ id: z.uuid() })
 
 /** How far an upload is: Upload-Offset and Upload-Length. */
-export const HEAD = routeFor(PARTY_KINDS, shape, async (viewer, { id }) => {
+export const HEAD = speaksTus(routeFor(PARTY_KINDS, shape, async (viewer, { id }, request) => {
   const { offset, length } = await viewUpload(viewer, { uploadId: id }, now())
+  assertVersion(request.headers)
   return tusAnswer(200, { "Upload-Offset": String(offset), "Upload-Length": String(length) })
-})
+}))
 
-/** Takes in bytes from Upload-Offset on, as far as they come. */
-export const PATCH = routeFor(PARTY_KINDS, shape, async (viewer, { id }, request) => {
+/** Takes in bytes from Upload-Offset on, as far as they come. Another's upload is not there, however it is asked. */
+export const PATCH = speaksTus(routeFor(PARTY_KINDS, shape, async (viewer, { id }, request) => {
+  await viewUpload(viewer, { uploadId: id }, now())
   const from = readPatch(request.headers)
-  if (!from) {
-    await viewUpload(viewer, { uploadId: id }, now())
-    throw new Invalid("upload-offset")
-  }
-  const stream = request.body ?? new Blob([]).stream()
-  const { offset } = await takeBytes(viewer, { uploadId: id, offset: from.offset, stream }, now())
+  const { offset } = await takeBytes(viewer, { uploadId: id, ...from, stream: request.body ?? new Blob([]).stream() }, now())
   return tusAnswer(204, { "Upload-Offset": String(offset) })
-})
+}))
 
 /** Takes an upload away. */
-export const DELETE = routeFor(PARTY_KINDS, shape, async (viewer, { id }) => {
+export const DELETE = speaksTus(routeFor(PARTY_KINDS, shape, async (viewer, { id }) => {
   await cancelUpload(viewer, { uploadId: id }, now())
   return tusAnswer(204)
-})
+}))

@@ -1,0 +1,58 @@
+import { drain } from "./drain.ts"
+import { streamOf } from "./stream-of.ts"
+
+/** A file in a form: its name as the browser tells it, "" when none was chosen, and its bytes as they come. `drop` reads the rest, as drain does. */
+export type FormFile = { name: string; stream: ReadableStream<Uint8Array>; drop: (most: number) => Promise<void> }
+
+/** What came is no form with a file, or one without an end. */
+export class BrokenForm extends Error {
+  constructor() {
+    super("This is no whole multipart form")
+    this.name = "BrokenForm"
+  }
+}
+
+const mostHead = 16_384
+
+/**
+ * The first file in a multipart form (RFC 7578), without holding more of it than a piece; null when there is none. Its stream fails with BrokenForm
+ * when the form ends before the file does. Throws BrokenForm when it is no such form.
+ */
+export async function fileInForm(contentType: string, body: ReadableStream<Uint8Array>): Promise<FormFile | null> {
+  const [, quoted, bare] = /^multipart\/form-data\s*;(?:.*;)?\s*boundary=(?:"([^"\r\n]{1,200})"|([^\s;"]{1,200}))/i.exec(contentType) ?? []
+  const boundary = quoted ?? bare
+  if (boundary === undefined) throw new BrokenForm()
+  const reader = body.getReader()
+  const mark = Buffer.from(`\r\n--${boundary}`)
+  let held = Buffer.from("\r\n")
+  const more = async () => {
+    const { done, value } = await reader.read()
+    if (!done) held = Buffer.concat([held, value])
+    return !done
+  }
+
+  /** What comes up to the next mark; the last of it is held back until it is sure not to be the beginning of one. */
+  async function* part(): AsyncGenerator<Uint8Array> {
+    for (;;) {
+      const at = held.indexOf(mark)
+      const sure = at >= 0 ? at : Math.max(0, held.length - mark.length)
+      if (sure > 0) yield held.subarray(0, sure)
+      held = held.subarray(at >= 0 ? at + mark.length : sure)
+      if (at >= 0) return
+      if (!(await more())) throw new BrokenForm()
+    }
+  }
+
+  for await (const _before of part()) continue
+  for (;;) {
+    while (held.length < 2) if (!(await more())) throw new BrokenForm()
+    if (held.subarray(0, 2).toString() === "--") return null
+    let end = held.indexOf("\r\n\r\n")
+    for (; end < 0; end = held.indexOf("\r\n\r\n")) if (held.length > mostHead || !(await more())) throw new BrokenForm()
+    const head = held.subarray(0, end).toString()
+    held = held.subarray(end + 4)
+    const name = /^content-disposition:.*;\s*filename="([^"]*)"/im.exec(head)?.[1]
+    if (name !== undefined) return { name: name.replace(/%22/g, '"'), stream: streamOf(part()), drop: (most) => drain(reader, most) }
+    for await (const _field of part()) continue
+  }
+}
