@@ -66,6 +66,14 @@ test("ranges that one session asks one after another are one opening; another se
   expect(await recorded()).toBe(before + 5)
 })
 
+test("ranges that one session asks at once are one opening too", async () => {
+  const recorded = async () => (await viewOpenings(employee, { fileId, page: 1 })).total
+  const before = await recorded()
+  const elsewhere = { ...employee, sessionId: newId() }
+  await Promise.all(Array.from({ length: 12 }, (_, nr) => openFile(elsewhere, { fileId, how: "view", range: { first: nr * 1000, last: nr * 1000 + 999 } })))
+  expect(await recorded()).toBe(before + 1)
+})
+
 test("a range past the end is no opening, and says how large the file is", async () => {
   const before = (await viewOpenings(employee, { fileId, page: 1 })).total
   await expect(openFile(employee, { fileId, how: "view", range: { first: bytes.length, last: null } })).rejects.toEqual(new Invalid("range-past-end", { size: bytes.length }))
