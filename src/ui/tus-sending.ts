@@ -71,10 +71,17 @@ export function placeTogether(held: readonly Sending[], name: string): Promise<s
   return place({ uploadIds: held.flatMap(({ uploadId }) => uploadId ?? []), together: name })
 }
 
+const pauses = [1000, 3000, 5000, 10_000, 20_000, 40_000]
+
+/** Places uploads. Asked twice is placed once, so a line that breaks is tried again. */
 async function place(body: unknown, signal?: AbortSignal): Promise<string | null> {
-  const answer = await fetch("/api/own-files", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal }).catch(() => null)
-  if (answer?.ok) return null
-  return (answer && problemIn(await answer.text())) ?? ""
+  for (const pause of [...pauses, null]) {
+    const answer = await fetch("/api/own-files", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal }).catch(() => null)
+    if (answer?.ok) return null
+    if (answer || pause === null || signal?.aborted) return (answer && problemIn(await answer.text())) ?? ""
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  return ""
 }
 
 /** SHA-256 in hexadecimal; "" where the browser has no means for it. Reading a file that changed throws: a browser does not read another one under its name. */
