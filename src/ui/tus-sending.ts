@@ -29,7 +29,10 @@ export function sendByTus(file: File, tell: Tell, { hold, changed }: { hold: boo
     storeFingerprintForResuming: canHash,
     fingerprint: () => sha256Of(new TextEncoder().encode(["own-file", file.name, file.type, file.size, file.lastModified].join("/"))),
     onProgress: (sent) => tell.sent(sent),
-    onShouldRetry: (error) => isPassing(error),
+    onShouldRetry(error) {
+      void file.slice(0, 1).arrayBuffer().catch(stopAsChanged)
+      return isPassing(error)
+    },
     onError: (error) => tell.failed(sentenceOf(error, changed)),
     onSuccess: () => void finish(),
   })
@@ -58,6 +61,13 @@ export function sendByTus(file: File, tell: Tell, { hold, changed }: { hold: boo
     placing.abort()
     void upload.abort(isGone).catch(() => undefined)
   }
+
+  /** Of a file that changed nothing more can be read, and what was read is of no use. A line that breaks is how it shows first. */
+  function stopAsChanged() {
+    end(true)
+    tell.failed(changed)
+  }
+
   return { abort: () => end(true), pause: () => end(false) }
 }
 
