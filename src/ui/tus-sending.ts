@@ -29,7 +29,10 @@ export function sendByTus(file: File, tell: Tell, { hold, changed }: { hold: boo
     storeFingerprintForResuming: canHash,
     fingerprint: () => sha256Of(new TextEncoder().encode(["own-file", file.name, file.type, file.size, file.lastModified].join("/"))),
     onProgress: (sent) => tell.sent(sent),
-    onShouldRetry: (error) => isPassing(error),
+    onShouldRetry(error) {
+      void file.slice(0, 1).arrayBuffer().catch(stopAsChanged)
+      return isPassing(error)
+    },
     onError: (error) => tell.failed(sentenceOf(error, changed)),
     onSuccess: () => void finish(),
   })
@@ -58,6 +61,13 @@ export function sendByTus(file: File, tell: Tell, { hold, changed }: { hold: boo
     placing.abort()
     void upload.abort(isGone).catch(() => undefined)
   }
+
+  /** Of a file that changed nothing more can be read, and what was read is of no use. A line that breaks is how it shows first. */
+  function stopAsChanged() {
+    end(true)
+    tell.failed(changed)
+  }
+
   return { abort: () => end(true), pause: () => end(false) }
 }
 
@@ -71,10 +81,17 @@ export function placeTogether(held: readonly Sending[], name: string): Promise<s
   return place({ uploadIds: held.flatMap(({ uploadId }) => uploadId ?? []), together: name })
 }
 
+const pauses = [1000, 3000, 5000, 10_000, 20_000, 40_000]
+
+/** Places uploads. Asked twice is placed once, so a line that breaks is tried again. */
 async function place(body: unknown, signal?: AbortSignal): Promise<string | null> {
-  const answer = await fetch("/api/own-files", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal }).catch(() => null)
-  if (answer?.ok) return null
-  return (answer && problemIn(await answer.text())) ?? ""
+  for (const pause of [...pauses, null]) {
+    const answer = await fetch("/api/own-files", { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal }).catch(() => null)
+    if (answer?.ok) return null
+    if (answer || pause === null || signal?.aborted) return (answer && problemIn(await answer.text())) ?? ""
+    await new Promise((resolve) => setTimeout(resolve, pause))
+  }
+  return ""
 }
 
 /** SHA-256 in hexadecimal; "" where the browser has no means for it. Reading a file that changed throws: a browser does not read another one under its name. */

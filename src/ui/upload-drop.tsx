@@ -18,7 +18,7 @@ type Props = {
   limit?: number
   hint?: string
   labels: UploadLabels
-  /** Whether a file that arrived stays in this list; false where the page shows it elsewhere. */
+  /** Whether a file that arrived stays in this list after the last one did; false where the page then shows it elsewhere. */
   keepDone?: boolean
 }
 
@@ -40,7 +40,8 @@ type ViewProps = Omit<Props, "url" | "limit"> & {
 export function DropView({ uploads, accept, multiple = true, hint, labels, keepDone = true, camera, children }: ViewProps) {
   const { sendings, add, stop, retry } = uploads
   const [over, setOver] = useState(false)
-  const listed = keepDone ? sendings : sendings.filter((one) => one.state !== "done")
+  const isUnderWay = sendings.some(({ state }) => state === "queued" || state === "sending" || state === "processing")
+  const listed = keepDone || isUnderWay ? sendings : sendings.filter((one) => one.state !== "done")
 
   function drop(event: DragEvent) {
     event.preventDefault()
@@ -58,7 +59,7 @@ export function DropView({ uploads, accept, multiple = true, hint, labels, keepD
         onDragLeave={(event) => { if (!event.currentTarget.contains(event.relatedTarget instanceof Node ? event.relatedTarget : null)) setOver(false) }}
       >
         <i className="icon icon-upload" aria-hidden="true" />
-        <p>{over ? labels.dropHere : labels.drop}</p>
+        <p className="drag">{over ? labels.dropHere : labels.drop}</p>
         {camera && (
           <label className="btn camera">
             {camera}
@@ -79,7 +80,7 @@ export function DropView({ uploads, accept, multiple = true, hint, labels, keepD
       </div>
       {children}
       <p role="status" className="hint">
-        {listed.length > 0 && filled(labels.summary, { done: sendings.filter((one) => one.state === "done").length, total: sendings.length })}
+        {listed.length > 0 && filled(labels.summary, { done: sendings.filter(({ state }) => state === "done" || state === "waiting").length, total: sendings.length })}
       </p>
       {listed.length > 0 && (
         <ul className="sent">

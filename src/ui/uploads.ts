@@ -28,7 +28,7 @@ type Options = {
   url: string
   limit: number
   labels: Record<"failed" | "tooLarge", string>
-  /** Called when nothing is left to send. */
+  /** Called when nothing is left to send, and something arrived: a page that is asked again over a broken line is lost. */
   whenDone: () => void
 }
 
@@ -40,6 +40,7 @@ export function useUploads({ url, limit, labels, whenDone, how, letGo }: Options
   const list = useRef<Sending[]>([])
   const requests = useRef(new Map<number, Request>())
   const lastId = useRef(0)
+  const isNew = useRef(false)
 
   useEffect(() => {
     const underWay = requests.current
@@ -55,7 +56,10 @@ export function useUploads({ url, limit, labels, whenDone, how, letGo }: Options
     requests.current.delete(id)
     change(id, part)
     startNext()
-    if (requests.current.size === 0) whenDone()
+    isNew.current ||= part.state === "done"
+    if (requests.current.size > 0 || !isNew.current) return
+    isNew.current = false
+    whenDone()
   }
 
   function startNext() {

@@ -1,4 +1,3 @@
-import { execFileSync } from "node:child_process"
 import { readdirSync, readFileSync } from "node:fs"
 import { request, type ClientRequest } from "node:http"
 import { connect, type Socket } from "node:net"
@@ -12,6 +11,7 @@ import { closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { cookieFor } from "../support/cast.ts"
+import { limitFiles } from "../support/full-disk.ts"
 import { bringInBakers, makeClient, makeOffice, today } from "../support/house.ts"
 import { knock } from "../support/knock.ts"
 import { linesIn, logged } from "../support/portal-log.ts"
@@ -179,18 +179,13 @@ function rawUpload(length: number, body: Uint8Array): { socket: Socket; written:
   return { socket, written: new Promise((resolve) => socket.write(body, () => resolve())) }
 }
 
-/** Lets no file of a process grow past this many bytes, or lets them grow again. Linux only; needs no root. */
-function limitFiles(part: "web" | "worker", bytes: number | "unlimited"): void {
-  execFileSync("prlimit", ["--pid", String(portal.pidOf(part)), `--fsize=${bytes}:unlimited`])
-}
-
 describe.skipIf(process.platform !== "linux")("when there is no room for the bytes", () => {
   test("an upload is refused in a sentence with 507, the log tells the operator once, and later it works", async () => {
     const large = await sheets(1, ["Bestand"]).then((bytes) => Buffer.concat([bytes, Buffer.alloc(2 * megabyte, " ")]))
     const before = kept()
-    limitFiles("web", megabyte)
+    limitFiles(portal, "web", megabyte)
     const answer = await upload("groot.pdf", large)
-    limitFiles("web", "unlimited")
+    limitFiles(portal, "web", "unlimited")
     expect([answer.status, await answer.json()]).toEqual([507, { code: "storage-full", message: nl.errors["storage-full"] }])
     expect([await uploads(), kept()]).toEqual([[], before])
     expect(newLines()).toEqual([expect.objectContaining({ level: "error", code: "storage-full", cause: expect.objectContaining({ type: "StorageFull" }) })])
@@ -202,11 +197,11 @@ describe.skipIf(process.platform !== "linux")("when there is no room for the byt
   test("a file that came in whole is not lost: it is read when there is room again", async () => {
     const large = await sheets(1, ["Bestand twee"]).then((bytes) => Buffer.concat([bytes, Buffer.alloc(2 * megabyte, " ")]))
     const from = logged(portal, "worker").length
-    limitFiles("worker", megabyte)
+    limitFiles(portal, "worker", megabyte)
     expect((await upload("groot.pdf", large)).status).toBe(201)
     await expect.poll(() => logged(portal, "worker").slice(from), { timeout: 30_000 }).toContain("storage-full")
     expect((await uploads()).map(({ state }) => state)).toEqual(["received"])
-    limitFiles("worker", "unlimited")
+    limitFiles(portal, "worker", "unlimited")
     await expect.poll(isRead, { timeout: 60_000 }).toBe(true)
     expect(await uploads()).toMatchObject([{ state: "read" }])
   })

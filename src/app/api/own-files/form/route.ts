@@ -13,7 +13,7 @@ export const POST = routeFor(PARTY_KINDS, z.object({}), async (viewer, _input, r
     if (error instanceof Refusal) return new URLSearchParams({ geweigerd: error.code, ...shownDetails(error) })
     throw error
   })
-  const location = `/${portals[viewer.kind]}/dossier?${outcome}#overige-bestanden`
+  const location = `/${portals[viewer.kind]}/dossier?${outcome}`
   return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "private, no-store" } })
 })
 
