@@ -47,7 +47,12 @@ export async function readPeopleIn(page: Page, source: string, file: string): Pr
 /** Drops files in the delivery on screen, and waits until each was read. */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   await page.locator("input[type=file]").setInputFiles([...files])
-  await expect.poll(() => page.getByText(/^Gelezen: /).count(), { timeout: 90_000 }).toBe(files.length)
+  await allRead(page, files.length)
+}
+
+/** Waits until this many files of the delivery on screen were read. */
+export async function allRead(page: Page, count: number): Promise<void> {
+  await expect.poll(() => page.getByText(/^Gelezen: /).count(), { timeout: 90_000 }).toBe(count)
 }
 
 /** Drops files of no kind we know by mistake: takes one document and then every file out of the delivery, each after a question. */
