@@ -1,4 +1,5 @@
 import { PDFDocument, rgb, StandardFonts, type PDFFont, type PDFPage } from "pdf-lib"
+import { letterName } from "#policy/person-name.ts"
 import type { DemoEmployer, DemoPerson } from "./people.ts"
 
 const months = ["januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december"] as const
@@ -55,7 +56,7 @@ function personLines(person: DemoPerson): Line[] {
 }
 
 function nameOf(person: DemoPerson): string {
-  return [person.initials, person.prefix, person.surname].filter(Boolean).join(" ")
+  return letterName(person)
 }
 
 function grossOf(person: DemoPerson): number {

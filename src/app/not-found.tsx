@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
-import { NotFoundView } from "#ui/not-found-view.tsx"
+import { NotFoundView } from "#ui/page-words.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
   const t = await getTranslations("errors.page")

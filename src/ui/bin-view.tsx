@@ -25,7 +25,7 @@ export async function BinView({ files, portal, restored, restoreAction }: Props)
     { title: t("ui.file.name"), card: "name", cell: (file) => ({ is: "name", text: nameIn(file) }) },
     { title: t("file.size"), card: "line", still: true, cell: (file) => sizeText(file.size, locale) },
     { title: t("bin.deletedAt"), card: "line", still: true, cell: (file) => momentText(file.binnedAt) },
-    { title: t("bin.left"), card: "line", cell: (file) => t("bin.days", { count: file.days }) },
+    { title: t("bin.left"), card: "line", still: true, cell: (file) => t("bin.days", { count: file.days }) },
   ]
   return (
     <>

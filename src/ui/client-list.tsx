@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { getFormatter, getTranslations } from "next-intl/server"
 import type { ClientPage, ListClientPageInput } from "#domain/parties/list-client-page.ts"
 import { AccessTag } from "./access-tag.tsx"
 import { type Column, DataTable } from "./data-table.tsx"
@@ -15,6 +15,7 @@ const here = "/kantoor/werkgevers"
 /** "Werkgevers (n)": the clients of an office, by name, in pages. */
 export async function ClientList({ found: { clients, counts, total, page, pages, perPage }, query }: { found: ClientPage; query: RosterQuery<ListClientPageInput["order"]> }) {
   const t = await getTranslations()
+  const format = await getFormatter()
   const sort = (by: ListClientPageInput["order"]) => {
     const isNow = query.order === by
     const order = isNow ? (query.isFalling ? ("descending" as const) : ("ascending" as const)) : undefined
@@ -25,13 +26,13 @@ export async function ClientList({ found: { clients, counts, total, page, pages,
     { title: t("clients.number"), card: "line", labelled: true, sort: sort("nr"), cell: (one) => one.number },
     { title: t("clients.wageTaxNumber"), card: "line", cell: (one) => one.wageTaxNumber },
     { title: t("clients.city"), card: "line", sort: sort("plaats"), cell: (one) => one.city },
-    { title: t("clients.employees"), card: "line", labelled: true, numeric: true, cell: (one) => one.employees },
+    { title: t("clients.employees"), card: "line", labelled: true, numeric: true, cell: (one) => format.number(one.employees) },
     { title: t("clients.access"), card: "tag", cell: (one) => <AccessTag access={one.access} /> },
   ]
   const first = (page - 1) * perPage + 1
   const keep = Object.fromEntries(Object.entries({ toegang: query.state ?? "", op: query.op }).filter(([, value]) => value !== ""))
   return (
-    <FileSection id="werkgevers" title={t("clients.title")} count={counts.total} find="server" query={{ name: "q", value: query.text }} keep={keep}>
+    <FileSection id="werkgevers" title={t("clients.all")} count={counts.total} find="server" query={{ name: "q", value: query.text }} keep={keep}>
       <StateChips counts={counts} current={query.state} hrefOf={(state) => rosterHref(here, query, { state })} />
       {clients.length > 0 ? <DataTable caption={t("clients.title")} columns={columns} rows={clients} keyOf={(one) => one.id} /> : <EmptyState title={t("ui.find.none")} />}
       <PageLinks from={first} to={first + clients.length - 1} total={total} page={page} pages={pages} hrefOf={(number) => rosterHref(here, query, { page: number })} />

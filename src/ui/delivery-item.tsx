@@ -1,4 +1,3 @@
-import Link from "next/link"
 import { getTranslations } from "next-intl/server"
 import nl from "#messages/nl.json" with { type: "json" }
 import type { DeliveryItemView, DeliveryView } from "#domain/deliveries/view-delivery.ts"
@@ -13,6 +12,7 @@ import type { Translator } from "./file-title.ts"
 import { Icon } from "./icon.tsx"
 import { Notice } from "./notice.tsx"
 import { PageHead } from "./page-head.tsx"
+import { SoftLink } from "./soft-link.tsx"
 
 type Props = {
   view: DeliveryView
@@ -82,8 +82,8 @@ async function Neighbours({ href, previous, next }: { href: string; previous: De
   const t = await getTranslations("delivery")
   return (
     <>
-      {previous && <Link className="btn" prefetch={false} replace href={`${href}?stuk=${previous.id}`}><Icon name="back" small />{t("previous")}</Link>}
-      {next && <Link className="btn" prefetch={false} replace href={`${href}?stuk=${next.id}`}>{t("next")}<Icon name="next" small /></Link>}
+      {previous && <SoftLink className="btn" replace href={`${href}?stuk=${previous.id}`}><Icon name="back" small />{t("previous")}</SoftLink>}
+      {next && <SoftLink className="btn" replace href={`${href}?stuk=${next.id}`}>{t("next")}<Icon name="next" small /></SoftLink>}
     </>
   )
 }

@@ -1,4 +1,3 @@
-import Link from "next/link"
 import { getTranslations } from "next-intl/server"
 import type { Parked } from "#domain/deliveries/plan-parts.ts"
 import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
@@ -11,6 +10,7 @@ import { sought } from "./file-order.ts"
 import { FileSection } from "./file-section.tsx"
 import type { Translator } from "./file-title.ts"
 import { ListSection } from "./list-section.tsx"
+import { SoftLink } from "./soft-link.tsx"
 import { Tag } from "./tag.tsx"
 
 type Row = DeliveryItemView
@@ -31,11 +31,11 @@ export async function ItemState({ item, sent = false }: { item: Row; sent?: bool
 export async function ParkedItems({ items, hrefOf }: Props) {
   const t = await getTranslations()
   if (items.length === 0) return null
-  const name: Column<Row> = { title: t("delivery.what"), card: "name", cell: (item) => <Link prefetch={false} href={hrefOf(item)}>{itemTitle(t, item)}</Link> }
+  const name: Column<Row> = { title: t("delivery.what"), card: "name", cell: (item) => <SoftLink href={hrefOf(item)}>{itemTitle(t, item)}</SoftLink> }
   const state: Column<Row> = { title: t("delivery.reason"), card: "tag", cell: (item) => <ItemState item={item} /> }
   const see: Column<Row> = {
     title: t("ui.file.actions"), card: "actions",
-    cell: (item) => <Link className="btn" prefetch={false} href={hrefOf(item)} aria-label={`${t("assign.title")}: ${nameOf(t, item)}`}>{t("assign.title")}</Link>,
+    cell: (item) => <SoftLink className="btn" href={hrefOf(item)} aria-label={`${t("assign.title")}: ${nameOf(t, item)}`}>{t("assign.title")}</SoftLink>,
   }
   return (
     <ListSection id="wacht" title={t("delivery.parked")} remark={`(${items.length})`}>
@@ -53,7 +53,7 @@ export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sen
   const shown = Math.min(Math.max(1, page), last)
   const rows = items.slice((shown - 1) * perPage, shown * perPage)
   const number: Column<Row> = { title: t("delivery.number"), card: "line", labelled: true, numeric: true, cell: (item) => item.employee?.number }
-  const name: Column<Row> = { title: t("delivery.name"), card: "name", cell: (item) => <Link prefetch={false} href={hrefOf(item)}>{item.employee?.name}</Link> }
+  const name: Column<Row> = { title: t("delivery.name"), card: "name", cell: (item) => <SoftLink href={hrefOf(item)}>{item.employee?.name}</SoftLink> }
   const state: Column<Row> = { title: t("delivery.state"), card: "tag", cell: (item) => <ItemState item={item} sent={sent} /> }
   return (
     <FileSection id="per-werknemer" title={t("delivery.perEmployee")} count={all} find={all > perPage ? "server" : "page"} query={{ name: "q", value: q }}>
@@ -69,7 +69,7 @@ export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sen
 export async function EmployerItems({ items, hrefOf, sent }: Props & { sent: boolean }) {
   const t = await getTranslations()
   if (items.length === 0) return null
-  const name: Column<Row> = { title: t("delivery.what"), card: "name", cell: (item) => <Link prefetch={false} href={hrefOf(item)}>{itemTitle(t, item)}</Link> }
+  const name: Column<Row> = { title: t("delivery.what"), card: "name", cell: (item) => <SoftLink href={hrefOf(item)}>{itemTitle(t, item)}</SoftLink> }
   const state: Column<Row> = { title: t("delivery.state"), card: "tag", cell: (item) => <ItemState item={item} sent={sent} /> }
   return (
     <FileSection id="voor-de-werkgever" title={t("delivery.forEmployer")} count={items.length}>
@@ -110,7 +110,7 @@ function see(t: Translator, hrefOf: Props["hrefOf"]): Column<Row> {
     title: t("ui.file.actions"), card: "actions",
     cell: (item) => (
       <div className="acts as-name">
-        <Link className="act icon-view" prefetch={false} href={hrefOf(item)} title={t("delivery.see")} aria-label={t("delivery.seeItem", { title: nameOf(t, item) })} />
+        <SoftLink className="act icon-view" href={hrefOf(item)} title={t("delivery.see")} aria-label={t("delivery.seeItem", { title: nameOf(t, item) })} />
       </div>
     ),
   }

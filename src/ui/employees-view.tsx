@@ -40,7 +40,7 @@ export async function EmployeesView({ employees: { total, counts, page, pages, p
     { title: t("people.birthDate"), card: "line", labelled: true, sort: sort("geboren"), cell: (one) => one.birthDate && <span className="nowrap">{calendarDateText(one.birthDate.toISOString())}</span> },
     { title: t("people.bsn"), card: "line", labelled: true, cell: (one) => (one.hasBsn ? <Bsn of={one.id} show={t("ownData.show")} label={t("ownData.showBsnOf", { name: listName(one) })} /> : "–") },
     { title: t("people.email"), card: "line", cell: (one) => one.contactEmail },
-    { title: t("people.access"), card: "line", cell: (one) => (one.hasLeft ? <Tag state="past">{t("roster.state.left")}</Tag> : <AccessTag access={one.access} />) },
+    { title: t("people.access"), card: "tag", cell: (one) => (one.hasLeft ? <Tag state="past">{t("roster.state.left")}</Tag> : <AccessTag access={one.access} />) },
     { title: t("people.cabinet"), card: "actions", cell: (one) => <div className="acts"><a className="act icon-dossier" href={`${here}/${one.id}`} aria-label={t("people.cabinetOf", { name: listName(one) })} title={t("people.cabinet")} /></div> },
   ]
   const first = (page - 1) * perPage + 1

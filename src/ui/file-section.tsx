@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl"
+import { useFormatter, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { filled } from "./filled.ts"
 import { Icon } from "./icon.tsx"
@@ -24,12 +24,13 @@ type Props = {
 /** A section of a dossier that folds, counts, and has its own "Zoek...". */
 export function FileSection({ title, count, id, find, query = { name: "q", value: "" }, keep = {}, tools, folded = false, children }: Props) {
   const t = useTranslations("ui.find")
+  const amount = useFormatter().number(count)
   const label = filled(t.raw("in"), { title })
   return (
     <section className="list" id={id} aria-labelledby={`${id}-titel`}>
       <details open={!folded}>
         <summary>
-          <h2 id={`${id}-titel`}>{title}</h2> <span className="amount">({count})</span>
+          <h2 id={`${id}-titel`}>{title}</h2> <span className="amount">({amount})</span>
           <Icon name="down" small />
         </summary>
         <div className="within">

@@ -24,6 +24,7 @@ export async function FileSharing({ sharing: { fileId, canShare, canBin, shares 
             <p className="soft">{t("sharing.notShared")}</p>
           ) : (
             <DefinitionList
+              named
               items={shares.map(({ id, name, reason, startsAt, endsAt }) => ({
                 term: name,
                 value: (
@@ -37,7 +38,7 @@ export async function FileSharing({ sharing: { fileId, canShare, canBin, shares 
           )}
         </ListSection>
       )}
-      <ActionForm action={bulkAction} className="line-up" label={t("ui.file.actions")}>
+      <ActionForm action={bulkAction} className="line-up after" label={t("ui.file.actions")}>
         <input type="hidden" name={pickedFiles} value={fileId} />
         <SubmitButton look="quiet" name="doe" value="ongelezen">{t("sharing.markUnread")}</SubmitButton>
         {canBin && <SubmitButton look="danger" name="doe" value="weg">{t("bin.delete")}</SubmitButton>}

@@ -5,7 +5,7 @@ import type { FileDetails } from "#domain/files/view-file.ts"
 import type { FileOpenings } from "#domain/files/view-openings.ts"
 import { shownAs } from "#policy/shown-media.ts"
 import { LinkButton } from "./button.tsx"
-import { momentText } from "./dates.ts"
+import { dayText, momentText } from "./dates.ts"
 import { DefinitionList } from "./definition-list.tsx"
 import { type FileList, fileListQuery, neighboursOf } from "./file-list.ts"
 import { kindOf, nameOf, periodOf } from "./file-naming.ts"
@@ -68,10 +68,11 @@ export async function FileView({ file, back, from, around, filesAt, opened, view
       </ListSection>
       <ListSection title={t("file.whoSees")}>
         <DefinitionList
+          named
           items={file.whoSees.map(({ kind, name, reason, endsAt }) => ({
             term: name,
             value: t(`file.why.${reason}.${kind}`),
-            note: endsAt && t("file.until", { at: momentText(endsAt) }),
+            note: endsAt && t("sharing.until", { date: dayText(new Date(endsAt.getTime() - 1)) }),
           }))}
         />
       </ListSection>

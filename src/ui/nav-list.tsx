@@ -1,8 +1,7 @@
 "use client"
 
-import Link from "next/link"
 import { Icon } from "./icon.tsx"
-import { LinkPending } from "./link-pending.tsx"
+import { SoftLink } from "./soft-link.tsx"
 
 type Line = {
   href: string
@@ -41,7 +40,7 @@ export function NavList({ items, current, label, more }: { items: readonly Line[
 function Entry({ href, label, icon, count, countSaid, isCurrent, className }: Line & { isCurrent: boolean; className?: string }) {
   return (
     <li className={className}>
-      <Link href={href} prefetch={false} aria-current={isCurrent ? "page" : undefined}>
+      <SoftLink href={href} aria-current={isCurrent ? "page" : undefined}>
         <Icon name={icon} />
         {label}
         {count ? (
@@ -50,8 +49,7 @@ function Entry({ href, label, icon, count, countSaid, isCurrent, className }: Li
             <span className="vh">{countSaid}</span>
           </span>
         ) : null}
-        <LinkPending />
-      </Link>
+      </SoftLink>
     </li>
   )
 }

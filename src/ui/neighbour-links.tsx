@@ -12,12 +12,12 @@ export async function NeighbourLinks({ previous, next }: { previous?: Neighbour;
       {previous && (
         <a rel="prev" href={previous.href} aria-keyshortcuts="k">
           <Icon name="back" small />
-          {t("previous", { title: previous.title })}
+          <span>{t("previous", { title: previous.title })}</span>
         </a>
       )}
       {next && (
         <a rel="next" href={next.href} aria-keyshortcuts="j">
-          {t("next", { title: next.title })}
+          <span>{t("next", { title: next.title })}</span>
           <Icon name="next" small />
         </a>
       )}

@@ -19,7 +19,7 @@ export async function OpenedBy({ opened, seesAll, hrefOf }: { opened: FileOpenin
   ]
   return (
     <ListSection title={t("title")} remark={`(${opened.total})`} id="geopend">
-      <p className="soft">{seesAll ? t("lead") : t("notAll")}</p>
+      <p className="soft under">{seesAll ? t("lead") : t("notAll")}</p>
       {rows.length > 0 ? <DataTable caption={t("caption")} columns={columns} rows={rows} keyOf={(row) => row.key} /> : <p>{t("none")}</p>}
       {opened.pages > 1 && rows.length > 0 && (
         <Browse

@@ -1,7 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import type { FoundFile, SearchView as Found } from "#domain/search/search-files.ts"
 import { momentText } from "./dates.ts"
-import { EmptyState } from "./empty-state.tsx"
 import { nameOf } from "./file-naming.ts"
 import { Icon } from "./icon.tsx"
 import { LiveFind } from "./live-find.tsx"
@@ -16,6 +15,7 @@ type Props = { found: Found; query: SearchQuery; portal: "werknemer" | "werkgeve
 export async function SearchView({ found, query, portal, viewerId }: Props) {
   const t = await getTranslations()
   const here = `/${portal}/zoeken`
+  const isAsked = query.text.trim() !== "" && !found.isTooWide
   const first = (found.page - 1) * found.perPage + 1
   return (
     <>
@@ -29,16 +29,18 @@ export async function SearchView({ found, query, portal, viewerId }: Props) {
       {found.isTooWide && <Notice kind="wait" title={t("search.tooWideTitle")}>{t("search.tooWide")}</Notice>}
       <section id="gevonden" className="list" aria-labelledby="gevonden-titel">
         <div role="status">
-          <h2 id="gevonden-titel">{headOf(t, found, query)}</h2>
+          <h2 id="gevonden-titel" className={isAsked ? undefined : "vh"}>
+            {headOf(t, found, query)}
+          </h2>
         </div>
         {found.files.length > 0 && (
           <ol className="hits">
             {found.files.map((file) => (
-              <Hit key={file.id} file={file} title={nameOf(t, file)} href={`/${portal}/bestanden/${file.id}`} owner={ownerOf(file, viewerId, t("dossier.mine"))} unread={t("ui.file.unread")} />
+              <Hit key={file.id} file={file} title={nameOf(t, file)} href={`/${portal}/bestanden/${file.id}`} owner={ownerOf(file, viewerId, t("dossier.mine"))} unread={isUnread(file, viewerId) && t("ui.file.unread")} />
             ))}
           </ol>
         )}
-        {query.text.trim() !== "" && found.total === 0 && !found.isTooWide && <EmptyState title={t("ui.find.none")}>{t("search.none")}</EmptyState>}
+        {isAsked && found.total === 0 && <p className="soft">{t("search.none")}</p>}
         {found.lookedAt !== null && <p className="soft">{t("search.newestOnly", { count: found.lookedAt })}</p>}
         <PageLinks from={first} to={first + found.files.length - 1} total={found.total} page={found.page} pages={found.pages} hrefOf={(page) => `${here}?${new URLSearchParams({ q: query.text, pagina: String(page) })}`} />
       </section>
@@ -55,11 +57,18 @@ function ownerOf(file: FoundFile, viewerId: string, mine: string): string {
   return file.ownerId === viewerId ? mine : (file.ownerName ?? file.senderName)
 }
 
-function Hit({ file, title, href, owner, unread }: { file: FoundFile; title: string; href: string; owner: string; unread: string }) {
+/** As "Ongelezen" counts: what is in the own dossier or was shared with it, not what an employer or office can look into besides. */
+function isUnread({ read, ownerId, origin }: FoundFile, viewerId: string): boolean {
+  return !read && (ownerId === viewerId || origin === "own")
+}
+
+function Hit({ file, title, href, owner, unread }: { file: FoundFile; title: string; href: string; owner: string; unread: string | false }) {
   return (
-    <li>
-      <a href={href}>{title}</a>
-      {!file.read && <span className="tag wait">{unread}</span>}
+    <li className={unread ? "unread" : undefined}>
+      <a href={href}>
+        {title}
+        {unread && <span className="vh">{` ${unread}`}</span>}
+      </a>
       <p className="soft">
         {owner} · {momentText(file.createdAt)}
       </p>

@@ -46,15 +46,15 @@ export async function ShareView({ choice, query, portal, action }: Props) {
           {query.isNext && <Notice kind="bad" title={t("errors.receivers-none")} />}
           {files.map((file) => <input key={file.id} type="hidden" name="bestand" value={file.id} />)}
           <input type="hidden" name="stap" value="2" />
-          <fieldset id="met" className="stack">
+          <fieldset id="met" className="field">
             <legend>{t("sharing.withWhom")}</legend>
             {receivers.filter((one) => one.kind !== "employee").map((one) => <CheckField key={one.id} name="met" value={one.id} defaultChecked={receivers.length === 1 || query.to.includes(one.id)} label={one.name} hint={one.kind === "engagement" ? t("sharing.yourOffice") : undefined} />)}
             {staff.length > 1 && <CheckField name="met" value="alle" defaultChecked={query.toAll} label={t("sharing.everybody", { count: staff.length })} hint={t("sharing.everybodyHint")} />}
           </fieldset>
           {receivers.some((one) => one.kind === "employee") && (
-            <details open={query.to.length > 0 || staff.length < 15}>
-              <summary>{t("sharing.some")}</summary>
-              <fieldset className="stack">
+            <details className="fold" open={query.to.length > 0 || staff.length < 15}>
+              <summary className="label">{t("sharing.some")}</summary>
+              <fieldset className="field people">
                 <legend className="vh">{t("sharing.some")}</legend>
                 {receivers.filter((one) => one.kind === "employee").map((one) => <CheckField key={one.id} name="met" value={one.id} defaultChecked={query.to.includes(one.id)} label={`${one.name} (${one.number})`} hint={one.hasLeft ? t("sharing.hasLeft") : undefined} />)}
               </fieldset>

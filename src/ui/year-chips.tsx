@@ -1,6 +1,5 @@
-import Link from "next/link"
 import { useTranslations } from "next-intl"
-import { LinkPending } from "./link-pending.tsx"
+import { SoftLink } from "./soft-link.tsx"
 
 /** "Toon dossier voor": one link per year, the newest first as given. */
 export function YearChips({ years, current, hrefOf, label }: { years: readonly number[]; current: number; hrefOf: (year: number) => string; label?: string }) {
@@ -8,10 +7,9 @@ export function YearChips({ years, current, hrefOf, label }: { years: readonly n
   return (
     <nav className="chips" aria-label={label ?? t("years")}>
       {years.map((year) => (
-        <Link key={year} href={hrefOf(year)} prefetch={false} aria-current={year === current ? "true" : undefined}>
+        <SoftLink key={year} href={hrefOf(year)} aria-current={year === current ? "true" : undefined}>
           {year}
-          <LinkPending />
-        </Link>
+        </SoftLink>
       ))}
     </nav>
   )

@@ -5,8 +5,9 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { closeDatabase } from "#platform/database.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
+import { chooseFiles, pressOn } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
-import { choosePassword, dropAndTakeOut, dropFiles, goTo, linkFrom, mailsIn, readPeopleIn, section, signIn, signOut } from "./steps.ts"
+import { allRead, choosePassword, dropAndTakeOut, dropFiles, goTo, linkFrom, mailsIn, readAddressesInByKeyboard, readPeopleIn, section, signIn, signOut } from "./steps.ts"
 
 const samples = (month: "02" | "03") => join(import.meta.dirname, `../samples/korenmaat-2026-${month}`)
 const march = ["loonstroken-maart-2026.pdf", "journaalpost-maart-2026.pdf", "betaallijst-maart-2026.pdf", "sepa-lonen-maart-2026.xml", "serie-overzichten-maart-2026.pdf"]
@@ -71,7 +72,7 @@ describe("a month of payslips, from the office to the employee", () => {
     await shoot(page, "kantoor-werkgever")
   })
 
-  test("it reads the employees in from the wage tax return, then their addresses from the CSV; nothing is stored before it confirms", async () => {
+  test("it reads the employees in from the wage tax return, then their addresses from the CSV by keyboard alone; nothing is stored before it confirms", async () => {
     await page.getByRole("link", { name: "Werknemers inlezen" }).first().click()
     await page.getByLabel("Loonaangifte (XML)").check()
     await page.getByLabel("Bestand", { exact: true }).setInputFiles({ name: "verkeerd.xml", mimeType: "text/xml", buffer: Buffer.from('<!DOCTYPE x [<!ENTITY a "b">]><x/>') })
@@ -86,9 +87,8 @@ describe("a month of payslips, from the office to the employee", () => {
     const seen = await readPeopleIn(page, "Loonaangifte (XML)", join(samples("03"), "loonaangifte-2026-03.xml"))
     expect(seen).toContain("24 werknemers worden toegevoegd")
     await page.getByRole("button", { name: "Nog een bestand inlezen" }).click()
-    const addresses = await readPeopleIn(page, "CSV met e-mailadressen", join(samples("03"), "werknemers.csv"))
-    expect(addresses).toContain("24 worden gewijzigd")
-    await page.getByRole("link", { name: "Naar de werknemers" }).click()
+    await readAddressesInByKeyboard(page, join(samples("03"), "werknemers.csv"), /24 worden gewijzigd/)
+    await pressOn(page, /^Naar de werknemers$/)
     await page.getByRole("heading", { name: /Werknemers/, level: 1 }).waitFor()
     expect(await page.getByRole("row").filter({ hasText: "Vries, K de" }).innerText()).not.toMatch(/\d{9}/)
     await shoot(page, "kantoor-werknemers")
@@ -204,15 +204,22 @@ describe("a month of payslips, from the office to the employee", () => {
     await signOut(page)
   })
 
-  test("February, sent after it, welcomes nobody again", async () => {
+  test("February, sent after it by keyboard alone, welcomes nobody again", async () => {
     await signIn(page, portal, clientNumber, "zeven groene fietsen")
-    await goTo(page, "Werkgevers")
-    await page.getByRole("link", { name: bakery }).first().click()
-    await page.getByRole("button", { name: "Nieuwe zending" }).click()
-    await dropFiles(page, ["loonstroken-februari-2026.pdf", "serie-overzichten-februari-2026.pdf"].map((file) => join(samples("02"), file)))
-    await page.getByRole("button", { name: "Zet klaar" }).click()
-    await page.getByRole("button", { name: "Verzend", exact: true }).first().click()
-    await page.getByRole("dialog").getByRole("button", { name: "Verzend", exact: true }).click()
+    await pressOn(page, /^Werkgevers$/)
+    await page.getByRole("heading", { name: "Werkgevers", level: 1 }).waitFor()
+    await pressOn(page, /^Bakkerij De Korenmaat/)
+    await page.getByRole("heading", { name: bakery, level: 1 }).waitFor()
+    await pressOn(page, /^Nieuwe zending$/, "Space")
+    await page.getByRole("heading", { name: "Nieuwe zending", level: 1 }).waitFor()
+    const february = ["loonstroken-februari-2026.pdf", "serie-overzichten-februari-2026.pdf"]
+    await chooseFiles(page, /^Kies bestanden$/, february.map((file) => join(samples("02"), file)))
+    await allRead(page, february.length)
+    await pressOn(page, /^Zet klaar$/)
+    await page.getByText("24 werknemers krijgen hun loonstrook.").first().waitFor()
+    await pressOn(page, /^Verzend$/)
+    await page.getByRole("dialog").waitFor()
+    await pressOn(page, /^Verzend$/, "Space")
     await page.getByText(/^Verzonden op /).first().waitFor({ timeout: 60_000 })
     await expect.poll(async () => (await mailsIn(portal)).length, { timeout: 60_000 }).toBe(25 + 2 + 25)
     const welcomes = (await mailsIn(portal)).filter((mail) => mail.subject.startsWith("Welkom"))

@@ -5,6 +5,7 @@ import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser } from "../support/browser.ts"
 import { makeCast, type Actor, type Cast } from "../support/cast.ts"
 import { pages, type Thing } from "../support/doors.ts"
+import { phonePhoto } from "../support/images.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 
 let portal: TestPortal
@@ -38,6 +39,25 @@ function idOf(actor: Actor, what: Thing): string {
   return cast.things.find((thing) => thing.what === what && thing.seenBy.includes(actor))?.id ?? ""
 }
 
+/** An own file of somebody. */
+function ownFileOf(actor: Actor): string {
+  return cast.things.find((thing) => thing.what === "file" && thing.seenBy.length === 1 && thing.seenBy.includes(actor))?.id ?? ""
+}
+
+/** What axe finds on these pages for somebody; also a page that does not answer as it should. */
+async function walk(actor: Actor | null, paths: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  const context = await asActor(actor)
+  const page = await context.newPage()
+  for (const path of paths) {
+    const answer = await page.goto(portal.url + path, { waitUntil: "load" })
+    if (answer?.status() !== 200) found.push(`${actor ?? "visitor"} ${path}: ${answer?.status()}`)
+    found.push(...(await axeFindings(page, `${actor ?? "visitor"} ${path}`)))
+  }
+  await context.close()
+  return found
+}
+
 /** Every page with who may look at it, filled in with things in sight. A page for everybody is looked at signed out. */
 function looks(): { path: string; actor: Actor | null }[] {
   return Object.entries(pages).flatMap(([at, door]): { path: string; actor: Actor | null }[] => {
@@ -51,19 +71,50 @@ function looks(): { path: string; actor: Actor | null }[] {
 
 describe("axe finds nothing, narrow and wide, light and dark,", () => {
   test("on any page that there is", { timeout: 600_000 }, async () => {
-    const found: string[] = []
     const byActor = Map.groupBy(looks(), ({ actor }) => actor)
-    for (const [actor, all] of byActor) {
-      const context = await asActor(actor)
-      const page = await context.newPage()
-      for (const { path } of all) {
-        const answer = await page.goto(portal.url + path, { waitUntil: "load" })
-        if (answer?.status() !== 200) found.push(`${actor ?? "visitor"} ${path}: ${answer?.status()}`)
-        found.push(...(await axeFindings(page, `${actor ?? "visitor"} ${path}`)))
-      }
-      await context.close()
-    }
+    const found = await Promise.all([...byActor].map(([actor, all]) => walk(actor, all.map(({ path }) => path))))
     expect(looks().length).toBeGreaterThan(30)
+    expect(found.flat()).toEqual([])
+  })
+
+  test("when nothing is found, when nobody was chosen to share with, and when a BSN was sought", async () => {
+    const found = await Promise.all([
+      walk("office", ["/kantoor/werkgevers?q=zzz", "/kantoor/zoeken?q=zzz", `/kantoor/werkgevers/${idOf("office", "employer")}/werknemers?q=zzz`]),
+      walk("employer", [`/werkgever/delen?bestand=${ownFileOf("employer")}&stap=2`, "/werkgever/dossier?q=zzz&eigen=zzz"]),
+      walk("employee", [`/werknemer/delen?bestand=${ownFileOf("employee")}`, "/werknemer/zoeken?q=999990019"]),
+    ])
+    expect(found.flat()).toEqual([])
+  })
+
+  test("with a file that was refused, photos that wait to become a PDF, an import that was refused, and one that is looked at", async () => {
+    const found: string[] = []
+    const employee = await asActor("employee")
+    const dossier = await employee.newPage()
+    await dossier.goto(`${portal.url}/werknemer/dossier`)
+    await dossier.getByLabel("Maak er één PDF van").check()
+    const files = dossier.getByLabel("Kies bestanden")
+    await files.setInputFiles({ name: "programma.exe", mimeType: "application/octet-stream", buffer: Buffer.from("MZ\0\0") })
+    await dossier.getByText(/^Dit is een programma\./).waitFor()
+    await files.setInputFiles({ name: "foto.jpg", mimeType: "image/jpeg", buffer: Buffer.from(await phonePhoto()) })
+    await dossier.getByRole("button", { name: "Maak de PDF" }).waitFor()
+    found.push(...(await axeFindings(dossier, "uploads")))
+    await employee.close()
+
+    const office = await asActor("office")
+    const page = await office.newPage()
+    await page.goto(`${portal.url}/kantoor/werkgevers/${idOf("office", "employer")}/werknemers/importeren`)
+    const look = async (name: string, text: string) => {
+      await page.getByLabel("Bestand", { exact: true }).setInputFiles({ name, mimeType: "text/plain", buffer: Buffer.from(text) })
+      await page.getByRole("button", { name: "Bekijk wat er verandert" }).click()
+    }
+    await look("geen-loonaangifte.xml", "<x/>")
+    await page.locator("#inhoud").getByRole("alert").first().waitFor()
+    found.push(...(await axeFindings(page, "import refused")))
+    await page.getByLabel("CSV met e-mailadressen").check()
+    await look("mensen.csv", "nummer;voorletters;achternaam;geboortedatum;email\n1;Z;Zwanenbloem;01-01-1999;geen adres\n77;K;Kattenstaart;16-04-1986;k@test.test")
+    await page.getByRole("button", { name: "Inlezen", exact: true }).waitFor()
+    found.push(...(await axeFindings(page, "import looked at")))
+    await office.close()
     expect(found).toEqual([])
   })
 

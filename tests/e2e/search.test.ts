@@ -3,6 +3,7 @@ import { createRequire } from "node:module"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
+import { pressOn } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { goTo, signIn } from "./steps.ts"
 
@@ -48,6 +49,8 @@ describe("searching, by keyboard", () => {
     expect(await page.getByRole("listitem").getByRole("link", { name: /^Loonstrook - maart/ }).count()).toBeGreaterThan(0)
     await findsNothingWrong(page)
     await shoot(page, "kantoor-zoeken")
+    await pressOn(page, /^Loonstrook - maart/)
+    await page.getByRole("heading", { name: /^Loonstrook - maart/, level: 1 }).waitFor()
   })
 
   test("a word inside a PDF is found, with the place where it stands, marked", async () => {
@@ -63,7 +66,7 @@ describe("searching, by keyboard", () => {
 
   test("what is typed is text and never markup; a BSN leaves the address; nothing found says so", async () => {
     await page.goto(`${portal.url}/kantoor/zoeken?q=${encodeURIComponent("<img src=x onerror=alert(1)>")}`)
-    await page.getByText("Niets gevonden.", { exact: true }).first().waitFor()
+    await page.getByRole("heading", { name: "Niets gevonden" }).waitFor()
     expect(await page.locator("main img").count()).toBe(0)
     await shoot(page, "kantoor-zoeken-niets")
     await page.goto(`${portal.url}/kantoor/zoeken?q=999990019`)
@@ -73,7 +76,7 @@ describe("searching, by keyboard", () => {
 
   test("the employees are sought, sifted and sorted, and the address keeps it", async () => {
     await goTo(page, "Werkgevers")
-    await page.getByRole("searchbox", { name: "Zoek in Werkgevers" }).waitFor()
+    await page.getByRole("searchbox", { name: "Zoek in Alle werkgevers" }).waitFor()
     await findsNothingWrong(page)
     await shoot(page, "kantoor-werkgevers-lijst")
     await page.getByRole("table", { name: "Werkgevers" }).getByRole("link").filter({ hasNotText: /Naam|Nummer|Plaats/ }).first().click()

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { closeDatabase } from "#platform/database.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { goodPassword, makeOffice } from "../support/house.ts"
+import { pressOn, tabTo } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { makeHouse, placeOwn, type House } from "../domain/sharing/people.ts"
 import { goTo, signIn } from "./steps.ts"
@@ -64,26 +65,26 @@ const toDossier = async (page: Page) => {
   await page.getByRole("heading", { name: /^Mijn dossier/, level: 1 }).waitFor()
 }
 
-test("an employee ticks two files, reads who will see them, and shares them with the employer, by keyboard", async () => {
+test("an employee ticks two files, downloads them, reads who will see them, and shares them with the employer, by keyboard alone", async () => {
   await toDossier(employee)
   await look(employee, "delen-dossier-werknemer")
   for (const name of ["Bankpas.pdf", "Diploma.pdf"]) {
-    await employee.getByRole("checkbox", { name: `Kies ${name}` }).focus()
-    await employee.keyboard.press("Space")
+    await pressOn(employee, new RegExp(`^Kies ${name}$`), "Space")
   }
-  await employee.getByRole("button", { name: "Deel met..." }).focus()
+  await tabTo(employee, /^Download selectie$/)
+  const [download] = await Promise.all([employee.waitForEvent("download"), employee.keyboard.press("Enter")])
+  expect(download.suggestedFilename()).toMatch(/\.zip$/)
+  await tabTo(employee, /^Deel met\.\.\.$/, "Shift+Tab")
   await employee.keyboard.press("Enter")
   await employee.getByRole("heading", { name: "2 bestanden delen" }).waitFor()
   await look(employee, "delen-kiezen-werknemer")
-  await employee.getByRole("button", { name: "Verder" }).focus()
-  await employee.keyboard.press("Enter")
+  await pressOn(employee, /^Verder$/)
   await employee.getByText("Deze 2 bestanden worden zichtbaar voor:").waitFor()
   const asked = await employee.getByRole("main").innerText()
   expect(asked).toContain(bakery)
   expect(asked).toContain("Het administratiekantoor van uw werkgever ziet ze niet")
   await look(employee, "delen-bevestigen-werknemer")
-  await employee.getByRole("button", { name: "Deel", exact: true }).focus()
-  await employee.keyboard.press("Enter")
+  await pressOn(employee, /^Deel$/)
   await employee.getByText("2 bestanden zijn gedeeld").waitFor()
   await look(employee, "delen-gedeeld-werknemer")
 })
@@ -167,25 +168,29 @@ test("a file is marked as read and as unread", async () => {
   await mark("ongelezen", 1)
 })
 
-test("the employer asks another office, which accepts; the former one has no client any more", async () => {
+test("the employer asks another office, which accepts, by keyboard alone; the former one has no client any more", async () => {
   await goTo(employer, "Home")
-  await employer.getByRole("link", { name: "Administratiekantoor wijzigen" }).click()
-  await employer.getByLabel("Klantnummer van het nieuwe kantoor").fill("000000")
-  await employer.getByRole("button", { name: "Zoek dit kantoor" }).click()
+  await pressOn(employer, /^Administratiekantoor wijzigen$/)
+  await employer.getByRole("heading", { name: "Administratiekantoor", level: 1 }).waitFor()
+  await tabTo(employer, /^Klantnummer van het nieuwe kantoor/)
+  await employer.keyboard.type("000000")
+  await employer.keyboard.press("Enter")
   await employer.getByText("Wij kennen geen kantoor met dit klantnummer.").first().waitFor()
-  await employer.getByLabel("Klantnummer van het nieuwe kantoor").fill(next.username)
-  await employer.getByRole("button", { name: "Zoek dit kantoor" }).click()
+  await tabTo(employer, /^Klantnummer van het nieuwe kantoor/)
+  await employer.keyboard.type(next.username)
+  await pressOn(employer, /^Zoek dit kantoor$/)
   await employer.getByText(/^Wilt u naar Kantoor/).waitFor()
   await look(employer, "overstap-bevestigen")
-  await employer.getByRole("button", { name: "Vraag dit kantoor" }).click()
+  await pressOn(employer, /^Vraag dit kantoor$/)
   await employer.getByText(/^U hebt Kantoor .* gevraagd$/).waitFor()
   await look(employer, "overstap-gevraagd")
   const newOffice = await visit(next.username)
   await goTo(newOffice, "Werkgevers")
   await newOffice.getByText(`${bakery} wil naar uw kantoor`).waitFor()
   await look(newOffice, "overstap-kantoor")
-  await newOffice.getByRole("button", { name: `Neem aan: ${bakery}` }).click()
-  await newOffice.getByRole("dialog").getByRole("button", { name: "Neem aan" }).click()
+  await pressOn(newOffice, /^Neem aan: Bakkerij/)
+  await newOffice.getByRole("dialog").waitFor()
+  await pressOn(newOffice, /^Neem aan$/, "Space")
   await newOffice.getByRole("link", { name: bakery }).waitFor()
   await goTo(office, "Werkgevers")
   await expect.poll(() => office.getByText(bakery).count()).toBe(0)

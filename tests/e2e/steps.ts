@@ -1,6 +1,7 @@
 import type { Locator, Page } from "playwright-core"
 import { expect } from "vitest"
 import { shoot } from "../support/browser.ts"
+import { chooseFiles, pressOn, tabTo } from "../support/keyboard.ts"
 import type { TestPortal } from "../support/portal.ts"
 
 /** A mail as the inbox tells it. */
@@ -44,10 +45,27 @@ export async function readPeopleIn(page: Page, source: string, file: string): Pr
   return seen
 }
 
+/** Reads a CSV of addresses in by keyboard alone; `seen` is what the preview has to say. */
+export async function readAddressesInByKeyboard(page: Page, file: string, seen: RegExp): Promise<void> {
+  await tabTo(page, /^Loonaangifte \(XML\)/)
+  await page.keyboard.press("ArrowDown")
+  expect(await page.getByLabel("CSV met e-mailadressen").isChecked()).toBe(true)
+  await chooseFiles(page, /^Bestand$/, [file])
+  await pressOn(page, /^Bekijk wat er verandert$/)
+  await page.getByText(seen).waitFor()
+  await pressOn(page, /^Inlezen$/)
+  await page.getByText("Ingelezen", { exact: true }).waitFor()
+}
+
 /** Drops files in the delivery on screen, and waits until each was read. */
 export async function dropFiles(page: Page, files: readonly string[]): Promise<void> {
   await page.locator("input[type=file]").setInputFiles([...files])
-  await expect.poll(() => page.getByText(/^Gelezen: /).count(), { timeout: 90_000 }).toBe(files.length)
+  await allRead(page, files.length)
+}
+
+/** Waits until this many files of the delivery on screen were read. */
+export async function allRead(page: Page, count: number): Promise<void> {
+  await expect.poll(() => page.getByText(/^Gelezen: /).count(), { timeout: 90_000 }).toBe(count)
 }
 
 /** Drops files of no kind we know by mistake: takes one document and then every file out of the delivery, each after a question. */

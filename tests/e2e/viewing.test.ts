@@ -19,6 +19,7 @@ import { storage } from "#platform/storage.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { cookieFor } from "../support/cast.ts"
+import { pressOn } from "../support/keyboard.ts"
 import { bringInBakers, makeClient, makeOffice, today, viewerFor } from "../support/house.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { signedIn, type SignedIn } from "../support/signed-in.ts"
@@ -190,8 +191,7 @@ describe("by keyboard alone", () => {
 
   test("a long document is read, enlarged, left for the next one and found back", async () => {
     await page.goto(`${portal.url}/werknemer/dossier`)
-    await page.getByRole("link", { name: "Bekijk Jaaropgave 2026" }).focus()
-    await page.keyboard.press("Enter")
+    await pressOn(page, /^Bekijk Jaaropgave 2026$/)
     await page.getByText("Dit is blad 1", { exact: true }).waitFor()
     expect(await accessible()).toEqual([])
     await page.keyboard.press("ArrowRight")
@@ -271,6 +271,22 @@ test("on a phone two fingers make it larger, and the page does not scroll sidewa
   expect(await small.evaluate("document.documentElement.scrollWidth <= innerWidth")).toBe(true)
   await small.screenshot({ path: join(import.meta.dirname, "../../.output/screens/bekijken-geknepen.png") })
   await phone.close()
+})
+
+test("the first sight of a dossier takes less than 130 kB of JavaScript over the wire", async () => {
+  const first = await newVisitor(browser)
+  await first.addCookies(await context.cookies())
+  const fresh = await first.newPage()
+  const session = await first.newCDPSession(fresh)
+  const scripts = new Set<string>()
+  let bytes = 0
+  session.on("Network.responseReceived", ({ type, requestId }) => type === "Script" && scripts.add(requestId))
+  session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => (bytes += scripts.has(requestId) ? encodedDataLength : 0))
+  await session.send("Network.enable")
+  await fresh.goto(`${portal.url}/werknemer/dossier`, { waitUntil: "networkidle" })
+  await first.close()
+  expect(bytes).toBeGreaterThan(50_000)
+  expect(bytes).toBeLessThan(130_000)
 })
 
 test("a year is downloaded from the dossier, and a selection that is refused says why on a page", async () => {

@@ -15,11 +15,11 @@ export async function focused(page: Page): Promise<Focused> {
   })
 }
 
-/** Presses Tab until the focus is on what has these words, at most 80 times. Every stop on the way can be seen. Returns the stops. */
-export async function tabTo(page: Page, words: RegExp): Promise<string[]> {
+/** Presses Tab (or back, Shift+Tab) until the focus is on what has these words, at most 80 times. Every stop on the way can be seen. Returns the stops. */
+export async function tabTo(page: Page, words: RegExp, key: "Tab" | "Shift+Tab" = "Tab"): Promise<string[]> {
   const stops: string[] = []
   for (let press = 0; press < 80; press++) {
-    await page.keyboard.press("Tab")
+    await page.keyboard.press(key)
     const { role, text, isSeen } = await focused(page)
     stops.push(`${role} ${text}`)
     if (!isSeen) throw new Error(`The focus cannot be seen on: ${role} ${text}`)
@@ -32,4 +32,11 @@ export async function tabTo(page: Page, words: RegExp): Promise<string[]> {
 export async function pressOn(page: Page, words: RegExp, key: "Enter" | "Space" = "Enter"): Promise<void> {
   await tabTo(page, words)
   await page.keyboard.press(key)
+}
+
+/** Tabs to a field for files and chooses these in the window that Enter opens. */
+export async function chooseFiles(page: Page, words: RegExp, files: readonly string[]): Promise<void> {
+  await tabTo(page, words)
+  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")])
+  await chooser.setFiles([...files])
 }

@@ -5,7 +5,7 @@ import { Conflict, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { keysToWrite } from "../dossiers/dossier-key.ts"
-import { readFrame } from "../parties/view-frame.ts"
+import { letterNameOf } from "../parties/view-frame.ts"
 import { queueText } from "../search/queue-text.ts"
 import { dropBytes, type KeptBytes } from "./keep-bytes.ts"
 import { insertOwnFile, isPlaced } from "./own-file-repository.ts"
@@ -34,7 +34,7 @@ export type FileToPlace = { id: string; name: string; mediaType: string; scanned
 export async function placeKept(viewer: Viewer, file: FileToPlace, dossierId: string, also: (tx: Transaction) => Promise<void>, now: Date): Promise<void> {
   try {
     const outcome = await asViewer(viewer, async (tx) => {
-      const { name: senderName } = await readFrame(tx, viewer)
+      const senderName = await letterNameOf(tx, viewer)
       const done = await insertOwnFile(tx, { ...file, senderName, createdAt: now, grantId: newId() }, env().DOSSIER_MB * 1e6)
       if (done === "full") throw new Conflict("dossier-full", { megabytes: env().DOSSIER_MB })
       if (done === "nowhere") throw new NotFound()

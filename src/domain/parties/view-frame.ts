@@ -1,5 +1,5 @@
 import { readAsAccount, readAsViewer, type Reader } from "#platform/database.ts"
-import { listName } from "#policy/person-name.ts"
+import { letterName, listName } from "#policy/person-name.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { unreadCount } from "../files/unread-count.ts"
 import { findFrameNames, findRoles, type RoleRow } from "./frame-repository.ts"
@@ -27,6 +27,12 @@ export async function readFrame(reader: Reader, viewer: Viewer): Promise<FrameOf
   const runsPayroll = viewer.kind === "office" || (viewer.kind === "employer" && found?.servedByOffice === false)
   const { at = null, clientNumber = null } = found ?? {}
   return { kind: viewer.kind, name: nameOf(found), at, clientNumber, runsPayroll, unread, roles: [], hasMore: (found?.roles ?? 0) > 1 }
+}
+
+/** The viewer's own name as a sentence says it, "A. Aalders"; a firm's as it is. */
+export async function letterNameOf(reader: Reader, viewer: Viewer): Promise<string> {
+  const found = await findFrameNames(reader, viewer.partyId)
+  return found?.surname ? letterName({ initials: found.initials, prefix: found.prefix, surname: found.surname }) : (found?.name ?? "")
 }
 
 /** Completes a frame with the other roles of the account and what is unread over all of them. Costs nothing for who holds one role, as most do. */

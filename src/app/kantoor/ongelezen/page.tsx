@@ -19,7 +19,7 @@ export default async function UnreadPage({ searchParams }: PageProps<"/kantoor/o
   const after = placeIn(wordIn((await searchParams).na))
   const [page, frame] = await Promise.all([forPage(listUnread(viewer, { after })), forPage(viewFrame(viewer))])
   return (
-    <Frame viewer={viewer} frame={frame} current="unread">
+    <Frame viewer={viewer} frame={frame} current="unread" wide={frame.roles.length > 1}>
       <UnreadView page={page} isOlder={after !== null} portal="kantoor" viewerId={viewer.partyId} roles={frame.roles} switchRoleAction={switchRoleAction} />
     </Frame>
   )

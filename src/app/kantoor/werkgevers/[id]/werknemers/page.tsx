@@ -27,7 +27,6 @@ export default async function ClientEmployeesPage({ params, searchParams }: Page
     <Frame viewer={viewer} current="employers" wide>
       <PageHead
         title={t("people.title")}
-        lead={employees.employer.name}
         back={{ href: `/kantoor/werkgevers/${employerId}`, label: employees.employer.name }}
         actions={<LinkButton href={`${here}/importeren`} icon="add" look={employees.counts.total === 0 ? "primary" : "quiet"}>{t("people.import")}</LinkButton>}
       />
