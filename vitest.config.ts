@@ -23,7 +23,7 @@ export default defineConfig({
           setupFiles,
           fileParallelism: false,
           testTimeout: 180_000,
-          hookTimeout: 180_000,
+          hookTimeout: 400_000,
           expect: { poll: { timeout: 20_000 } },
         },
       },
