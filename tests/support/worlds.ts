@@ -134,6 +134,6 @@ export function stories(strays: boolean): fc.Arbitrary<Story> {
       minLength: 1,
       maxLength: 4,
     }),
-    events: fc.array(fc.oneof(...events, ...(strays ? [stray, askOffice, askOffice, askOffice, read] : [])), { minLength: 6, maxLength: 24, size: "max" }),
+    events: fc.array(fc.oneof(...events, ...(strays ? [stray, askOffice, askOffice, askOffice, askOffice, read, upload, upload, upload] : [])), { minLength: 6, maxLength: 24, size: "max" }),
   })
 }

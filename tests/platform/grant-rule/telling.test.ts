@@ -7,7 +7,7 @@ import { findShares } from "#domain/sharing/share-repository.ts"
 import { closeDatabase, readAsViewer } from "#platform/database.ts"
 import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
-import { binOf, sharesOf, sightOf, whoSees, type Claim } from "./oracle.ts"
+import { binOf, isLive, sharesOf, sightOf, whoSees, type Claim } from "./oracle.ts"
 import { actForAll, tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
@@ -15,7 +15,7 @@ import { writeWorlds } from "./write-worlds.ts"
 const database = useDatabase()
 const all = fc.sample(stories(true), { seed: 7, numRuns: 200 }).map((story) => actForAll(tellWorld(story, new Date())))
 /** Those in which there is something to tell. */
-const worlds = all.filter((world) => world.grants.some((one) => one.reason === "shared") && world.files.some((one) => one.isBinned)).slice(0, 20)
+const worlds = all.filter((world) => world.grants.some((one) => one.reason === "shared" && isLive(world, one)) && world.files.some((one) => one.isBinned)).slice(0, 20)
 const looks = worlds.flatMap((world) => world.roles.map((claim) => ({ world, claim: { accountId: claim.accountId, partyId: claim.partyId } })))
 let owner: pg.Client
 
