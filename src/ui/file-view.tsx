@@ -69,8 +69,8 @@ export async function FileView({ file, back, from, around, filesAt, opened, view
       <ListSection title={t("file.whoSees")}>
         <DefinitionList
           named
-          items={file.whoSees.map(({ kind, name, reason, endsAt }) => ({
-            term: name,
+          items={file.whoSees.map(({ kind, name, count, reason, endsAt }) => ({
+            term: name ?? t(`file.others.${kind}`, { count }),
             value: t(`file.why.${reason}.${kind}`),
             note: endsAt && t("sharing.until", { date: dayText(new Date(endsAt.getTime() - 1)) }),
           }))}

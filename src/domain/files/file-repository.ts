@@ -107,10 +107,10 @@ export async function openFileRow(reader: Reader, fileId: string, accountId: str
   return row ?? null
 }
 
-/** `name` is the whole name of an office or employer, and the surname of an employee, whose initials and prefix stand beside it. */
+/** `name` is the whole name of an office or employer, and the surname of an employee, whose initials and prefix stand beside it; null for whom the viewer may not know of. */
 export type WhoSeesRow = {
   kind: "office" | "employer" | "employee" | "engagement"
-  name: string
+  name: string | null
   initials: string | null
   prefix: string | null
   reason: "placed" | "delivered" | "shared" | "shared_on"

@@ -4,9 +4,10 @@ import { letterName } from "#policy/person-name.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findFile, findWhoSees, type FileWithOwner, type WhoSeesRow } from "./file-repository.ts"
 
-export type WhoSees = Pick<WhoSeesRow, "kind" | "name" | "reason" | "endsAt">
+/** A party, or `count` parties of one kind whom the viewer may not know of by name: `name` is null then. */
+export type WhoSees = Pick<WhoSeesRow, "kind" | "name" | "reason" | "endsAt"> & { count: number }
 
-/** `whoSees` names every party that can see the file now and why. */
+/** `whoSees` lists every party that can see the file now and why. */
 export type FileDetails = FileWithOwner & { whoSees: WhoSees[] }
 
 /** A file's details. NotFound when the viewer cannot see it. Looking at details does not read the file. */
@@ -14,10 +15,15 @@ export async function viewFile(viewer: Viewer, input: { fileId: string }): Promi
   return readAsViewer(viewer, async (reader) => {
     const [file, whoSees] = await Promise.all([findFile(reader, input.fileId, viewer.accountId), findWhoSees(reader, input.fileId)])
     if (!file) throw new NotFound()
-    return { ...file, whoSees: whoSees.map(toWhoSees) }
+    return { ...file, whoSees: toWhoSees(whoSees) }
   })
 }
 
-function toWhoSees({ kind, name, initials, prefix, reason, endsAt }: WhoSeesRow): WhoSees {
-  return { kind, name: kind === "employee" ? letterName({ initials, prefix, surname: name }) : name, reason, endsAt }
+/** Those without a name are taken together, by kind and reason, and come last. */
+function toWhoSees(rows: readonly WhoSeesRow[]): WhoSees[] {
+  const named = rows.flatMap(({ kind, name, initials, prefix, reason, endsAt }) =>
+    name === null ? [] : [{ kind, name: kind === "employee" ? letterName({ initials, prefix, surname: name }) : name, reason, endsAt, count: 1 }],
+  )
+  const others = Map.groupBy(rows.filter(({ name }) => name === null), ({ kind, reason }) => `${kind} ${reason}`)
+  return [...named, ...[...others.values()].flatMap(([first, ...rest]) => (first ? [{ kind: first.kind, name: null, reason: first.reason, endsAt: null, count: 1 + rest.length }] : []))]
 }

@@ -95,6 +95,16 @@ test("an employer shares with its office, with one of its people or with several
   expect(await sees(colleague, files[0] ?? "")).toBe(true)
 })
 
+test("somebody who was shared with is told that others were too, and not who they are; owner, employer and office are told", async () => {
+  const { employer, office, employee, colleague, engagementId } = house
+  const fileId = await placeOwn(employer, employer.partyId)
+  await shareFiles(employer, { fileIds: [fileId], receiverIds: [employee.partyId, colleague.partyId, engagementId], lastDay: null }, now)
+  const told = async (viewer: Viewer) => (await viewFile(viewer, { fileId })).whoSees.flatMap(({ kind, name, count }) => (kind === "employee" ? [[name === null, count]] : []))
+  expect(await told(employee)).toEqual([[false, 1], [true, 1]])
+  expect(await told(employer)).toEqual([[false, 1], [false, 1]])
+  expect(await told(office)).toEqual([[false, 1], [false, 1]])
+})
+
 test("an office shares with its clients, who share it no further", async () => {
   const { office, employer, employee } = house
   const fileId = await placeOwn(office, null)

@@ -73,16 +73,31 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
   }
 }
 
-/** The names of the parties that can see a file now: "Wie ziet dit?". An office that sees it through a client is named as itself. */
-export function whoSees(world: World, fileId: string): string[] {
+/**
+ * "Wie ziet dit?", as this one is told: the names of the parties that can see a file now, and "" for those it may not know of. An office that sees it
+ * through a client is named as itself.
+ */
+export function whoSees(world: World, claim: Claim, fileId: string): string[] {
   const grants = world.grants.filter((grant) => grant.fileId === fileId && isLive(world, grant))
   const parties = grants.flatMap(({ audienceId }) => {
     const engagement = world.engagements.find((one) => one.id === audienceId)
     if (engagement) return isRunning(engagement, world.now) ? [engagement.officeId] : []
     return [audienceId]
   })
-  const named = [...world.offices, ...world.employers, ...world.employees]
-  return sorted(parties.map((id) => named.find((party) => party.id === id)?.name ?? "nobody"))
+  return sorted([...new Set(parties.map((id) => (mayKnow(world, claim, fileId, id) ? nameOf(world, id) : "")))])
+}
+
+function nameOf(world: World, id: string): string {
+  return [...world.offices, ...world.employers, ...world.employees].find((party) => party.id === id)?.name ?? "nobody"
+}
+
+/** Owner and sender know everybody. The others know the owner, offices, themselves, where they work, and the employers they work for with their people. */
+function mayKnow(world: World, { partyId: me }: Claim, fileId: string, other: string): boolean {
+  const file = world.files.find((one) => one.id === fileId)
+  if ([file?.ownerId, file?.senderId].includes(me) || [file?.ownerId, me].includes(other) || world.offices.some((one) => one.id === other)) return true
+  const employer = world.employees.find((one) => one.id === other)?.employerId ?? other
+  const isMine = employer === me || world.engagements.some((one) => one.officeId === me && one.employerId === employer && isRunning(one, world.now))
+  return isMine || world.employees.find((one) => one.id === me)?.employerId === other
 }
 
 /** Whether there is such an account, not blocked, that holds this role today. */
