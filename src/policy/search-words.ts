@@ -83,7 +83,12 @@ function isKind(text: string): text is DocumentKind {
   return text in KIND_WORDS
 }
 
+const likeBsn = String.raw`(?<!\d)\d([ .]?\d){7,8}(?!\d)`
+
+/** What a search box takes, as the pattern of an HTML field: anything without something like a BSN. So it is told before it gets into an address. */
+export const withoutBsn = `(?!.*${likeBsn}).*`
+
 /** Whether what was typed holds something like a BSN: eight or nine digits in a row, also wide ones, dots and spaces left out. It does not belong in an address. */
 export function holdsBsn(text: string): boolean {
-  return /(?<!\d)\d([ .]?\d){7,8}(?!\d)/.test(text.normalize("NFKC"))
+  return new RegExp(likeBsn).test(text.normalize("NFKC"))
 }

@@ -43,7 +43,7 @@ export function FileSection({ title, count, id, find, query = { name: "q", value
                     <input key={name} type="hidden" name={name} value={value} />
                   ))}
                   <Icon name="find" small />
-                  <LiveFind within={id} reach={find} name={query.name} value={query.value} label={label} placeholder={t("placeholder")} none={t("none")} found={t.raw("shown")} />
+                  <LiveFind within={id} reach={find} name={query.name} value={query.value} label={label} placeholder={t("placeholder")} none={t("none")} found={t.raw("shown")} noBsn={t("noBsn")} />
                 </form>
               )}
             </div>

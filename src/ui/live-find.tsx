@@ -2,7 +2,7 @@
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation"
 import { type ChangeEvent, useRef, useState } from "react"
-import { holdsBsn, isSought, searchWords } from "#policy/search-words.ts"
+import { holdsBsn, isSought, searchWords, withoutBsn } from "#policy/search-words.ts"
 import { filled } from "./filled.ts"
 
 type Props = {
@@ -17,10 +17,12 @@ type Props = {
   none: string
   /** "{shown} van {total}" */
   found: string
+  /** Why a BSN is not taken. */
+  noBsn: string
 }
 
 /** The "Zoek..." of a section. Sifts the rows while typing, or asks the server again after a pause; without JavaScript it is a field of its form. */
-export function LiveFind({ within, reach, name, value, label, placeholder, none, found }: Props) {
+export function LiveFind({ within, reach, name, value, label, placeholder, none, found, noBsn }: Props) {
   const router = useRouter()
   const path = usePathname()
   const parameters = useSearchParams()
@@ -43,7 +45,7 @@ export function LiveFind({ within, reach, name, value, label, placeholder, none,
 
   return (
     <>
-      <input type="search" name={name} defaultValue={value} onChange={look} aria-label={label} placeholder={placeholder} data-find className="icon-close" autoComplete="off" />
+      <input type="search" name={name} defaultValue={value} onChange={look} aria-label={label} placeholder={placeholder} pattern={withoutBsn} title={noBsn} data-find className="icon-close" autoComplete="off" />
       <span role="status" className="found">
         {outcome}
       </span>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest"
-import { holdsBsn, isSought, meaningOf, searchWords } from "#policy/search-words.ts"
+import { holdsBsn, isSought, meaningOf, searchWords, withoutBsn } from "#policy/search-words.ts"
 
 describe("the words of a search", () => {
   test.each([
@@ -60,4 +60,7 @@ test.each([
   ["factuur 2026-03-12", false],
   ["2026 maart", false],
   ["1234567890", false],
-])("%j holds a BSN: %s", (text, expected) => expect(holdsBsn(text)).toBe(expected))
+])("%j holds a BSN: %s; a search box takes the others", (text, expected) => {
+  expect(holdsBsn(text)).toBe(expected)
+  expect(new RegExp(`^(?:${withoutBsn})$`, "v").test(text.normalize("NFKC"))).toBe(!expected)
+})

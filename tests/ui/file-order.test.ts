@@ -46,6 +46,8 @@ describe("the address of a dossier", () => {
     expect(dossierQuery({ jaar: "2025", q: "maart", eigen: "brief", op: "-naam" })).toEqual({ year: 2025, q: "maart", own: "brief", op: "-naam" })
   })
 
+  test("a BSN is not sought, and so goes along in no link", () => expect(dossierQuery({ q: "9999 90.019", eigen: "brief" })).toMatchObject({ q: "", own: "brief" }))
+
   test.each(["", "20x5", "-1", "99999", "12", "2025.5"])("%j is no year", (jaar) => expect(dossierQuery({ jaar }).year).toBeNull())
 
   test("what stands there twice counts once, and nothing is longer than it needs to be", () => {
