@@ -1,13 +1,11 @@
-import { readFileSync } from "node:fs"
-import { createRequire } from "node:module"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { pressOn } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { goTo, signIn } from "./steps.ts"
 
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 const password = "zeven groene fietsen"
 
 let portal: TestPortal
@@ -28,14 +26,7 @@ afterAll(async () => {
   await portal?.stop()
 })
 
-async function findsNothingWrong(on: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await on.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-    const wrong: unknown = await on.evaluate(`(() => { const module = undefined; ${axe}; })(); axe.run().then((found) => found.violations.map((one) => one.id + ": " + one.nodes.map((node) => node.html).join(" ")))`)
-    expect(wrong, colorScheme).toEqual([])
-  }
-  await on.emulateMedia({ colorScheme: null, reducedMotion: null })
-}
+const findsNothingWrong = async (on: Page) => expect(await axeFindings(on, on.url())).toEqual([])
 
 describe("searching, by keyboard", () => {
   test("\"/\" goes to the search over everything, and what is typed is sought at once", async () => {

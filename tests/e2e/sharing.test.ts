@@ -1,8 +1,7 @@
-import { readFile } from "node:fs/promises"
-import { createRequire } from "node:module"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { closeDatabase } from "#platform/database.ts"
+import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { goodPassword, makeOffice } from "../support/house.ts"
 import { pressOn, tabTo } from "../support/keyboard.ts"
@@ -11,7 +10,6 @@ import { makeHouse, placeOwn, type House } from "../domain/sharing/people.ts"
 import { goTo, signIn } from "./steps.ts"
 
 const bakery = "Bakkerij De Korenmaat B.V."
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8")
 
 let portal: TestPortal
 let browser: Browser
@@ -46,16 +44,10 @@ async function visit(username: string): Promise<Page> {
   return page
 }
 
-/** Takes pictures of the page, and holds it against axe in both themes. */
+/** Takes pictures of the page, and holds it against axe. */
 async function look(page: Page, name: string): Promise<void> {
   await shoot(page, name)
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-    await page.evaluate(axe)
-    const found: unknown = await page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => `${id}: ${nodes.map((one) => one.target.join(' ')).join(', ')}`))")
-    expect(found, `${name} ${colorScheme}`).toEqual([])
-  }
-  await page.emulateMedia({ colorScheme: null, reducedMotion: null })
+  expect(await axeFindings(page, name)).toEqual([])
 }
 
 const ownFiles = (page: Page) => page.getByRole("table", { name: "Overige bestanden" })

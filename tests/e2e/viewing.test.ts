@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process"
 import { createHash } from "node:crypto"
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs"
 import { request } from "node:http"
-import { createRequire } from "node:module"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { PDFDocument, StandardFonts } from "pdf-lib"
@@ -17,6 +16,7 @@ import { asSystem, asSystemOnce, closeDatabase } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { storage } from "#platform/storage.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { cookieFor } from "../support/cast.ts"
 import { pressOn } from "../support/keyboard.ts"
@@ -24,7 +24,6 @@ import { bringInBakers, makeClient, makeOffice, today, viewerFor } from "../supp
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { signedIn, type SignedIn } from "../support/signed-in.ts"
 
-const axe = createRequire(import.meta.url).resolve("axe-core/axe.min.js")
 const picture = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64")
 const folder = mkdtempSync(join(tmpdir(), "loondossier-bekijken-"))
 
@@ -100,10 +99,7 @@ async function pages(count: number, padding = 0): Promise<Uint8Array> {
   return pdf.save()
 }
 
-async function accessible(): Promise<unknown> {
-  await page.addScriptTag({ path: axe }).catch(() => page.evaluate(readFileSync(axe, "utf8")))
-  return page.evaluate("axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map((node) => node.html.slice(0, 120))))")
-}
+const accessible = () => axeFindings(page, page.url())
 
 const hash = (bytes: Uint8Array) => createHash("sha256").update(bytes).digest("hex")
 const at = (id: string | undefined, how = "view") => `/api/files/${id}?how=${how}`
