@@ -18,6 +18,7 @@ import { axeFindings } from "../support/axe.ts"
 import { type BadLine, openBadLine } from "../support/bad-line.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { cookieFor } from "../support/cast.ts"
+import { chooserByEnter } from "../support/keyboard.ts"
 import { limitFiles } from "../support/full-disk.ts"
 import { bringInBakers, bytesOf, makeSelfRunning, viewerFor } from "../support/house.ts"
 import { phonePhoto, quarters } from "../support/images.ts"
@@ -423,8 +424,7 @@ describe("in a browser", () => {
     await page.keyboard.press("Tab")
     await page.keyboard.press("Shift+Tab")
     expect(await page.locator(".drop .btn:has(input[multiple])").evaluate((button) => getComputedStyle(button).outlineStyle)).toBe("solid")
-    const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")])
-    await chooser.setFiles({ name: "toetsen.txt", mimeType: "text/plain", buffer: Buffer.from("met toetsen") })
+    await (await chooserByEnter(page)).setFiles({ name: "toetsen.txt", mimeType: "text/plain", buffer: Buffer.from("met toetsen") })
     await inTable("toetsen.txt").waitFor()
   })
 

@@ -1,4 +1,4 @@
-import type { Page } from "playwright-core"
+import type { FileChooser, Page } from "playwright-core"
 
 type Focused = { role: string; text: string; isSeen: boolean }
 
@@ -37,6 +37,13 @@ export async function pressOn(page: Page, words: RegExp, key: "Enter" | "Space" 
 /** Tabs to a field for files and chooses these in the window that Enter opens. */
 export async function chooseFiles(page: Page, words: RegExp, files: readonly string[]): Promise<void> {
   await tabTo(page, words)
-  const [chooser] = await Promise.all([page.waitForEvent("filechooser"), page.keyboard.press("Enter")])
-  await chooser.setFiles([...files])
+  await (await chooserByEnter(page)).setFiles([...files])
+}
+
+/** Presses Enter on the field for files that has the focus. The browser is asked something in between: only after its answer is it sure to listen. */
+export async function chooserByEnter(page: Page): Promise<FileChooser> {
+  const chosen = page.waitForEvent("filechooser")
+  await page.evaluate("0")
+  await page.keyboard.press("Enter")
+  return chosen
 }
