@@ -1,7 +1,7 @@
 "use client"
 
 import { useRouter } from "next/navigation"
-import { type DragEvent, type ReactNode, useState } from "react"
+import { type ComponentProps, type DragEvent, type ReactNode, useEffect, useRef, useState } from "react"
 import { filled } from "./filled.ts"
 import { sizeText } from "./sizes.ts"
 import { type Sending, useUploads } from "./uploads.ts"
@@ -60,22 +60,8 @@ export function DropView({ uploads, accept, multiple = true, hint, labels, keepD
       >
         <i className="icon icon-upload" aria-hidden="true" />
         <p className="drag">{over ? labels.dropHere : labels.drop}</p>
-        {camera && (
-          <label className="btn camera">
-            {camera}
-            <input className="vh" type="file" accept="image/*" capture="environment" onChange={(event) => { add([...(event.target.files ?? [])]); event.target.value = "" }} />
-          </label>
-        )}
-        <label className="btn">
-          {labels.choose}
-          <input
-            className="vh"
-            type="file"
-            accept={accept}
-            multiple={multiple}
-            onChange={(event) => { add([...(event.target.files ?? [])]); event.target.value = "" }}
-          />
-        </label>
+        {camera && <FileButton look="btn camera" accept="image/*" capture="environment" onFiles={add}>{camera}</FileButton>}
+        <FileButton accept={accept} multiple={multiple} onFiles={add}>{labels.choose}</FileButton>
         {hint && <p className="hint">{hint}</p>}
       </div>
       {children}
@@ -90,6 +76,25 @@ export function DropView({ uploads, accept, multiple = true, hint, labels, keepD
         </ul>
       )}
     </div>
+  )
+}
+
+type FileButtonProps = Pick<ComponentProps<"input">, "accept" | "multiple" | "capture"> & { look?: string; onFiles: (files: File[]) => void; children: string }
+
+/** Opens the window to choose files. What was chosen before the page came to life counts too: on a slow line that is seconds. */
+function FileButton({ look = "btn", onFiles, children, ...field }: FileButtonProps) {
+  const input = useRef<HTMLInputElement>(null)
+  function take() {
+    const files = [...(input.current?.files ?? [])]
+    if (input.current) input.current.value = ""
+    if (files.length > 0) onFiles(files)
+  }
+  useEffect(take, [])
+  return (
+    <label className={look}>
+      {children}
+      <input {...field} ref={input} className="vh" type="file" onChange={take} />
+    </label>
   )
 }
 
