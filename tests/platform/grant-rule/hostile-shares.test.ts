@@ -1,6 +1,7 @@
 import pg from "pg"
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
+import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { useDatabase } from "../../support/database.ts"
+import { leavingOut } from "./leaving-out.ts"
 import type { Claim } from "./oracle.ts"
 import { attempt, employee, employer, employers, engagementOf, enterSmallWorld, fileOf, notAllowed, office, ownFilesOf, shareOf, staff, world } from "./small-world.ts"
 
@@ -89,13 +90,7 @@ test.each([
 
 describe("a rule that is left out is found", () => {
   const functions = ["share_steps(uuid,uuid[])", "end_share(uuid,uuid)", "bin_files(uuid[])", "own_bin()"] as const
-  const whole = new Map<string, string>()
-  beforeAll(async () => {
-    for (const name of functions) whole.set(name, (await owner.query<{ body: string }>(`select pg_get_functiondef('${name}'::regprocedure) as body`)).rows[0]?.body ?? "")
-  })
-  afterEach(async () => {
-    for (const body of whole.values()) await owner.query(body)
-  })
+  const without = leavingOut(() => owner, functions)
 
   test.each<[string, (typeof functions)[number], string, string]>([
     ["whose file it is", "share_steps(uuid,uuid[])", "where owner_id = viewer_party()", ""],
@@ -107,9 +102,7 @@ describe("a rule that is left out is found", () => {
     ["whose file goes to the bin", "bin_files(uuid[])", "and d.owner_id = viewer_party()", ""],
     ["whose bin it is", "own_bin()", "d.owner_id = viewer_party() and", ""],
   ])("%s", async (_title, name, text, instead) => {
-    const body = whole.get(name) ?? ""
-    expect(body).toContain(text)
-    await owner.query(body.replace(text, instead))
+    await without(name, text, instead)
     expect(await givenIn()).not.toEqual([])
   })
 })

@@ -1,11 +1,10 @@
 import { z } from "zod"
+import { homeOf } from "#auth/page-door.ts"
 import { routeFor } from "#auth/route-door.ts"
 import { takeForm } from "#domain/uploads/take-form.ts"
 import { now } from "#platform/clock.ts"
 import { Invalid, Refusal } from "#policy/errors.ts"
 import { PARTY_KINDS, type Viewer } from "#policy/viewer.ts"
-
-const portals = { employee: "werknemer", employer: "werkgever", office: "kantoor" } as const satisfies Record<Viewer["kind"], string>
 
 /** One own file from a plain form, for who has no JavaScript. Leads back to the dossier, which tells what became of it. */
 export const POST = routeFor(PARTY_KINDS, z.object({}), async (viewer, _input, request) => {
@@ -13,7 +12,7 @@ export const POST = routeFor(PARTY_KINDS, z.object({}), async (viewer, _input, r
     if (error instanceof Refusal) return new URLSearchParams({ geweigerd: error.code, ...shownDetails(error) })
     throw error
   })
-  const location = `/${portals[viewer.kind]}/dossier?${outcome}`
+  const location = `${homeOf[viewer.kind]}/dossier?${outcome}`
   return new Response(null, { status: 303, headers: { Location: location, "Cache-Control": "private, no-store" } })
 })
 

@@ -1,0 +1,35 @@
+import { getTranslations } from "next-intl/server"
+import { forPage } from "#auth/page-door.ts"
+import type { FileDetails } from "#domain/files/view-file.ts"
+import { viewNeighbours } from "#domain/files/view-neighbours.ts"
+import { viewOpenings } from "#domain/files/view-openings.ts"
+import { viewSharing } from "#domain/sharing/view-sharing.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { type FileList, wayBack } from "#ui/file-list.ts"
+import { FileSharing } from "#ui/file-sharing.tsx"
+import { FileView } from "#ui/file-view.tsx"
+import { bulkFilesAction, endShareAction } from "./sharing-actions.ts"
+
+type Props = { viewer: Viewer; file: FileDetails; from: FileList; portal: "werknemer" | "werkgever" | "kantoor"; dossier: { href: string; label: string } }
+
+/** A file on its page, the same in every portal: back to `dossier` and on through the list it was opened from, who opened it, and with whom it is shared. */
+export async function FileInItsList({ viewer, file, from, portal, dossier }: Props) {
+  const [around, opened, sharing, t] = await Promise.all([
+    viewNeighbours(viewer, { fileId: file.id, list: from.list }),
+    viewOpenings(viewer, { fileId: file.id, page: from.openedPage }),
+    forPage(viewSharing(viewer, { fileId: file.id })),
+    getTranslations(),
+  ])
+  return (
+    <FileView
+      file={file}
+      back={wayBack(t, from, portal, dossier, file.year)}
+      from={from}
+      around={around}
+      filesAt={`/${portal}/bestanden`}
+      opened={opened}
+      sharing={<FileSharing sharing={sharing} portal={portal} endAction={endShareAction} bulkAction={bulkFilesAction} />}
+      viewerId={viewer.partyId}
+    />
+  )
+}
