@@ -1,41 +1,11 @@
-import { asSystem, asSystemOnce } from "#platform/database.ts"
-import { passwordFits } from "#platform/passwords.ts"
-import { blindIndex } from "#platform/secrets.ts"
-import { Invalid, TooMany } from "#policy/errors.ts"
-import { signInLimits } from "#policy/link-limits.ts"
-import { recordEvents } from "../audit/record-event.ts"
-import { findAccountForSignIn } from "./account-repository.ts"
+import { asSystem } from "#platform/database.ts"
 import { beginSession } from "./begin-session.ts"
-import { addAttempt, countAttempts } from "./link-repository.ts"
-import { normaliseUsername } from "./username.ts"
+import { checkPassword } from "./check-password.ts"
 
 export type SignInInput = { username: string; password: string; device: string | null }
 
-/**
- * Signs an account in with username (an office: its client number) and password, and returns the secret of its new session.
- * Refuses with one answer, after the same work, whether the name or the password was wrong; with TooMany after ten wrong tries.
- */
-export async function signIn(input: SignInInput, now: Date): Promise<string> {
-  const username = normaliseUsername(input.username)
-  const key = blindIndex("attempt", `sign-in:${username}`)
-  const windowAt = new Date(Math.floor(now.getTime() / signInLimits.window) * signInLimits.window)
-  const system = asSystemOnce("sign-in")
-  const assertMayTry = async () => {
-    if ((await countAttempts(system, key, windowAt)) < signInLimits.failures) return
-    throw new TooMany("sign-in-too-many", { seconds: Math.ceil((windowAt.getTime() + signInLimits.window - now.getTime()) / 1000) })
-  }
-  await assertMayTry()
-  const account = username ? await findAccountForSignIn(system, username) : null
-  const fits = await passwordFits(account?.passwordHash ?? null, input.password.slice(0, 1000))
-  /** Again, for what failed while this one waited its turn: many tries at once are no way around the limit. */
-  await assertMayTry()
-  const { partyId, partyKind } = account ?? {}
-  if (!account || !fits || account.blocked || !partyId || !partyKind) {
-    await asSystem("sign-in", async (tx) => {
-      await addAttempt(tx, key, windowAt)
-      if (account) await recordEvents(tx, [{ chainId: account.id, kind: "account.sign-in-failed", subjectId: account.id }])
-    })
-    throw new Invalid("sign-in-failed")
-  }
-  return asSystem("sign-in", (tx) => beginSession(tx, { accountId: account.id, partyId, kind: partyKind, device: input.device }, now))
+/** Signs an account in with username (an office: its client number) and password, and returns the secret of its new session. Refuses as checkPassword does. */
+export async function signIn({ username, password, device }: SignInInput, now: Date): Promise<string> {
+  const known = await checkPassword({ username, password }, now)
+  return asSystem("sign-in", (tx) => beginSession(tx, { ...known, device }, now))
 }
