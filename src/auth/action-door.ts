@@ -1,11 +1,14 @@
 import { headers } from "next/headers"
 import { redirect, unstable_rethrow } from "next/navigation"
 import type { z } from "zod"
+import { isConfirmed } from "#domain/accounts/is-confirmed.ts"
+import { now } from "#platform/clock.ts"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { ActionState } from "./action-state.ts"
 import { answerTo } from "./answers.ts"
 import { assertOwnOrigin } from "./origin.ts"
+import { confirmAt } from "./page-door.ts"
 import { sentenceFor } from "./sentence.ts"
 import { currentViewer } from "./session.ts"
 
@@ -21,6 +24,24 @@ export function actionFor<Schema extends z.ZodType, Result>(
   run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
 ): Action<Result> {
   return throughDoor(schema, () => viewerOf(kinds), run)
+}
+
+/**
+ * As actionFor, for what changes how one gets into the account: only who proved a short while ago to be its holder. Whoever did longer ago goes
+ * to prove it once more, and from there back to `back`.
+ */
+export function confirmedActionFor<Schema extends z.ZodType, Result>(
+  kinds: readonly PartyKind[],
+  back: string,
+  schema: Schema,
+  run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
+): Action<Result> {
+  const enter = async () => {
+    const viewer = await viewerOf(kinds)
+    if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(back))
+    return viewer
+  }
+  return throughDoor(schema, enter, run)
 }
 
 /** The door of an action for everybody: signing in, asking a link. It must come from our own page all the same. */

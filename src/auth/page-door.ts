@@ -1,4 +1,6 @@
 import { notFound, redirect } from "next/navigation"
+import { isConfirmed } from "#domain/accounts/is-confirmed.ts"
+import { now } from "#platform/clock.ts"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { currentViewer } from "./session.ts"
@@ -12,6 +14,23 @@ export async function pageFor<Kind extends PartyKind>(kind: Kind): Promise<Viewe
   if (!viewer) redirect("/aanmelden")
   if (!isKind(viewer, kind)) notFound()
   return viewer
+}
+
+/** The door of a page for every kind of viewer. */
+export async function pageForAll(): Promise<Viewer> {
+  return (await currentViewer()) ?? redirect("/aanmelden")
+}
+
+/** As pageForAll, for pages that change how one gets into the account: who did not lately prove to be its holder does so first, and then comes back to `here`. */
+export async function confirmedPage(here: string): Promise<Viewer> {
+  const viewer = await pageForAll()
+  if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(here))
+  return viewer
+}
+
+/** Where one proves once more to be the holder of the account, to go on to `back`, a path of the portal. */
+export function confirmAt(back: string): string {
+  return `/bevestigen?naar=${encodeURIComponent(back)}`
 }
 
 /** The door of a page for everybody. Whoever is signed in may be shown the way to the own portal. */

@@ -29,9 +29,9 @@ export async function findSession(reader: Reader, secretHash: Uint8Array): Promi
 /** Begins a session. */
 export async function insertSession(
   tx: Transaction,
-  session: { id: string; accountId: string; partyId: string; secretHash: Uint8Array<ArrayBuffer>; device: string | null; expiresAt: Date; createdAt: Date },
+  session: { id: string; accountId: string; partyId: string; secretHash: Uint8Array<ArrayBuffer>; device: string | null; expiresAt: Date; createdAt: Date; confirmedAt?: Date },
 ): Promise<void> {
-  await tx.session.createMany({ data: [{ ...session, lastSeenAt: session.createdAt }] })
+  await tx.session.createMany({ data: [{ ...session, lastSeenAt: session.createdAt, confirmedAt: session.confirmedAt ?? session.createdAt }] })
 }
 
 /** Writes down that a session was used. */
@@ -44,8 +44,19 @@ export async function endSessions(tx: Transaction, which: { id: string } | { acc
   await tx.session.updateMany({ where: { ...which, endedAt: null }, data: { endedAt: now } })
 }
 
-/** Ends one session that still stood, and tells how long it could have lived; null when it was ended already. */
-export async function endSession(tx: Transaction, id: string, now: Date): Promise<{ expiresAt: Date } | null> {
-  const [ended] = await tx.session.updateManyAndReturn({ where: { id, endedAt: null }, data: { endedAt: now }, select: { expiresAt: true } })
+/** When the holder of a session last proved to be that; null when it was ended. */
+export async function findConfirmedAt(tx: Transaction, id: string): Promise<Date | null> {
+  const session = await tx.session.findUnique({ where: { id, endedAt: null }, select: { confirmedAt: true } })
+  return session?.confirmedAt ?? null
+}
+
+/** Notes that the holder of a session proved it once more. */
+export async function confirmSession(tx: Transaction, id: string, now: Date): Promise<void> {
+  await tx.session.updateMany({ where: { id, endedAt: null }, data: { confirmedAt: now } })
+}
+
+/** Ends one session that still stood, and tells how long it could have lived and when it was confirmed; null when it was ended already. */
+export async function endSession(tx: Transaction, id: string, now: Date): Promise<{ expiresAt: Date; confirmedAt: Date } | null> {
+  const [ended] = await tx.session.updateManyAndReturn({ where: { id, endedAt: null }, data: { endedAt: now }, select: { expiresAt: true, confirmedAt: true } })
   return ended ?? null
 }

@@ -25,7 +25,7 @@ export async function switchRole(viewer: Viewer, input: { partyId: string; devic
     const expiresAt = before.expiresAt < longest ? before.expiresAt : longest
     const id = newId()
     const device = input.device?.slice(0, 200) ?? null
-    await insertSession(tx, { id, accountId, partyId: input.partyId, secretHash: hashSecret(secret), device, expiresAt, createdAt: now })
+    await insertSession(tx, { id, accountId, partyId: input.partyId, secretHash: hashSecret(secret), device, expiresAt, createdAt: now, confirmedAt: before.confirmedAt })
     await recordEvents(tx, [{ chainId: accountId, kind: "account.role-switched", accountId, partyId: input.partyId, subjectId: id }])
     return secret
   })
