@@ -4,6 +4,7 @@ import type { z } from "zod"
 import { isConfirmed } from "#domain/accounts/is-confirmed.ts"
 import { now } from "#platform/clock.ts"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
+import { assertMayChange } from "#policy/may-change.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { ActionState } from "./action-state.ts"
 import { answerTo } from "./answers.ts"
@@ -15,10 +16,19 @@ import { currentViewer } from "./session.ts"
 export type Action<Result> = (before: ActionState<Result>, form: FormData) => Promise<ActionState<Result>>
 
 /**
- * The door of a server action, which is a public POST: it must come from our own page, from a viewer of one of these kinds, with input that
- * fits the schema. Whoever has no session any more goes to sign in. Refusals become sentences; `run` may redirect.
+ * The door of a server action, which is a public POST: it must come from our own page, from a viewer of one of these kinds that may change something
+ * there, with input that fits the schema. Whoever has no session any more goes to sign in. Refusals become sentences; `run` may redirect.
  */
 export function actionFor<Schema extends z.ZodType, Result>(
+  kinds: readonly PartyKind[],
+  schema: Schema,
+  run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
+): Action<Result> {
+  return throughDoor(schema, async () => assertMayChange(await viewerOf(kinds)), run)
+}
+
+/** As actionFor, for readers too: what changes nothing of the party, but at most of the own account, or what was read. */
+export function readersActionFor<Schema extends z.ZodType, Result>(
   kinds: readonly PartyKind[],
   schema: Schema,
   run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,

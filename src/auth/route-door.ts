@@ -1,5 +1,6 @@
 import type { z } from "zod"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
+import { assertMayChange } from "#policy/may-change.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { answerTo } from "./answers.ts"
 import { assertNotCrossSite, assertOwnOrigin } from "./origin.ts"
@@ -11,13 +12,14 @@ export type Handler = (request: Request, context: Context) => Promise<Response>
 
 /**
  * The door of a route handler: a viewer of one of these kinds, an address whose parts fit the schema, and for anything that changes something
- * a request from our own page. Refusals are JSON { code, message }; without a session it is 401 "signed-out",
+ * a request from our own page, of who may change something there (`changes: false` is a POST that only reads). Refusals are JSON { code, message }; without a session it is 401 "signed-out",
  * and whoever comes from a form or link goes to sign in.
  */
 export function routeFor<Schema extends z.ZodType>(
   kinds: readonly PartyKind[],
   schema: Schema,
   run: (viewer: Viewer, input: z.output<Schema>, request: Request) => Promise<Response>,
+  { changes = true } = {},
 ): Handler {
   return async (request, context) => {
     try {
@@ -27,6 +29,7 @@ export function routeFor<Schema extends z.ZodType>(
       if (!viewer && request.headers.get("sec-fetch-dest") === "document") return new Response(null, { status: 303, headers: { Location: "/aanmelden", "Cache-Control": "private, no-store" } })
       if (!viewer) return refuse(401, "signed-out", (await answerTo(new Invalid("signed-out"))).sentence)
       if (!kinds.includes(viewer.kind)) throw new NotFound()
+      if (changes && request.method !== "GET" && request.method !== "HEAD") assertMayChange(viewer)
       const query = Object.fromEntries(new URL(request.url).searchParams)
       const parsed = schema.safeParse({ ...query, ...(await context.params) })
       if (!parsed.success) throw new NotFound()

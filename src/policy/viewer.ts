@@ -1,3 +1,5 @@
+import type { Rank } from "./ranks.ts"
+
 /** A party that can sign in. An engagement is an audience, never a viewer. */
 export const PARTY_KINDS = ["office", "employer", "employee"] as const
 
@@ -11,6 +13,7 @@ export type Viewer = {
   accountId: string
   partyId: string
   kind: PartyKind
+  rank: Rank
   sessionId: string
   username: string
   locale: "nl" | "en"

@@ -129,9 +129,9 @@ describe("migrating", () => {
       const fresh = new pg.Client({ connectionString: address.href })
       await fresh.connect()
       const { rows } = await fresh
-        .query("select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null")
+        .query("select migration_name from _prisma_migrations where finished_at is not null and rolled_back_at is null order by migration_name")
         .finally(() => fresh.end())
-      expect(rows).toEqual((await owner.query("select migration_name from _prisma_migrations")).rows)
+      expect(rows).toEqual((await owner.query("select migration_name from _prisma_migrations order by migration_name")).rows)
     } finally {
       await owner.query(`drop database ${name} with (force)`)
     }

@@ -28,7 +28,7 @@ let counter = 0
 /** A viewer with an account of its own for a party. */
 export async function viewerFor(kind: PartyKind, partyId: string, username = `gebruiker${++counter}@test.test`): Promise<Viewer> {
   const accountId = await asSystem("operate", (tx) => openAccount(tx, { username, password: goodPassword, partyId }, today))
-  return { accountId, partyId, kind, sessionId: newId(), username, locale: "nl" }
+  return { accountId, partyId, kind, rank: "owner", sessionId: newId(), username, locale: "nl" }
 }
 
 /** An office with an owner who can sign in. */

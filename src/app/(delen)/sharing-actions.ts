@@ -3,7 +3,7 @@
 import { refresh } from "next/cache"
 import { redirect } from "next/navigation"
 import { z } from "zod"
-import { actionFor } from "#auth/action-door.ts"
+import { actionFor, readersActionFor } from "#auth/action-door.ts"
 import { homeOf } from "#auth/page-door.ts"
 import { markFiles } from "#domain/files/mark-files.ts"
 import { binFiles, restoreFiles } from "#domain/sharing/bin-files.ts"
@@ -11,6 +11,7 @@ import { endShare } from "#domain/sharing/end-share.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
 import { now } from "#platform/clock.ts"
 import { Invalid } from "#policy/errors.ts"
+import { assertMayChange } from "#policy/may-change.ts"
 import { shareLimits } from "#policy/share-steps.ts"
 import { PARTY_KINDS } from "#policy/viewer.ts"
 
@@ -18,13 +19,14 @@ import { PARTY_KINDS } from "#policy/viewer.ts"
 const ids = z.union([z.uuid(), z.array(z.uuid())]).optional().transform((given) => [given ?? []].flat())
 
 /** What is done with the files that were ticked: shared (on a page of its own, whose address holds no more than a share may), put in the bin, or marked. */
-export const bulkFilesAction = actionFor(PARTY_KINDS, z.object({ doe: z.enum(["gelezen", "ongelezen", "delen", "weg"]), bestand: ids }), async (viewer, { doe, bestand }): Promise<void> => {
+export const bulkFilesAction = readersActionFor(PARTY_KINDS, z.object({ doe: z.enum(["gelezen", "ongelezen", "delen", "weg"]), bestand: ids }), async (viewer, { doe, bestand }): Promise<void> => {
   const home = homeOf[viewer.kind]
   const asked = (name: string) => new URLSearchParams(bestand.map((id) => [name, id]))
   if (doe === "gelezen" || doe === "ongelezen") {
     await markFiles(viewer, { fileIds: bestand, as: doe === "gelezen" ? "read" : "unread" }, now())
     return refresh()
   }
+  assertMayChange(viewer)
   if (doe === "weg") {
     await binFiles(viewer, { fileIds: bestand })
     redirect(`${home}/dossier?${asked("weg")}`)

@@ -3,7 +3,7 @@
 import { cookies } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
-import { actionFor, publicAction } from "#auth/action-door.ts"
+import { actionFor, publicAction, readersActionFor } from "#auth/action-door.ts"
 import { idle } from "#auth/action-state.ts"
 import { homeOf } from "#auth/page-door.ts"
 import { choosePreferences } from "#domain/accounts/preferences.ts"
@@ -25,7 +25,7 @@ export async function chooseLanguageAction(form: FormData): Promise<void> {
 const schema = z.object({ locale: z.enum(locales), theme: z.enum(["system", "light", "dark"]), mails: z.literal("yes").optional() })
 
 /** Keeps the language, the looks and the mails that were chosen, for the account and at once for this browser, and shows the profile in them. */
-export const choosePreferencesAction = actionFor(PARTY_KINDS, schema, async (viewer, { locale, theme, mails }): Promise<never> => {
+export const choosePreferencesAction = readersActionFor(PARTY_KINDS, schema, async (viewer, { locale, theme, mails }): Promise<never> => {
   await choosePreferences(viewer, { locale, theme, mailsOnNewFiles: mails === "yes" }, now())
   await keepLooks({ locale, theme })
   redirect(`${homeOf[viewer.kind]}/profiel?bewaard=ja`)

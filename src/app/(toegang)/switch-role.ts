@@ -3,7 +3,7 @@
 import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
-import { actionFor } from "#auth/action-door.ts"
+import { readersActionFor } from "#auth/action-door.ts"
 import { enter } from "#auth/enter.ts"
 import { switchRole } from "#domain/accounts/switch-role.ts"
 import { now } from "#platform/clock.ts"
@@ -13,7 +13,7 @@ import { PARTY_KINDS } from "#policy/viewer.ts"
 const role = z.string().max(80).transform((text) => text.split("/")).pipe(z.union([z.tuple([z.uuid()]), z.tuple([z.uuid(), z.uuid()])]))
 
 /** Goes on as another role of the account, with a new session, and lands on its home, or on the page of a file of that role. */
-export const switchRoleAction = actionFor(PARTY_KINDS, z.object({ role }), async (viewer, { role: [partyId, file] }): Promise<never> => {
+export const switchRoleAction = readersActionFor(PARTY_KINDS, z.object({ role }), async (viewer, { role: [partyId, file] }): Promise<never> => {
   const device = (await headers()).get("user-agent")
   const home = await enter(await switchRole(viewer, { partyId, device }, now()))
   redirect(file ? `${home}/bestanden/${file}` : home)

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "#platform/database.ts"
+import type { Rank } from "#policy/ranks.ts"
 import type { PartyKind } from "#policy/viewer.ts"
 
 export type SessionRow = {
@@ -6,6 +7,7 @@ export type SessionRow = {
   accountId: string
   partyId: string
   kind: PartyKind
+  rank: Rank
   username: string
   locale: string
   createdAt: Date
@@ -16,7 +18,7 @@ export type SessionRow = {
 /** The session with this secret, if it was not ended and its account and role still stand. One statement, for every page. */
 export async function findSession(reader: Reader, secretHash: Uint8Array): Promise<SessionRow | null> {
   const [row] = await reader.$queryRaw<SessionRow[]>`
-    select s.id, s.account_id as "accountId", s.party_id as "partyId", a.kind::text as kind, c.username, c.locale,
+    select s.id, s.account_id as "accountId", s.party_id as "partyId", a.kind::text as kind, r.rank, c.username, c.locale,
            s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt"
     from session s
       join account c on c.id = s.account_id

@@ -2,7 +2,7 @@
 
 import { setTimeout } from "node:timers/promises"
 import { z } from "zod"
-import { actionFor, publicAction } from "#auth/action-door.ts"
+import { publicAction, readersActionFor } from "#auth/action-door.ts"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { now } from "#platform/clock.ts"
 import { PARTY_KINDS } from "#policy/viewer.ts"
@@ -20,7 +20,7 @@ export const askLinkAction = publicAction(schema, async (input) => {
 })
 
 /** Asks a link for one's own username, to choose another password. */
-export const askOwnLinkAction = actionFor(PARTY_KINDS, z.object({}), async ({ username }) => {
+export const askOwnLinkAction = readersActionFor(PARTY_KINDS, z.object({}), async ({ username }) => {
   await askPasswordLink({ username }, now())
   return "asked"
 })

@@ -20,7 +20,7 @@ export const POST = routeFor(PARTY_KINDS, z.object({}), async (viewer, _none, re
   const asked = ids.safeParse(new URLSearchParams(await textOf(request)).getAll("bestand"))
   if (!asked.success) throw new Invalid("zip-empty")
   return answerWith(viewer, { fileIds: asked.data }, request)
-})
+}, { changes: false })
 
 /** Asking only for the headers would open the first of them, so it is not answered. */
 export function HEAD(): Response {
