@@ -55,5 +55,5 @@ async function storeEmployer(employer: DemoEmployer, by: { officeId: string; vie
 
 async function account(kind: PartyKind, partyId: string, username: string): Promise<Viewer> {
   const accountId = await asSystem("demo", (tx) => openAccount(tx, { username, password, partyId }, now()))
-  return { accountId, partyId, kind, sessionId: newId(), username, locale: "nl" }
+  return { accountId, partyId, kind, rank: "owner", sessionId: newId(), username, locale: "nl" }
 }

@@ -42,13 +42,13 @@ export function readersActionFor<Schema extends z.ZodType, Result>(
  */
 export function confirmedActionFor<Schema extends z.ZodType, Result>(
   kinds: readonly PartyKind[],
-  back: string,
+  back: string | ((viewer: Viewer) => string),
   schema: Schema,
   run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
 ): Action<Result> {
   const enter = async () => {
     const viewer = await viewerOf(kinds)
-    if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(back))
+    if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(typeof back === "string" ? back : back(viewer)))
     return viewer
   }
   return throughDoor(schema, enter, run)

@@ -7,6 +7,7 @@ import { newFiles } from "#mail/new-files.ts"
 import { passwordLink } from "#mail/password-link.ts"
 import { welcomeEmployee } from "#mail/welcome-employee.ts"
 import { welcomeEmployer } from "#mail/welcome-employer.ts"
+import { welcomeStaff } from "#mail/welcome-staff.ts"
 import { now } from "#platform/clock.ts"
 import { env } from "#platform/env.ts"
 import type { JobPayloads } from "#platform/job-queues.ts"
@@ -18,6 +19,7 @@ const letters = {
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
   "new-files": (mail, url) => newFiles({ ...mail, url }),
   "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
+  "welcome-staff": (mail, url) => welcomeStaff({ ...mail, url, party: mail.partyNames.join(", ") }),
 } as const satisfies Record<MailKind, (mail: MailToSend, url: string) => SetLetter>
 
 /**

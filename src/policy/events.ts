@@ -38,6 +38,9 @@ export const EVENT_KINDS = [
   "office-move.declined",
   "office-move.accepted",
   "delivery.closed",
+  "staff.added",
+  "staff.changed",
+  "staff.removed",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

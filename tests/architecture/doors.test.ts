@@ -10,7 +10,7 @@ const actions = app.filter((file) => /^\s*["']use server["']/m.test(file.text) &
 const around = app.filter((file) => /(^|\/)(layout|template|error|global-error|not-found|loading|default)\.tsx$/.test(file.path))
 
 const pageDoor = /\b(pageFor|publicPage)\(/
-const actionDoor = /\b(actionFor|publicAction)\(/
+const actionDoor = /\b(actionFor|readersActionFor|confirmedActionFor|publicAction)\(/
 const routeDoor = /\b(routeFor|publicRoute)\(/
 
 /** Handlers without a door, and why. */
@@ -72,7 +72,7 @@ test("every handler is made by a door", () => {
 
 test("every action is made by a door, or hands on to one that is", () => {
   const wrong = actions.flatMap((file) => {
-    const made = [...file.text.matchAll(/^const (\w+) = (?:actionFor|publicAction)\(/gm)].map(([, name = ""]) => name)
+    const made = [...file.text.matchAll(/^const (\w+) = (?:actionFor|readersActionFor|confirmedActionFor|publicAction)\(/gm)].map(([, name = ""]) => name)
     const handsOn = (body: string) => made.some((name) => new RegExp(`await ${name}\\(`).test(body))
     return exportsOf(file)
       .filter(({ body }) => !actionDoor.test(body) && !handsOn(body))

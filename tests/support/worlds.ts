@@ -8,9 +8,12 @@ export type Story = {
   offices: number
   /** `offices`: the offices it was with, one after the other, the same one again too. `alone`: the last of them ended as well. */
   employers: { staff: { hasLeft: boolean }[]; offices: number[]; alone: boolean }[]
-  accounts: { isBlocked: boolean; roles: { kind: PartyKind; party: number; hasEnded: boolean }[] }[]
+  accounts: { isBlocked: boolean; roles: ToldRole[] }[]
   events: Happening[]
 }
+
+/** `rank` counts up from owner; `some` are the employers that a role at an office is for, null when it is for all. */
+export type ToldRole = { kind: PartyKind; party: number; hasEnded: boolean; rank: number; some: number[] | null }
 
 export type Happening =
   | {
@@ -46,7 +49,8 @@ export type World = {
   employees: { id: string; name: string; employerId: string; hasLeft: boolean }[]
   engagements: { id: string; officeId: string; employerId: string; startedAt: Date; endedAt: Date | null }[]
   accounts: { id: string; isBlocked: boolean }[]
-  roles: { id: string; accountId: string; partyId: string; endedAt: Date | null }[]
+  /** `clients`: the employers that a role at an office is for; null is all. */
+  roles: { id: string; accountId: string; partyId: string; endedAt: Date | null; rank: "owner" | "member" | "reader"; clients: string[] | null }[]
   dossiers: { id: string; ownerId: string; employerId: string | null }[]
   deliveries: {
     id: string
@@ -114,7 +118,7 @@ const stray = fc.record({
   ended: fc.constantFrom(null, null, -700, -3),
 } as const)
 
-const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom } as const)
+const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom, rank: fc.nat(2), some: fc.oneof(fc.constant(null), fc.array(fc.nat(3), { maxLength: 2 })) } as const)
 
 /** Stories in which everything happens by the rules of the product; with `strays` also files seen by whoever, for whatever reason, and offices that are asked. */
 export function stories(strays: boolean): fc.Arbitrary<Story> {

@@ -28,6 +28,8 @@ export type AccountHolder = {
   locale: string
   hasPassword: boolean
   blocked: boolean
+  /** Where the holder is mailed, when that is somebody who works for a party; else the parties' own addresses count. */
+  email: string | null
   parties: { id: string; kind: PartyKind; contactEmail: string | null; privateEmail: string | null; birthDate: string | null; wageTaxNumber: string | null; name: string }[]
 }
 
@@ -35,7 +37,7 @@ export type AccountHolder = {
 export async function findAccountHolder(tx: Transaction, by: { username: string } | { id: string }): Promise<AccountHolder | null> {
   const account = await tx.account.findUnique({
     where: by,
-    select: { id: true, username: true, locale: true, passwordHash: true, blockedAt: true },
+    select: { id: true, username: true, locale: true, passwordHash: true, blockedAt: true, email: true },
   })
   if (!account) return null
   const roles = await tx.accountRole.findMany({
@@ -63,8 +65,8 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
     const { surname, contactEmail, privateEmail, birthDate } = party.employee
     return [{ ...nothing, kind: "employee", contactEmail, privateEmail, birthDate: birthDate?.toISOString().slice(0, 10) ?? null, name: surname }]
   })
-  const { id, username, locale } = account
-  return { id, username, locale, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
+  const { id, username, locale, email } = account
+  return { id, username, locale, email, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
 }
 
 /** Lets those who ask a link for one account wait for each other, until the transaction ends: of many at once each would count none of the others. */
@@ -101,8 +103,11 @@ export async function markActive(tx: Transaction, partyIds: readonly string[], n
   await tx.employer.updateMany({ where, data: { activeAt: now } })
 }
 
-/** The accounts that act for these parties, by party. */
-export async function findAccountsOf(tx: Transaction, partyIds: readonly string[]): Promise<Map<string, string[]>> {
-  const roles = await tx.accountRole.findMany({ where: { partyId: { in: [...partyIds] }, endedAt: null }, select: { partyId: true, accountId: true } })
-  return new Map([...Map.groupBy(roles, (role) => role.partyId)].map(([partyId, found]) => [partyId, found.map((role) => role.accountId)]))
+/** The accounts that act for these parties, by party, each with the address of who holds it, where that is somebody who works there. */
+export async function findAccountsOf(tx: Transaction, partyIds: readonly string[]): Promise<Map<string, { accountId: string; email: string | null }[]>> {
+  const roles = await tx.accountRole.findMany({
+    where: { partyId: { in: [...partyIds] }, endedAt: null },
+    select: { partyId: true, accountId: true, account: { select: { email: true } } },
+  })
+  return new Map([...Map.groupBy(roles, (role) => role.partyId)].map(([partyId, found]) => [partyId, found.map(({ accountId, account }) => ({ accountId, email: account.email }))]))
 }

@@ -21,9 +21,9 @@ export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now:
   const fresh = parties.filter((party) => isNew(party) && mayWelcome.has(party.partyId))
   await welcomeParties(tx, fresh, what.deliveryId, now)
   await markWelcomed(tx, fresh.map((party) => party.partyId), now)
-  const muted = await findMuted(tx, [...accounts.values()].flat())
+  const muted = await findMuted(tx, [...accounts.values()].flat().map((account) => account.accountId))
   const mails = parties.flatMap((party) =>
-    (accounts.get(party.partyId) ?? []).filter((accountId) => !muted.has(accountId)).map((accountId) => ({ kind: "new-files" as const, accountId, toAddress: party.email, deliveryId: what.deliveryId })),
+    (accounts.get(party.partyId) ?? []).filter(({ accountId }) => !muted.has(accountId)).map(({ accountId, email }) => ({ kind: "new-files" as const, accountId, toAddress: email ?? party.email, deliveryId: what.deliveryId })),
   )
   await queueMails(tx, mails, now)
 }

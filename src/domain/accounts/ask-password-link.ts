@@ -11,7 +11,8 @@ import { normaliseUsername } from "./username.ts"
 const hour = 60 * 60_000
 
 /**
- * Mails a one-time link to choose a password, to the contact e-mail that payroll last sent and to the private one if there is one.
+ * Mails a one-time link to choose a password, to the contact e-mail that payroll last sent and to the private one if there is one; to who works for a
+ * party at the address its owner gave.
  * Says nothing about whether the username is known: the caller shows one answer. An older link ends. At most five an hour.
  */
 export async function askPasswordLink(input: { username: string }, now: Date): Promise<void> {
@@ -20,7 +21,8 @@ export async function askPasswordLink(input: { username: string }, now: Date): P
   await asSystem("password-link", async (tx) => {
     const holder = await findAccountHolder(tx, { username })
     if (!holder || holder.blocked) return
-    const addresses = new Set(holder.parties.flatMap((party) => [party.contactEmail, party.privateEmail]).filter((one) => one !== null))
+    const ofParties = holder.parties.flatMap((party) => [party.contactEmail, party.privateEmail])
+    const addresses = new Set((holder.email === null ? ofParties : [holder.email]).filter((one) => one !== null))
     await holdAsking(tx, holder.id)
     const asked = await countPasswordLinks(tx, holder.id, new Date(now.getTime() - hour))
     if (addresses.size === 0 || asked >= linkLimits.perHour) return

@@ -10,7 +10,7 @@ import { beginSession } from "./begin-session.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
 import { endSessions } from "./session-repository.ts"
 import { normaliseUsername } from "./username.ts"
-import { checkFor, stateOf } from "./view-password-link.ts"
+import { checkFor, hasFixedUsername, stateOf } from "./view-password-link.ts"
 
 /** `proof` is the date of birth (YYYY-MM-DD) or the wage tax number, where the link asks for it. */
 export type ChoosePasswordInput = { token: string; proof: string | null; username: string; password: string; device: string | null }
@@ -51,8 +51,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     if (username !== holder.username && (await findTakenUsernames(tx, [username])).size > 0) {
       throw new Conflict("username-taken", { field: "username" })
     }
-    const office = holder.parties.some((party) => party.kind === "office")
-    await updateCredentials(tx, holder.id, office ? holder.username : username, passwordHash)
+    await updateCredentials(tx, holder.id, hasFixedUsername(holder) ? holder.username : username, passwordHash)
     await usePasswordLink(tx, link.id, now)
     await endSessions(tx, { accountId: holder.id }, now)
     await markActive(tx, holder.parties.map((party) => party.id), now)

@@ -41,8 +41,8 @@ export async function touchSession(tx: Transaction, sessionId: string, now: Date
   await tx.session.updateMany({ where: { id: sessionId, endedAt: null }, data: { lastSeenAt: now } })
 }
 
-/** Ends sessions: one, or all of an account. */
-export async function endSessions(tx: Transaction, which: { id: string } | { accountId: string }, now: Date): Promise<void> {
+/** Ends sessions: one, all of an account, or those in which it acts for one party. */
+export async function endSessions(tx: Transaction, which: { id: string } | { accountId: string; partyId?: string }, now: Date): Promise<void> {
   await tx.session.updateMany({ where: { ...which, endedAt: null }, data: { endedAt: now } })
 }
 

@@ -19,7 +19,7 @@ export async function viewPasswordLink(token: string, now: Date): Promise<Passwo
     if (!link || state !== "open") return { state: state === "open" ? "unknown" : state }
     const holder = await findAccountHolder(tx, { id: link.accountId })
     if (!holder || holder.blocked) return { state: "unknown" }
-    const usernameIsFixed = holder.parties.some((party) => party.kind === "office")
+    const usernameIsFixed = hasFixedUsername(holder)
     return { state, check: checkFor(holder), username: holder.username, usernameIsFixed, triesLeft: link.triesLeft }
   })
 }
@@ -32,9 +32,14 @@ export function stateOf(link: PasswordLinkRow | null, now: Date): PasswordLinkVi
   return link.expiresAt <= now ? "expired" : "open"
 }
 
+/** An office's own account goes by its client number; that of somebody who works there does not. */
+export function hasFixedUsername(holder: AccountHolder): boolean {
+  return holder.email === null && holder.parties.some((party) => party.kind === "office")
+}
+
 /** Which check stands before this account's first password. */
 export function checkFor(holder: AccountHolder): IdentityCheck {
-  if (holder.hasPassword) return "none"
+  if (holder.hasPassword || holder.email !== null) return "none"
   if (holder.parties.some((party) => party.birthDate)) return "birth-date"
   return holder.parties.some((party) => party.wageTaxNumber) ? "wage-tax-number" : "none"
 }

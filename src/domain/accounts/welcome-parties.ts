@@ -2,7 +2,8 @@ import type { Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import type { MailKind } from "../mails/mail-kinds.ts"
 import { queueMails } from "../mails/queue-mails.ts"
-import { findTakenUsernames, insertAccounts } from "./account-repository.ts"
+import { insertAccounts } from "./account-repository.ts"
+import { freeUsernames } from "./free-usernames.ts"
 
 export type PartyToWelcome = { partyId: string; kind: "employer" | "employee"; email: string }
 
@@ -28,23 +29,4 @@ export async function welcomeParties(tx: Transaction, parties: readonly PartyToW
     deliveryId,
   }))
   await queueMails(tx, mails, now)
-}
-
-async function freeUsernames(tx: Transaction, wanted: readonly string[]): Promise<string[]> {
-  const given = new Set<string>()
-  let open = wanted.map((base, index) => ({ base, index, try: 1 }))
-  const result: string[] = [...wanted]
-  while (open.length > 0) {
-    const nameOf = (one: { base: string; try: number }) => (one.try === 1 ? one.base : `${one.base}.${one.try}`)
-    const taken = await findTakenUsernames(tx, open.map(nameOf))
-    open = open.filter((one) => {
-      const name = nameOf(one)
-      if (taken.has(name) || given.has(name)) return true
-      given.add(name)
-      result[one.index] = name
-      return false
-    })
-    open = open.map((one) => ({ ...one, try: one.try + 1 }))
-  }
-  return result
 }

@@ -2,11 +2,13 @@ import { asSystem, asSystemOnce, asViewer, type Transaction } from "#platform/da
 import { newId } from "#platform/ids.ts"
 import { blindIndex } from "#platform/secrets.ts"
 import { Conflict, Forbidden, Invalid, NotFound, TooMany } from "#policy/errors.ts"
+import { assertMayChange } from "#policy/may-change.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
 import { findEngagement } from "../parties/find-engagement.ts"
 import { findOfficeByNumber } from "../parties/find-office.ts"
+import { assertAllClients } from "../staff/assert-all-clients.ts"
 import { addTry, findMove, findOpenMoveOf, findOpenMoves, holdMovesOf, holdOpenMove, insertMove, updateMove, type MoveRow } from "./move-repository.ts"
 
 /** An employer's office now, and the office it chose or asked. */
@@ -31,6 +33,7 @@ const perHour = 10
  */
 export async function chooseOffice(viewer: Viewer, input: { clientNumber: string }, now: Date): Promise<void> {
   if (viewer.kind !== "employer") throw new Forbidden()
+  assertMayChange(viewer)
   const windowAt = new Date(Math.floor(now.getTime() / hour) * hour)
   const tries = await addTry(asSystemOnce("move-employer"), blindIndex("attempt", `office:${viewer.partyId}`), windowAt)
   if (tries > perHour) throw new TooMany("move-too-many")
@@ -73,6 +76,8 @@ export async function declineEmployer(viewer: Viewer, input: { moveId: string },
 /** Does something with an open move that this viewer has a say in, held until the transaction ends. NotFound otherwise; Conflict when it is closed. */
 export async function onOpenMove(viewer: Viewer, side: "employer" | "office", moveId: string, work: (tx: Transaction, move: MoveRow) => Promise<void>): Promise<void> {
   if (viewer.kind !== side) throw new NotFound()
+  assertMayChange(viewer)
+  if (side === "office") await assertAllClients(viewer)
   await asSystem("move-employer", async (tx) => {
     const known = await findMove(tx, moveId)
     const party = side === "employer" ? known?.employerId : known?.officeId

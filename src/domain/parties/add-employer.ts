@@ -1,10 +1,12 @@
 import { asSystem, type Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { Conflict, Forbidden, Invalid } from "#policy/errors.ts"
+import { assertMayChange } from "#policy/may-change.ts"
 import type { PeriodKind } from "#policy/periods.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { assertAllClients } from "../staff/assert-all-clients.ts"
 import { openDossiers } from "../dossiers/open-dossiers.ts"
 import { employerIsKnown, insertEmployer, insertEngagement } from "./party-repository.ts"
 
@@ -27,6 +29,8 @@ export type AddEmployerInput = {
  */
 export async function addEmployer(viewer: Viewer, input: AddEmployerInput, now: Date): Promise<{ employerId: string }> {
   if (viewer.kind !== "office") throw new Forbidden()
+  assertMayChange(viewer)
+  await assertAllClients(viewer)
   return asSystem("add-employer", async (tx) => {
     const employerId = await registerEmployer(tx, input, viewer.partyId, now)
     const { accountId, partyId } = viewer

@@ -1,5 +1,5 @@
 import type { World } from "../../support/worlds.ts"
-import { holdsUp, isLive, isRunning, sightOf, type Claim } from "./oracle.ts"
+import { carried, holdsUp, isLive, isRunning, roleOf, sightOf, type Claim } from "./oracle.ts"
 
 /** What somebody tries with a file. */
 export type Act =
@@ -19,6 +19,7 @@ const refused: Outcome = { done: null, added: null }
  * from one's own people, never longer than what it came from, and ended with it. Changes the world when it is allowed.
  */
 export function tryIn(world: World, claim: Claim, act: Act): Outcome {
+  if (roleOf(world, claim)?.rank === "reader") return refused
   if (act.kind === "share") return share(world, claim, act)
   if (act.kind === "end") return end(world, claim, act)
   const file = world.files.find((one) => one.id === act.fileId)
@@ -28,14 +29,15 @@ export function tryIn(world: World, claim: Claim, act: Act): Outcome {
   return { done: 1, added: null }
 }
 
-/** Everybody that this party's own files can go to. */
-export function reachOf(world: World, partyId: string): string[] {
+/** Everybody that this party's own files can go to, when this one shares them. */
+export function reachOf(world: World, claim: Claim): string[] {
+  const { partyId } = claim
   const running = world.engagements.filter((one) => isRunning(one, world.now))
   return [
     ...world.employees.filter((one) => one.id === partyId).map((one) => one.employerId),
     ...running.filter((one) => one.employerId === partyId).map((one) => one.id),
     ...world.employees.filter((one) => one.employerId === partyId).map((one) => one.id),
-    ...running.filter((one) => one.officeId === partyId).map((one) => one.employerId),
+    ...carried(world, claim).map((one) => one.employerId),
   ]
 }
 
@@ -57,7 +59,7 @@ function share(world: World, claim: Claim, { fileId, to, until }: Extract<Act, {
 function stepTo(world: World, claim: Claim, fileId: string, to: string): { reason: "shared" | "shared_on"; parent: Grant | null } | null {
   const file = world.files.find((one) => one.id === fileId)
   if (!file || file.origin !== "own" || !sightOf(world, claim).file.includes(fileId)) return null
-  if (file.ownerId === claim.partyId) return reachOf(world, claim.partyId).includes(to) ? { reason: "shared", parent: null } : null
+  if (file.ownerId === claim.partyId) return reachOf(world, claim).includes(to) ? { reason: "shared", parent: null } : null
   const isFromOwnPeople = world.employees.some((one) => one.id === file.ownerId && one.employerId === claim.partyId)
   const isOwnOffice = world.engagements.some((one) => one.id === to && one.employerId === claim.partyId && isRunning(one, world.now))
   const parent = world.grants.find((one) => one.fileId === fileId && one.audienceId === claim.partyId && one.reason === "shared" && isLive(world, one))

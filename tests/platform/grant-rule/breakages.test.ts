@@ -66,6 +66,22 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
   { title: "a blocked account is let in", shows: /may enter/, broken: entering("live_roles", " and c.blocked_at is null", "") },
   { title: "any account acts for any party", shows: /may enter/, broken: entering("live_roles", "r.account_id = p_account and ", "") },
   {
+    title: "somebody who is for some clients of the office sees the others",
+    shows: /^(audience|engagement|employer|employee|dossier|grant|file|key|delivery): 0 hidden/,
+    broken: entering("live_engagements", "not r.only_some_clients or", "true or"),
+  },
+  {
+    title: "who works for some clients hears of an employer that asks to come",
+    shows: /^move: 0 hidden/,
+    broken: policy("office_move", "both_sides", "employer_id = (select viewer_party()) or (office_id = (select viewer_party()) and asked_at is not null)"),
+  },
+  { title: "who is no owner sees who works there", shows: /^(role|account): 0 hidden/, broken: policy("account_role", "staff_of_owner", "party_id = (select viewer_party())") },
+  {
+    title: "an owner sees the accounts of others too",
+    shows: /^account: 0 hidden/,
+    broken: policy("account", "staff_of_owner", "(select viewer_rank()) = 'owner'"),
+  },
+  {
     title: "who looked before still looks in the next transaction",
     shows: /leaked/,
     broken: entering("enter_viewer", "v_audiences::text, true", "v_audiences::text, false"),

@@ -123,6 +123,7 @@ function perThing<T>(make: () => T): Record<Thing, T> {
     employee: make(),
     account: make(),
     role: make(),
+    client: make(),
     dossier: make(),
     key: make(),
     file: make(),

@@ -11,6 +11,7 @@ const sources = {
   employee: "id from employee",
   account: "id from account",
   role: "id from account_role",
+  client: "role_id::text || employer_id from role_client",
   dossier: "id from dossier",
   key: "dossier_id from dossier_key",
   file: "id from dossier_file",

@@ -12,6 +12,7 @@ export const things = [
   "employee",
   "account",
   "role",
+  "client",
   "dossier",
   "key",
   "file",
@@ -38,7 +39,7 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
   const holds = holdsUp(world, { accountId, partyId })
   const isEmployer = holds && world.employers.some((employer) => employer.id === partyId)
   const running = world.engagements.filter((one) => isRunning(one, world.now))
-  const own = running.filter((one) => holds && one.officeId === partyId)
+  const own = carried(world, { accountId, partyId })
   const audiences = holds ? new Set([partyId, ...own.map((one) => one.id)]) : new Set<string>()
   const customers = new Set(isEmployer ? [partyId] : own.map((one) => one.employerId))
 
@@ -50,6 +51,8 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
   const grants = world.grants.filter((grant) => audiences.has(grant.audienceId) && isLive(world, grant))
   const files = world.files.filter((file) => grants.some((grant) => grant.fileId === file.id))
   const deliveries = world.deliveries.filter((one) => audiences.has(one.audienceId))
+  const acting = roleOf(world, { accountId, partyId })
+  const roles = world.roles.filter((one) => holds && (one.accountId === accountId || (acting?.rank === "owner" && one.partyId === partyId)))
 
   return {
     audience: sorted(audiences),
@@ -57,8 +60,9 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     employer: sorted([...customers, ...(workplace ? [workplace] : [])]),
     engagement: sorted(isEmployer ? ids(world.engagements.filter((one) => one.employerId === partyId)) : ids(own)),
     employee: sorted(ids(employees)),
-    account: holds ? [accountId] : [],
-    role: sorted(ids(world.roles.filter((one) => holds && one.accountId === accountId))),
+    account: sorted(holds ? [accountId, ...roles.filter((one) => one.partyId === partyId).map((one) => one.accountId)] : []),
+    role: sorted(ids(roles)),
+    client: sorted(roles.flatMap((one) => (one.clients ?? []).map((employer) => one.id + employer))),
     dossier: sorted(ids(dossiers)),
     key: sorted([...ids(dossiers), ...files.map((file) => file.dossierId)]),
     file: sorted(ids(files)),
@@ -67,7 +71,7 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     delivery: sorted(ids(deliveries)),
     upload: sorted(deliveries.map((one) => one.uploadId)),
     item: sorted(ids(deliveries.flatMap((one) => one.items))),
-    move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === partyId || (one.officeId === partyId && one.askedAt !== null))))),
+    move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === partyId || (one.officeId === partyId && one.askedAt !== null && acting?.clients === null))))),
     link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
     usage: sorted(world.files.filter((one) => holds && one.origin === "own" && one.ownerId === partyId).map((one) => one.dossierId)),
   }
@@ -92,11 +96,12 @@ function nameOf(world: World, id: string): string {
 }
 
 /** Owner and sender know everybody. The others know the owner, offices, themselves, where they work, and the employers they work for with their people. */
-function mayKnow(world: World, { partyId: me }: Claim, fileId: string, other: string): boolean {
+function mayKnow(world: World, claim: Claim, fileId: string, other: string): boolean {
+  const me = claim.partyId
   const file = world.files.find((one) => one.id === fileId)
   if ([file?.ownerId, file?.senderId].includes(me) || [file?.ownerId, me].includes(other) || world.offices.some((one) => one.id === other)) return true
   const employer = world.employees.find((one) => one.id === other)?.employerId ?? other
-  const isMine = employer === me || world.engagements.some((one) => one.officeId === me && one.employerId === employer && isRunning(one, world.now))
+  const isMine = employer === me || carried(world, claim).some((one) => one.employerId === employer)
   return isMine || world.employees.find((one) => one.id === me)?.employerId === other
 }
 
@@ -105,6 +110,17 @@ export function holdsUp(world: World, { accountId, partyId }: Claim): boolean {
   const account = world.accounts.find((one) => one.id === accountId)
   const role = world.roles.find((one) => one.accountId === accountId && one.partyId === partyId)
   return account !== undefined && !account.isBlocked && role !== undefined && role.endedAt === null
+}
+
+/** The live role that a claim is about. */
+export function roleOf(world: World, claim: Claim): World["roles"][number] | undefined {
+  return holdsUp(world, claim) ? world.roles.find((one) => one.accountId === claim.accountId && one.partyId === claim.partyId) : undefined
+}
+
+/** The running engagements that somebody of an office carries: all of the office's, or those of the clients that the role is for. */
+export function carried(world: World, claim: Claim): World["engagements"] {
+  const role = roleOf(world, claim)
+  return world.engagements.filter((one) => role && one.officeId === claim.partyId && isRunning(one, world.now) && (role.clients === null || role.clients.includes(one.employerId)))
 }
 
 /** Whether an office works for an employer at this moment. */

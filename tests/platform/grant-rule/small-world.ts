@@ -15,9 +15,9 @@ const story: Story = {
   offices: 2,
   employers: [[0], [0], [1], []].map((offices) => ({ staff: [{ hasLeft: false }, { hasLeft: false }], offices, alone: false })),
   accounts: [
-    { isBlocked: false, roles: [{ kind: "office", party: 0, hasEnded: false }] },
-    { isBlocked: false, roles: [{ kind: "employer", party: 0, hasEnded: false }] },
-    { isBlocked: false, roles: [{ kind: "employee", party: 0, hasEnded: false }] },
+    { isBlocked: false, roles: [{ kind: "office", party: 0, hasEnded: false, rank: 0, some: null }] },
+    { isBlocked: false, roles: [{ kind: "employer", party: 0, hasEnded: false, rank: 0, some: null }] },
+    { isBlocked: false, roles: [{ kind: "employee", party: 0, hasEnded: false, rank: 0, some: null }] },
   ],
   events: [...[0, 1, 2, 3].flatMap((employer): Happening[] => [
     {

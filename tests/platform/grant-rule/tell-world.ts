@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { ranksOf } from "#policy/ranks.ts"
 import type { Story, World } from "../../support/worlds.ts"
 import { happen, moment, pick } from "./happenings.ts"
 
@@ -35,7 +36,7 @@ export function tellWorld(story: Story, now: Date): World {
 export function actForAll(world: World): World {
   const account = { id: randomUUID(), isBlocked: false }
   world.accounts.push(account)
-  for (const { id } of [...world.offices, ...world.employers, ...world.employees]) world.roles.push({ id: randomUUID(), accountId: account.id, partyId: id, endedAt: null })
+  for (const { id } of [...world.offices, ...world.employers, ...world.employees]) world.roles.push({ id: randomUUID(), accountId: account.id, partyId: id, endedAt: null, rank: "owner", clients: null })
   return world
 }
 
@@ -69,10 +70,12 @@ function openAccount(world: World, told: Story["accounts"][number]): void {
   const account = { id: randomUUID(), isBlocked: told.isBlocked }
   world.accounts.push(account)
   world.links.push({ id: randomUUID(), accountId: account.id })
-  for (const { kind, party, hasEnded } of told.roles) {
+  for (const { kind, party, hasEnded, rank, some } of told.roles) {
     const parties = { office: world.offices, employer: world.employers, employee: world.employees }[kind]
     const partyId = pick<{ id: string }>(parties, party)?.id
     if (!partyId || world.roles.some((role) => role.accountId === account.id && role.partyId === partyId)) continue
-    world.roles.push({ id: randomUUID(), accountId: account.id, partyId, endedAt: hasEnded ? moment(world, -5) : null })
+    const ranks = ranksOf[kind]
+    const clients = kind === "office" && some ? some.flatMap((index) => pick(world.employers, index)?.id ?? []) : null
+    world.roles.push({ id: randomUUID(), accountId: account.id, partyId, endedAt: hasEnded ? moment(world, -5) : null, rank: ranks[rank % ranks.length] ?? "owner", clients: clients && [...new Set(clients)] })
   }
 }

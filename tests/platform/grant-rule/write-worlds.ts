@@ -13,6 +13,7 @@ const tables = [
   "employee",
   "account",
   "account_role",
+  "role_client",
   "dossier",
   "dossier_key",
   "delivery",
@@ -88,7 +89,10 @@ function rowsOf(world: World): Rows {
       party_id: role.partyId,
       created_at,
       ended_at: role.endedAt,
+      rank: role.rank,
+      only_some_clients: role.clients !== null,
     })),
+    role_client: world.roles.flatMap((role) => (role.clients ?? []).map((employer_id) => ({ role_id: role.id, employer_id }))),
     dossier: world.dossiers.map(({ id, ownerId, employerId }) => ({ id, owner_id: ownerId, employer_id: employerId, created_at })),
     dossier_key: world.dossiers.map(({ id }) => ({ dossier_id: id, recipient: "age1", wrapped_identity: bytes })),
     delivery: world.deliveries.map(({ id, employerId, audienceId, senderId, state }) => ({

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
 import { ProfileView } from "#ui/profile-view.tsx"
+import { StaffLink } from "#ui/staff-link.tsx"
 import { choosePreferencesAction } from "../../(toegang)/preferences.ts"
 import { askOwnLinkAction } from "../../(toegang)/wachtwoord/actions.ts"
 import { Frame } from "../frame.tsx"
@@ -18,7 +19,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/werkgeve
   const preferences = await forPage(viewPreferences(viewer))
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} />
+      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={viewer.rank === "owner" && <StaffLink portal="werkgever" />} />
     </Frame>
   )
 }
