@@ -292,6 +292,31 @@ describe("an action", () => {
   })
 })
 
+test("a reader passes every page, and is refused by everything that changes something of the office or the employer", async () => {
+  const before = await everything(owner)
+  const kinds = ["office", "employer"] as const
+  const shut = Object.entries(actions).filter(([, door]) => door.for !== "everybody" && !door.readers)
+  const byAction = await inTurns(shut.flatMap(([name, door]) => kinds.filter((kind) => isOfKind(kind, door)).map((kind) => async () => {
+    const answer = await act(name, sentTo(door, "first"), { actor: kind, cookie: cast.readers[kind] })
+    return /"code":"(reader|owners-only)"/.test(answer.text) ? [] : [`${kind} ${name}: ${answer.status} ${answer.text.slice(0, 300)}`]
+  })))
+  const handing = Object.entries(handlers).filter(([at, door]) => /^(POST|PUT|PATCH|DELETE)/.test(at) && !door.readers)
+  const byHandler = await inTurns(handing.flatMap(([at, door]) => kinds.filter((kind) => isOfKind(kind, door)).map((kind) => async () => {
+    const [method = "", path = ""] = at.split(" ")
+    const { status, text } = await knock(portal.url, path.replace(/\[\w+\]/, nowhere), { method, headers: { Origin: portal.url, Cookie: cast.readers[kind] }, body: Buffer.from("") })
+    return status === 403 && text.includes('"code":"reader"') ? [] : [`${kind} ${at}: ${status} ${text.slice(0, 200)}`]
+  })))
+  expect([byAction, byHandler]).toEqual([[], []])
+  expect(await everything(owner)).toEqual(before)
+  const seen = everyAddress().filter(({ door, isPage, isFirst, path }) => isPage && isFirst && door.for !== "everybody" && !/collegas/.test(path))
+  const closed = await inTurns(seen.flatMap((address) => kinds.filter((kind) => passes(kind, address)).map((kind) => async () => {
+    const answer = await ask(address.path, { Cookie: cast.readers[kind] })
+    return whatHappened(answer) === "passed" ? [] : [`${kind} ${address.path}: ${answer.status}`]
+  })))
+  expect(closed).toEqual([])
+  expect([shut.length, handing.length, seen.length].every((count) => count > 5)).toBe(true)
+})
+
 test("whoever's role ended finds every page and handler of it closed at once, in the middle of a session", async () => {
   const end = (at: Date | null) => owner.query("update account_role set ended_at = $1 where party_id = any ($2)", [at, [cast.viewers.office.partyId, cast.viewers.employer.partyId, cast.viewers.employee.partyId]])
   await end(new Date())
@@ -376,7 +401,8 @@ function sentTo(door: Door, house: string): Record<string, string | Blob> {
   return { ...door.needs, ...ids, ...(door.needs?.["source"] ? { file: people } : {}) }
 }
 
-type How = { actor: Actor | null; page?: Actor; headers?: Readonly<Record<string, string>>; withScript?: boolean; given?: readonly unknown[] }
+/** `cookie` instead of that of the actor. */
+type How = { actor: Actor | null; cookie?: string; page?: Actor; headers?: Readonly<Record<string, string>>; withScript?: boolean; given?: readonly unknown[] }
 
 /** Posts to an action: as React does it, or as a form without JavaScript. Without headers it comes from our own page. */
 async function act(name: string, fields: Readonly<Record<string, string | Blob>> | readonly (readonly [string, string | Blob])[], how: How): Promise<Answer> {
@@ -384,13 +410,13 @@ async function act(name: string, fields: Readonly<Record<string, string | Blob>>
   const { id, pages: on } = builtActions().get(name) ?? { id: "", pages: [] }
   const kind = { office: "/kantoor", employer: "/werkgever", employee: "/werknemer" }[cast.viewers[actor ?? how.page ?? "office"].kind]
   const page = on.find((one) => one.startsWith(kind)) ?? on[0] ?? ""
-  const path = fill(page, { for: "everybody" }, { id: idOf(page.includes("zendingen") ? "delivery" : page.includes("/kantoor") ? "employer" : "employee"), werknemer: idOf("employee") })
+  const path = fill(page, { for: "everybody" }, { id: idOf(page.includes("collegas") ? "staff" : page.includes("zendingen") ? "delivery" : page.includes("/kantoor") ? "employer" : "employee"), werknemer: idOf("employee") })
   const before = isSilent(name) ? [] : [{ status: "idle" }]
   const entries = "length" in fields && Array.isArray(fields) ? fields : Object.entries(fields)
   const { body, headers: ofForm } = await encoded(withScript ? actionForm(entries, given ?? [...before, "$K1"]) : plainForm(id, entries, before))
   const sent: Record<string, string> = { ...ofForm, ...headers }
   if (withScript) sent["Next-Action"] = id
-  if (actor) sent["Cookie"] = cast.cookies[actor]
+  if (actor) sent["Cookie"] = how.cookie ?? cast.cookies[actor]
   if (own) sent["Origin"] = portal.url
   return knock(portal.url, path, { method: "POST", body, headers: sent })
 }

@@ -14,6 +14,7 @@ import { shareFiles } from "#domain/sharing/share-files.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
 import { registerOffice } from "#domain/parties/register-office.ts"
+import { addStaff } from "#domain/staff/change-staff.ts"
 import { asSystem } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
@@ -61,7 +62,8 @@ export function leaksIn(text: string, reader: Actor | null): string[] {
 /** One thing with an id, and who has it in sight. Things of one house belong together. */
 export type Something = { what: Thing; id: string; house: string; seenBy: readonly Actor[]; note: string }
 
-export type Cast = { viewers: Record<Actor, Viewer>; cookies: Record<Actor, string>; things: Something[] }
+/** `readers`: the cookies of somebody of the first office and of its client who may only look. */
+export type Cast = { viewers: Record<Actor, Viewer>; cookies: Record<Actor, string>; things: Something[]; readers: { office: string; employer: string } }
 
 const at = new Date("2026-03-25T09:12:00Z")
 
@@ -127,8 +129,13 @@ export async function makeCast(): Promise<Cast> {
   await binFiles(third, { fileIds: [binned] })
   add("first", "another colleague's, shared with the employer and in the bin", [], { file: binned })
   for (const actor of actors) add(houseOf(actor), `the role of ${actor}`, [actor], { role: viewers[actor].partyId })
+  const staff = { office: await addReader(office), employer: await addReader(employer), otherOffice: await addReader(otherOffice) }
+  add("first", "a reader of the office", ["office"], { staff: staff.office.roleId })
+  add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
+  add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
+  const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
-  return { viewers, things, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
+  return { viewers, things, readers, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
 }
 
 /** With whom somebody belongs. */
@@ -142,7 +149,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */
@@ -155,6 +162,14 @@ async function makeOffice(actor: Actor, clientNumber: string): Promise<Viewer> {
   const nowhere = { street: null, houseNumber: null, postcode: null, city: null, email: null, phone: null }
   const id = await asSystem("operate", (tx) => registerOffice(tx, { ...nowhere, name: names[actor], clientNumber }))
   return viewerFor("office", id, clientNumber)
+}
+
+/** Somebody who works for this viewer's party and may only look. */
+async function addReader(by: Viewer): Promise<{ roleId: string; accountId: string; partyId: string; kind: PartyKind }> {
+  const email = `lezer-${by.username.replace(/\W/g, "-")}@test.test`
+  await addStaff(by, { name: "Lezer", email, rank: "reader", clients: null }, new Date())
+  const role = await asSystem("operate", (tx) => tx.accountRole.findFirst({ where: { account: { email } }, select: { id: true, accountId: true } }))
+  return { roleId: role?.id ?? "", accountId: role?.accountId ?? "", partyId: by.partyId, kind: by.kind }
 }
 
 async function makePeople(by: Viewer, employerId: string, who: readonly string[]): Promise<string[]> {

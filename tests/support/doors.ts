@@ -1,13 +1,14 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
  * things in sight, and they have to belong together; `onlyWhoRunsPayroll` leaves out an employer with an office. `ids` names them as the address or the form does; `needs` is what must come along besides.
+ * `readers`: an action that lets somebody pass who may only read; every other one refuses that.
  */
-export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>> }
+export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true }
 
 const everyone = ["office", "employer", "employee"] as const
 const senders = ["office", "employer"] as const
@@ -26,6 +27,8 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
   "/kantoor/ongelezen": { for: ["office"] },
+  "/kantoor/collegas": { for: ["office"] },
+  "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
   "/kantoor/profiel": { for: ["office"] },
   "/kantoor/prullenbak": { for: ["office"] },
   "/kantoor/werkgevers": { for: ["office"] },
@@ -44,6 +47,8 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/dossier": { for: ["employer"] },
   "/werkgever/kantoor": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"] },
+  "/werkgever/collegas": { for: ["employer"] },
+  "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
   "/werkgever/profiel": { for: ["employer"] },
   "/werkgever/prullenbak": { for: ["employer"] },
   "/werkgever/werknemers": { for: ["employer"] },
@@ -70,7 +75,7 @@ export const handlers: Readonly<Record<string, Door>> = {
   "GET /api/deliveries/items/[id]/page": { for: senders, ids: { id: "item" }, needs: { page: "1", width: "100" } },
   "GET /api/files/[id]": { for: everyone, ids: { id: "file" } },
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
-  "POST /api/files/zip": { for: everyone, ids: { bestand: "file" } },
+  "POST /api/files/zip": { for: everyone, ids: { bestand: "file" }, readers: true },
   "HEAD /api/files/[id]": { for: [] },
   "HEAD /api/files/zip": { for: [] },
   "POST /api/own-files": { for: everyone },
@@ -90,22 +95,25 @@ const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phon
 
 /** Every action, by its file under src/app/ and its name. */
 export const actions: Readonly<Record<string, Door>> = {
-  "(delen)/sharing-actions.ts bulkFilesAction": { for: everyone, ids: { bestand: "file" }, needs: { doe: "gelezen" } },
+  "(collegas)/staff-actions.ts addStaffAction": { for: senders, needs: { name: "Noor", email: "noor@test.test", rank: "reader" } },
+  "(collegas)/staff-actions.ts changeStaffAction": { for: senders, ids: { roleId: "staff" }, needs: { rank: "reader" } },
+  "(collegas)/staff-actions.ts removeStaffAction": { for: senders, ids: { roleId: "staff" } },
+  "(delen)/sharing-actions.ts bulkFilesAction": { for: everyone, ids: { bestand: "file" }, needs: { doe: "gelezen" }, readers: true },
   "(delen)/sharing-actions.ts shareAction": { for: everyone, ids: { bestand: "file" }, needs: { tot: "", met: goOn.deliveryId } },
   "(delen)/sharing-actions.ts endShareAction": { for: everyone, ids: { fileId: "file" }, needs: { shareId: goOn.deliveryId } },
   "(delen)/sharing-actions.ts restoreFilesAction": { for: everyone, ids: { bestand: "file" }, needs: { naar: "prullenbak" } },
-  "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" } },
+  "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" }, readers: true },
   "(inlezen)/people-actions.ts previewPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv" } },
   "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/preferences.ts chooseLanguageAction": { for: "everybody", needs: { locale: "en" } },
-  "(toegang)/preferences.ts choosePreferencesAction": { for: everyone, needs: { locale: "en", theme: "dark" } },
+  "(toegang)/preferences.ts choosePreferencesAction": { for: everyone, needs: { locale: "en", theme: "dark" }, readers: true },
   "(toegang)/preferences.ts changePrivateEmailAction": { for: ["employee"], needs: { privateEmail: "thuis@test.test" } },
   "(toegang)/adres/bevestigen/confirm-action.ts confirmAddressAction": { for: ["employee"], needs: { token: "x" } },
-  "(toegang)/switch-role.ts switchRoleAction": { for: everyone, ids: { role: "role" } },
+  "(toegang)/switch-role.ts switchRoleAction": { for: everyone, ids: { role: "role" }, readers: true },
   "(toegang)/sign-out.ts signOutAction": { for: "everybody" },
   "(toegang)/wachtwoord/actions.ts askLinkAction": { for: "everybody", needs: { username: "niemand@test.test" } },
-  "(toegang)/wachtwoord/actions.ts askOwnLinkAction": { for: everyone },
+  "(toegang)/wachtwoord/actions.ts askOwnLinkAction": { for: everyone, readers: true },
   "(toegang)/wachtwoord/kiezen/actions.ts lookAtLinkAction": { for: "everybody", needs: { token: "x" } },
   "(toegang)/wachtwoord/kiezen/actions.ts choosePasswordAction": { for: "everybody", needs: { token: "x", username: "niemand", password: "x", check: "none" } },
   "(zendingen)/assign-action.ts assignItemAction": { for: senders, ids: { itemId: "item" }, needs: document },

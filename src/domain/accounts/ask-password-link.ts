@@ -20,7 +20,7 @@ export async function askPasswordLink(input: { username: string }, now: Date): P
   if (!username) return
   await asSystem("password-link", async (tx) => {
     const holder = await findAccountHolder(tx, { username })
-    if (!holder || holder.blocked) return
+    if (!holder || holder.blocked || holder.parties.length === 0) return
     const ofParties = holder.parties.flatMap((party) => [party.contactEmail, party.privateEmail])
     const addresses = new Set((holder.email === null ? ofParties : [holder.email]).filter((one) => one !== null))
     await holdAsking(tx, holder.id)
