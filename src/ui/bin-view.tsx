@@ -13,10 +13,10 @@ import { SelectAll } from "./select-all.tsx"
 import { sizeText } from "./sizes.ts"
 import { SubmitButton } from "./submit-button.tsx"
 
-type Props = { files: readonly BinnedFile[]; portal: "werknemer" | "werkgever" | "kantoor"; restored: number | null; restoreAction: FormAction }
+type Props = { files: readonly BinnedFile[]; portal: "werknemer" | "werkgever" | "kantoor"; restored: number | null; mayChange: boolean; restoreAction: FormAction }
 
 /** "Prullenbak": what was deleted, how long it stays, and "Zet terug". */
-export async function BinView({ files, portal, restored, restoreAction }: Props) {
+export async function BinView({ files, portal, restored, mayChange, restoreAction }: Props) {
   const t = await getTranslations()
   const locale = await getLocale()
   const nameIn = (file: BinnedFile) => file.name ?? t("bin.unnamed")
@@ -38,10 +38,10 @@ export async function BinView({ files, portal, restored, restoreAction }: Props)
           <ActionForm action={restoreAction} className="within" label={t("bin.title")}>
             <DataTable caption={t("bin.title")} columns={columns} rows={files} keyOf={(file) => file.id} />
             <input type="hidden" name="naar" value="prullenbak" />
-            <div className="bulk">
+            {mayChange && <div className="bulk">
               <SelectAll name={pickedFiles} label={t("ui.file.selectAll")} />
               <SubmitButton look="quiet">{t("bin.restore")}</SubmitButton>
-            </div>
+            </div>}
           </ActionForm>
         </section>
       )}

@@ -24,15 +24,17 @@ type Props = {
   viewerId: string
   /** Just added: says what comes next. */
   isNew: boolean
+  /** False for who may only read. */
+  mayChange: boolean
   startDelivery: Action<void>
 }
 
 /** A client's cabinet as its office sees it: folded data, deliveries, and what this office delivered in a year. */
-export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNew, startDelivery }: Props) {
+export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNew, mayChange, startDelivery }: Props) {
   const t = await getTranslations("clients")
   const { employer, year, years } = cabinet
   const here = `/kantoor/werkgevers/${employer.id}`
-  const toImport = <LinkButton look={isNew ? "primary" : "quiet"} icon="add" href={`${here}/werknemers/importeren`}>{t("import")}</LinkButton>
+  const toImport = mayChange && <LinkButton look={isNew ? "primary" : "quiet"} icon="add" href={`${here}/werknemers/importeren`}>{t("import")}</LinkButton>
   return (
     <>
       <PageHead
@@ -42,10 +44,10 @@ export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNe
         actions={
           <>
             <LinkButton icon="employees" href={`${here}/werknemers`}>{t("employees")}</LinkButton>
-            <ActionForm action={startDelivery} className="inline">
+            {mayChange && <ActionForm action={startDelivery} className="inline">
               <input type="hidden" name="employerId" value={employer.id} />
               <SubmitButton look={isNew ? "quiet" : "primary"}>{t("newDelivery")}</SubmitButton>
-            </ActionForm>
+            </ActionForm>}
           </>
         }
       />

@@ -17,7 +17,7 @@ type Upload = DeliveryView["uploads"][number]
 export async function DeliveryFiles({ view, hidden, removeUpload }: { view: DeliveryView; hidden: boolean; removeUpload: FormAction }) {
   const t = await getTranslations()
   const { uploads, delivery } = view
-  const open = delivery.state === "draft"
+  const open = view.mayChange && delivery.state === "draft"
   if (!open && uploads.length === 0) return null
   const reading = uploads.filter((upload) => upload.state === "received").length
   const limit = sizeText(maxUploadBytes, await getLocale())

@@ -55,7 +55,7 @@ export async function DeliveryItem({ view, ordered, item, href, people, actions 
             ].filter(({ value }) => Boolean(value))}
           />
           <LinkButton icon="file" href={`/api/deliveries/items/${item.id}`}>{t("delivery.open")}</LinkButton>
-          {delivery.state === "draft" && (
+          {view.mayChange && delivery.state === "draft" && (
             <>
               <AssignForm view={view} item={item} next={nextParked?.id ?? ""} people={people} action={actions.assign} />
               <ConfirmForm

@@ -54,7 +54,7 @@ export async function DeliverySending({ view, actions }: Props) {
       <Notice still kind="wait" title={`${t("staged")}. ${t("stagedLead")}`}>
         {happens}
       </Notice>
-      <div className="line-up">
+      {view.mayChange && <div className="line-up">
         {view.maySend && (
           <ConfirmForm id="verzend" look="primary" trigger={t("send")} title={t("sendTitle")} sure={t("send")} action={actions.send} fields={fields}>
             {happens}
@@ -66,7 +66,7 @@ export async function DeliverySending({ view, actions }: Props) {
           <SubmitButton look="quiet">{t("back")}</SubmitButton>
         </ActionForm>
         <RemoveDelivery deliveryId={delivery.id} action={actions.removeDelivery} />
-      </div>
+      </div>}
     </div>
   )
 }

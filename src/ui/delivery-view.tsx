@@ -38,7 +38,7 @@ export async function DeliveryScreen({ view, listHref, asked, people, actions }:
         <Lists view={view} listHref={listHref} href={href} asked={asked} actions={actions} />
       )}
       <DeliveryFiles key="bestanden" view={view} hidden={item !== undefined} removeUpload={actions.removeUpload} />
-      {!item && view.delivery.state === "draft" && (
+      {!item && view.mayChange && view.delivery.state === "draft" && (
         <div className="foot">
           <RemoveDelivery deliveryId={view.delivery.id} action={actions.removeDelivery} />
         </div>
@@ -62,7 +62,7 @@ async function Lists({ view, listHref, href, asked, actions }: Omit<Props, "peop
         title={deliveryTitle(t, items, isDraft)}
         lead={lead.filter(Boolean).join(" ")}
         back={{ href: listHref, label: t("delivery.list") }}
-        actions={isDraft && items.length > 0 && <DraftButtons deliveryId={delivery.id} stage={actions.stage} />}
+        actions={isDraft && view.mayChange && items.length > 0 && <DraftButtons deliveryId={delivery.id} stage={actions.stage} />}
       />
       <Steps steps={[t("delivery.steps.files"), t("delivery.steps.check"), t("delivery.steps.stage"), t("delivery.steps.send")]} current={stepOf(view)} />
       <div className="after-steps">{!isDraft && <DeliverySending view={view} actions={actions} />}</div>

@@ -22,13 +22,15 @@ type Props = {
   portal: "werknemer" | "werkgever" | "kantoor"
   query: DossierQuery
   viewerId: string
+  /** False for who may only read: no uploading, and nothing to tick. */
+  mayChange: boolean
   bulkAction: FormAction
   /** What was just done with files, with the way back. */
   notices?: ReactNode
 }
 
 /** "Mijn dossier 2026": the year, its months for an employee, the payroll files and the other files. */
-export async function DossierView({ files, uploadLimit, portal, query, viewerId, bulkAction, notices }: Props) {
+export async function DossierView({ files, uploadLimit, portal, query, viewerId, mayChange, bulkAction, notices }: Props) {
   const t = await getTranslations("dossier")
   const own = await getTranslations("ownFiles")
   const ownWords = { camera: own("camera"), together: own("together"), togetherHint: own("togetherHint"), pdfName: own("pdfName"), make: own("make"), changed: own("changed") }
@@ -50,7 +52,7 @@ export async function DossierView({ files, uploadLimit, portal, query, viewerId,
       />
       {notices}
       {portal === "werknemer" && <PayslipMonths files={files} filesAt={filesAt} marksUnread />}
-      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={bulkAction} marksUnread uploads={uploads} emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
+      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={mayChange ? bulkAction : undefined} marksUnread uploads={mayChange && uploads} emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
       <p className="foot">{t(`${portal}.foot`)} <a href={`/${portal}/prullenbak`}>{t("toBin")}</a></p>
     </>
   )

@@ -13,7 +13,7 @@ import { SubmitButton } from "./submit-button.tsx"
 type Props = { sharing: Sharing; portal: "werknemer" | "werkgever" | "kantoor"; endAction: FormAction; bulkAction: FormAction }
 
 /** Under a file's details: with whom it is shared, each with "Stop met delen", and what else can be done with it. */
-export async function FileSharing({ sharing: { fileId, canShare, canBin, shares }, portal, endAction, bulkAction }: Props) {
+export async function FileSharing({ sharing: { fileId, canShare, canBin, canEnd, shares }, portal, endAction, bulkAction }: Props) {
   const t = await getTranslations()
   const share = canShare && <LinkButton icon="share" href={`/${portal}/delen?bestand=${fileId}`}>{t("sharing.shareWith")}</LinkButton>
   return (
@@ -27,7 +27,7 @@ export async function FileSharing({ sharing: { fileId, canShare, canBin, shares 
               named
               items={shares.map(({ id, name, reason, startsAt, endsAt }) => ({
                 term: name,
-                value: (
+                value: canEnd && (
                   <ConfirmForm id={`stop-${id}`} trigger={t("sharing.stop")} label={t("sharing.stopFor", { name })} title={t("sharing.stopTitle", { name })} sure={t("sharing.stop")} action={endAction} fields={{ shareId: id, fileId }}>
                     <p>{t(reason === "shared" ? "sharing.stopLead" : "sharing.stopOnLead", { name })}</p>
                   </ConfirmForm>

@@ -33,7 +33,8 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
     { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
     { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
   ]
-  const who = { name, line: t("asOffice", { number: clientNumber ?? "" }) }
+  const line = t("asOffice", { number: clientNumber ?? "" })
+  const who = { name, line: viewer.rank === "reader" ? `${line} · ${all("staff.readerShort")}` : line }
   return (
     <AppShell portal="kantoor" nav={nav} current={hrefs[current]} who={who} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
       {children}

@@ -34,7 +34,7 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
     { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
   ]
   return (
-    <AppShell portal="werkgever" nav={nav} current={hrefs[current]} who={{ name, line: t("asEmployer") }} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
+    <AppShell portal="werkgever" nav={nav} current={hrefs[current]} who={{ name, line: viewer.rank === "reader" ? `${t("asEmployer")} · ${all("staff.readerShort")}` : t("asEmployer") }} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
       {children}
     </AppShell>
   )

@@ -1,6 +1,7 @@
 import { asViewer } from "#platform/database.ts"
 import { Forbidden, NotFound } from "#policy/errors.ts"
 import { listName } from "#policy/person-name.ts"
+import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findPeople } from "../parties/find-person.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
@@ -21,6 +22,8 @@ export type DeliveryView = {
   items: DeliveryItemView[]
   /** Nothing red, nothing still being read, something in it. */
   maySend: boolean
+  /** False for who may only read. */
+  mayChange: boolean
 }
 
 /** A delivery with its files, its documents and the check of each. NotFound when it is not the viewer's. */
@@ -49,6 +52,7 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
         }
       }),
       maySend: items.length > 0 && !reading && ![...checks.values()].some((check) => check.level === "red"),
+      mayChange: mayChange(viewer.rank),
     }
   })
 }

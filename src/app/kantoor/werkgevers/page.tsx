@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { listAskingEmployers } from "#domain/moves/accept-employer.ts"
 import { listClientPage } from "#domain/parties/list-client-page.ts"
+import { mayChange } from "#policy/ranks.ts"
 import { AskingEmployers } from "#ui/asking-employers.tsx"
 import { LinkButton } from "#ui/button.tsx"
 import { ClientList } from "#ui/client-list.tsx"
@@ -22,11 +23,12 @@ export default async function ClientsPage({ searchParams }: PageProps<"/kantoor/
   const query = rosterQuery(await searchParams, "/kantoor/werkgevers", ["naam", "nr", "plaats"])
   const [found, asking] = await Promise.all([forPage(listClientPage(viewer, query)), forPage(listAskingEmployers(viewer))])
   const t = await getTranslations("clients")
-  const add = <LinkButton look="primary" icon="add" href="/kantoor/werkgevers/nieuw">{t("add")}</LinkButton>
+  const may = mayChange(viewer.rank)
+  const add = may && <LinkButton look="primary" icon="add" href="/kantoor/werkgevers/nieuw">{t("add")}</LinkButton>
   return (
     <Frame viewer={viewer} current="employers" wide>
       <PageHead title={t("title")} actions={found.counts.total > 0 && add} />
-      <AskingEmployers employers={asking} acceptAction={acceptEmployerAction} declineAction={declineEmployerAction} />
+      <AskingEmployers employers={may ? asking : []} acceptAction={acceptEmployerAction} declineAction={declineEmployerAction} />
       {found.counts.total > 0 ? <ClientList found={found} query={query} /> : <EmptyState title={t("empty")} action={add}>{t("emptyLead")}</EmptyState>}
     </Frame>
   )

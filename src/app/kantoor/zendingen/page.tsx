@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { listDeliveries } from "#domain/deliveries/view-delivery.ts"
 import { listClients } from "#domain/parties/list-clients.ts"
+import { mayChange } from "#policy/ranks.ts"
 import { ActionForm } from "#ui/action-form.tsx"
 import { LinkButton } from "#ui/button.tsx"
 import { DeliveryOverview } from "#ui/delivery-overview.tsx"
@@ -24,7 +25,7 @@ export default async function DeliveriesPage() {
   return (
     <Frame viewer={viewer} current="sendings" wide>
       <PageHead title={t("nav.sendings")} />
-      {clients.length > 0 ? (
+      {!mayChange(viewer.rank) ? null : clients.length > 0 ? (
         <ActionForm action={startDeliveryAction} className="start" label={t("delivery.startTitle")}>
           <SelectField name="employerId" label={t("delivery.client")} required options={[{ value: "", label: t("delivery.chooseFirst") }, ...clients.map(({ id, name }) => ({ value: id, label: name }))]} />
           <SubmitButton>{t("delivery.start")}</SubmitButton>

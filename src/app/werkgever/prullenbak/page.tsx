@@ -4,6 +4,7 @@ import { pageFor } from "#auth/page-door.ts"
 import { viewBin } from "#domain/sharing/bin-files.ts"
 import { now } from "#platform/clock.ts"
 import { numberIn } from "#ui/asked.ts"
+import { mayChange } from "#policy/ranks.ts"
 import { BinView } from "#ui/bin-view.tsx"
 import { restoreFilesAction } from "../../(delen)/sharing-actions.ts"
 import { Frame } from "../frame.tsx"
@@ -19,7 +20,7 @@ export default async function BinPage({ searchParams }: PageProps<"/werkgever/pr
   const { terug } = await searchParams
   return (
     <Frame viewer={viewer} current="dossier">
-      <BinView files={files} portal="werkgever" restored={numberIn(terug)} restoreAction={restoreFilesAction} />
+      <BinView files={files} portal="werkgever" restored={numberIn(terug)} mayChange={mayChange(viewer.rank)} restoreAction={restoreFilesAction} />
     </Frame>
   )
 }

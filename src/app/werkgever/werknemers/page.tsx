@@ -4,6 +4,7 @@ import { forPage, pageFor } from "#auth/page-door.ts"
 import { listEmployees } from "#domain/parties/list-employees.ts"
 import { viewOwnData } from "#domain/parties/view-own-data.ts"
 import { now } from "#platform/clock.ts"
+import { mayChange } from "#policy/ranks.ts"
 import { LinkButton } from "#ui/button.tsx"
 import { EmployeesView } from "#ui/employees-view.tsx"
 import { PageHead } from "#ui/page-head.tsx"
@@ -22,7 +23,7 @@ export default async function EmployeesPage({ searchParams }: PageProps<"/werkge
   const [employees, own] = await Promise.all([forPage(listEmployees(viewer, { ...query, employerId: null }, now())), forPage(viewOwnData(viewer))])
   const t = await getTranslations("people")
   const runsPayroll = own.kind === "employer" && own.officeName === null
-  const toImport = runsPayroll && <LinkButton href="/werkgever/werknemers/importeren" icon="add">{t("import")}</LinkButton>
+  const toImport = runsPayroll && mayChange(viewer.rank) && <LinkButton href="/werkgever/werknemers/importeren" icon="add">{t("import")}</LinkButton>
   return (
     <Frame viewer={viewer} current="employees" wide>
       <PageHead title={t("title")} lead={t("leadEmployer")} actions={toImport} />

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { listDeliveries } from "#domain/deliveries/view-delivery.ts"
 import { viewFrame } from "#domain/parties/view-frame.ts"
+import { mayChange } from "#policy/ranks.ts"
 import { ActionForm } from "#ui/action-form.tsx"
 import { DeliveryOverview } from "#ui/delivery-overview.tsx"
 import { PageHead } from "#ui/page-head.tsx"
@@ -27,7 +28,7 @@ export default async function DeliveriesPage() {
   )
   return (
     <Frame viewer={viewer} current="sendings" wide>
-      <PageHead title={t("nav.sendings")} actions={runsPayroll && begin} />
+      <PageHead title={t("nav.sendings")} actions={runsPayroll && mayChange(viewer.rank) && begin} />
       <DeliveryOverview deliveries={deliveries} href="/werkgever/zendingen" empty={t(runsPayroll ? "delivery.listEmptyLead" : "delivery.listEmptyOwnLead")} />
     </Frame>
   )

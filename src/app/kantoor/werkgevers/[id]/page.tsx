@@ -5,6 +5,7 @@ import { listDeliveries } from "#domain/deliveries/view-delivery.ts"
 import { viewEmployerCabinet } from "#domain/dossiers/view-cabinet.ts"
 import { now } from "#platform/clock.ts"
 import { idIn } from "#ui/asked.ts"
+import { mayChange } from "#policy/ranks.ts"
 import { ClientCabinet } from "#ui/client-view.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
 import { startDeliveryAction } from "../../../(zendingen)/delivery-actions.ts"
@@ -26,7 +27,7 @@ export default async function ClientPage({ params, searchParams }: PageProps<"/k
   ])
   return (
     <Frame viewer={viewer} current="employers" wide>
-      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} startDelivery={startDeliveryAction} />
+      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} mayChange={mayChange(viewer.rank)} startDelivery={startDeliveryAction} />
     </Frame>
   )
 }

@@ -4,6 +4,7 @@ import { forPage, pageFor } from "#auth/page-door.ts"
 import { listEmployees } from "#domain/parties/list-employees.ts"
 import { now } from "#platform/clock.ts"
 import { idIn } from "#ui/asked.ts"
+import { mayChange } from "#policy/ranks.ts"
 import { LinkButton } from "#ui/button.tsx"
 import { EmployeesView } from "#ui/employees-view.tsx"
 import { PageHead } from "#ui/page-head.tsx"
@@ -28,7 +29,7 @@ export default async function ClientEmployeesPage({ params, searchParams }: Page
       <PageHead
         title={t("people.title")}
         back={{ href: `/kantoor/werkgevers/${employerId}`, label: employees.employer.name }}
-        actions={<LinkButton href={`${here}/importeren`} icon="add" look={employees.counts.total === 0 ? "primary" : "quiet"}>{t("people.import")}</LinkButton>}
+        actions={mayChange(viewer.rank) && <LinkButton href={`${here}/importeren`} icon="add" look={employees.counts.total === 0 ? "primary" : "quiet"}>{t("people.import")}</LinkButton>}
       />
       <EmployeesView employees={employees} here={here} query={query} showBsnAction={showBsnAction} empty={t("people.emptySelf")} />
     </Frame>
