@@ -26,3 +26,10 @@ export type JobPayloads = {
 }
 
 export type JobName = keyof JobPayloads
+
+/** The queues in the order in which they are made. */
+export const jobNames = Object.keys(jobQueues).filter(isJobName)
+
+function isJobName(name: string): name is JobName {
+  return name in jobQueues
+}

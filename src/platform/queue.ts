@@ -2,7 +2,7 @@ import { PgBoss } from "pg-boss"
 import { addressFor } from "./database-address.ts"
 import { runStatement, type Transaction } from "./database.ts"
 import { env } from "./env.ts"
-import type { JobName, JobPayloads } from "./job-queues.ts"
+import { jobNames, type JobName, type JobPayloads } from "./job-queues.ts"
 
 declare global {
   var portalQueue: Promise<PgBoss> | undefined
@@ -79,6 +79,22 @@ export async function startWorker(onFailure: (where: string, error: Error) => vo
     async stop() {
       await boss.stop({ graceful: true, timeout: 20_000 })
     },
+  }
+}
+
+/** How many jobs of a queue wait, are being done, and failed for good, a few seconds ago at most while a worker runs. */
+export type QueueState = { name: JobName; waiting: number; active: number; failed: number }
+
+/** Every queue as it stands. For the operator. */
+export async function lookAtQueues(): Promise<QueueState[]> {
+  const boss = open("portal_system", false)
+  boss.on("error", () => {})
+  await boss.start()
+  try {
+    const states = await Promise.all(jobNames.map(async (name) => ({ name, found: (await boss.getQueueStats(name))[0] })))
+    return states.map(({ name, found }) => ({ name, waiting: found?.queuedCount ?? 0, active: found?.activeCount ?? 0, failed: found?.failedCount ?? 0 }))
+  } finally {
+    await boss.stop({ graceful: false })
   }
 }
 

@@ -11,6 +11,8 @@ export const EVENT_KINDS = [
   "account.password-link-asked",
   "account.password-link-refused",
   "account.password-chosen",
+  "account.access-reset",
+  "office.opened",
   "employer.added",
   "people.imported",
   "bsn.shown",

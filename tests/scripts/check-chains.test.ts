@@ -22,7 +22,7 @@ afterAll(() => owner.end())
 
 /** The command as an operator runs it, in a process of its own. */
 function check(environment: Record<string, string> = {}): { code: number | null; said: string } {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "../../scripts/check-chains.ts")], { env: { ...process.env, ...environment }, encoding: "utf8" })
+  const { status, stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "../../scripts/beheer/main.ts"), "controleer"], { env: { ...process.env, ...environment }, encoding: "utf8" })
   return { code: status, said: stdout + stderr.replaceAll(/.*Warning.*\n/g, "") }
 }
 

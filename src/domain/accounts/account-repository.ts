@@ -96,6 +96,11 @@ export async function updateCredentials(tx: Transaction, accountId: string, user
   await tx.account.update({ where: { id: accountId }, data: { username, passwordHash } })
 }
 
+/** Takes an account's password away: it signs in no more until another is chosen. */
+export async function forgetPassword(tx: Transaction, accountId: string): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { passwordHash: null } })
+}
+
 /** Notes that somebody is inside for these parties. */
 export async function markActive(tx: Transaction, partyIds: readonly string[], now: Date): Promise<void> {
   const where = { id: { in: [...partyIds] }, activeAt: null }

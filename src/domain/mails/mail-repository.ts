@@ -51,3 +51,13 @@ export async function updateMail(
   const gone = outcome.state === "queued" ? {} : { sealed: null }
   await tx.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { ...outcome, ...gone, attempts: { increment: 1 } } })
 }
+
+/** How many mails of a kind were given up for one reason, and when the last of them was queued. */
+export type MailFailure = { kind: string; failure: string; count: number; lastAt: Date }
+
+/** The mails that were given up, counted. */
+export async function countFailures(tx: Transaction): Promise<MailFailure[]> {
+  return tx.$queryRaw<MailFailure[]>`
+    select kind, coalesce(failure, '') as failure, count(*)::int as count, max(queued_at) as "lastAt"
+    from mail where state = 'failed' group by kind, failure order by count(*) desc, kind, failure`
+}

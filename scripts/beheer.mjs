@@ -1,3 +1,3 @@
 import { runUnderNode24 } from "./bootstrap.mjs"
 
-runUnderNode24("check-chains.ts")
+runUnderNode24("beheer/main.ts")
