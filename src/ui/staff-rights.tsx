@@ -29,7 +29,7 @@ export async function StaffRights({ portal, clients, rank, chosen = null }: Prop
           <CheckField type="radio" name="reach" value="all" defaultChecked={chosen === null} label={t("allClients")} hint={t("allClientsHint")} />
           <CheckField type="radio" name="reach" value="some" defaultChecked={chosen !== null} label={t("someClients")} hint={t("someClientsHint")} />
           {clients.length > 0 && (
-            <div className="people" role="group" aria-label={t("someClients")} tabIndex={0}>
+            <div className="people" role="group" aria-label={t("pick")} tabIndex={0}>
               {clients.map(({ id, name }) => <CheckField key={id} name="client" value={id} defaultChecked={ticked.has(id)} label={name} />)}
             </div>
           )}
