@@ -30,12 +30,11 @@ export async function StaffView({ portal, party, staff, clients, done, addAction
   const word = Object.entries(doneWords).find(([key]) => key === done)?.[1]
   const nameOf = (one: StaffMember) => one.name ?? (one.isParty ? t("party") : one.username)
   const columns: Column<StaffMember>[] = [
-    { title: t("name"), card: "name", cell: (one) => `${nameOf(one)}${one.isSelf ? ` (${t("self")})` : ""}` },
+    { title: t("name"), card: "name", cell: (one) => (one.isParty || one.isSelf ? `${nameOf(one)}${one.isSelf ? ` (${t("self")})` : ""}` : <a href={`/${portal}/collegas/${one.roleId}`} aria-label={t("changeFor", { name: nameOf(one) })}>{nameOf(one)}</a>) },
     { title: t("username"), card: "line", labelled: true, cell: (one) => one.username },
     { title: t("rank"), card: "line", labelled: true, cell: (one) => t(`ranks.${one.rank}`) },
     ...(portal === "kantoor" ? [{ title: t("clients"), card: "line" as const, cell: (one: StaffMember) => (one.clients ? t("countClients", { count: one.clients.length }) : t("allClients")) }] : []),
     { title: t("state"), card: "tag", cell: (one) => <Tag state={one.state === "active" ? "good" : "wait"}>{t(`states.${one.state}`)}</Tag> },
-    { title: t("change"), card: "actions", cell: (one) => !one.isParty && !one.isSelf && <a href={`/${portal}/collegas/${one.roleId}`} aria-label={t("changeFor", { name: nameOf(one) })}>{t("change")}</a> },
   ]
   return (
     <>
