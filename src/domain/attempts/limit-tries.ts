@@ -1,0 +1,33 @@
+import { asSystemOnce, type Transaction } from "#platform/database.ts"
+import { blindIndex } from "#platform/secrets.ts"
+import { TooMany } from "#policy/errors.ts"
+import { tryWindow, waitAfter, type TryLimit } from "#policy/try-limits.ts"
+import { addAttempts, deleteAttempts, findAttempts } from "./attempt-repository.ts"
+
+/** Something that is counted: `about` says what ("sign-in"), `of` whose (a username, an address); only a keyed hash of both is kept. */
+export type Tried = { about: string; of: string; limit: TryLimit }
+
+/** Refuses with TooMany `code`, and the seconds to wait, while one of these still has to wait after what went wrong before. */
+export async function assertMayTry(tried: readonly Tried[], code: string, now: Date): Promise<void> {
+  const rows = await findAttempts(asSystemOnce("sign-in"), tried.map(keyOf), windowOf(now))
+  const until = Math.max(...tried.map(({ limit }, index) => (rows[index]?.lastAt?.getTime() ?? 0) + waitAfter(rows[index]?.count ?? 0, limit)))
+  if (until > now.getTime()) throw new TooMany(code, { seconds: Math.ceil((until - now.getTime()) / 1000) })
+}
+
+/** Counts that it went wrong for these. */
+export async function noteFailure(tx: Transaction, tried: readonly Tried[], now: Date): Promise<void> {
+  await addAttempts(tx, tried.map(keyOf), windowOf(now), now)
+}
+
+/** Forgets what was counted in windows that are over. */
+export async function sweepAttempts(now: Date): Promise<number> {
+  return deleteAttempts(asSystemOnce("sweep"), new Date(now.getTime() - 24 * 60 * 60_000))
+}
+
+function keyOf({ about, of }: Tried): Uint8Array<ArrayBuffer> {
+  return blindIndex("attempt", `${about}:${of}`)
+}
+
+function windowOf(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / tryWindow) * tryWindow)
+}
