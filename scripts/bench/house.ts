@@ -11,7 +11,7 @@ import type { Viewer } from "#policy/viewer.ts"
 import { encode } from "next-auth/jwt"
 import { keyFor } from "#platform/secrets.ts"
 import type { TestPortal } from "../../tests/support/portal.ts"
-import { bringInBakers, goodPassword, makeClient, makeOffice, viewerFor } from "../../tests/support/house.ts"
+import { bringInBakers, goodPassword, makeClient, makeOffice, sessionOf, viewerFor } from "../../tests/support/house.ts"
 import type { Splitting } from "./payslips.ts"
 import { signInEmployee, type SignedIn } from "./world.ts"
 
@@ -36,7 +36,7 @@ export async function makeHouse(portal: TestPortal): Promise<House> {
   const fileId = await placePayslips(office, employerId, second, 50)
   const masterKey = portal.environment["MASTER_KEY"] ?? ""
   const employee = await viewerFor("employee", second)
-  const secret = await signIn({ username: employee.username, password: goodPassword, device: "bench" }, new Date())
+  const secret = sessionOf(await signIn({ username: employee.username, password: goodPassword, device: "bench" }, new Date()))
   const viewer = await checkSession(secret, new Date())
   if (!viewer) throw new Error("The session does not hold")
   return {
@@ -73,7 +73,7 @@ async function placePayslips(office: Viewer, employerId: string, employeeId: str
 /** Over the portal's own door: the upload by POST, and a page of the office asked meanwhile. */
 async function prepareSplitting(office: Viewer, employerId: string, bytes: Uint8Array, portal: TestPortal, masterKey: string): Promise<Splitting> {
   const { deliveryId } = await startDelivery(office, { employerId }, new Date())
-  const secret = await signIn({ username: office.username, password: goodPassword, device: "bench" }, new Date())
+  const secret = sessionOf(await signIn({ username: office.username, password: goodPassword, device: "bench" }, new Date()))
   const token = await encode({ token: { sid: secret }, secret: keyFor("cookie", masterKey).toString("base64url"), salt: "sessie" })
   const headers = { cookie: `sessie=${token}`, origin: portal.url }
   return {

@@ -9,7 +9,7 @@ import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { ActionState } from "./action-state.ts"
 import { answerTo } from "./answers.ts"
 import { assertOwnOrigin } from "./origin.ts"
-import { confirmAt } from "./page-door.ts"
+import { confirmAt, setUpAt, type ForWhom } from "./page-door.ts"
 import { sentenceFor } from "./sentence.ts"
 import { currentViewer } from "./session.ts"
 
@@ -32,8 +32,9 @@ export function readersActionFor<Schema extends z.ZodType, Result>(
   kinds: readonly PartyKind[],
   schema: Schema,
   run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
+  forWhom?: ForWhom,
 ): Action<Result> {
-  return throughDoor(schema, () => viewerOf(kinds), run)
+  return throughDoor(schema, () => viewerOf(kinds, forWhom), run)
 }
 
 /**
@@ -45,9 +46,10 @@ export function confirmedActionFor<Schema extends z.ZodType, Result>(
   back: string | ((viewer: Viewer) => string),
   schema: Schema,
   run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
+  forWhom?: ForWhom,
 ): Action<Result> {
   const enter = async () => {
-    const viewer = await viewerOf(kinds)
+    const viewer = await viewerOf(kinds, forWhom)
     if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(typeof back === "string" ? back : back(viewer)))
     return viewer
   }
@@ -59,9 +61,10 @@ export function publicAction<Schema extends z.ZodType, Result>(schema: Schema, r
   return throughDoor(schema, async () => null, (_nobody, input) => run(input))
 }
 
-async function viewerOf(kinds: readonly PartyKind[]): Promise<Viewer> {
+async function viewerOf(kinds: readonly PartyKind[], { settingUp }: ForWhom = {}): Promise<Viewer> {
   const viewer = await currentViewer()
   if (!viewer) redirect("/aanmelden")
+  if (viewer.mustSetUp && !settingUp) redirect(setUpAt)
   if (!kinds.includes(viewer.kind)) throw new NotFound()
   return viewer
 }

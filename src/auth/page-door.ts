@@ -8,22 +8,33 @@ import { currentViewer } from "./session.ts"
 /** Where each kind of viewer begins. */
 export const homeOf = { office: "/kantoor", employer: "/werkgever", employee: "/werknemer" } as const satisfies Record<PartyKind, string>
 
-/** The door of a page for one kind of viewer: without a session one goes to sign in; another kind of viewer finds nothing here. */
+/** Where a second step is set up by who may go nowhere else before. */
+export const setUpAt = "/beveiliging/verplicht"
+
+/** `settingUp`: a page or action for setting up a second step, open to who has to do that first. */
+export type ForWhom = { settingUp?: true }
+
+/**
+ * The door of a page for one kind of viewer: without a session one goes to sign in, without a second step where that is required to set one up; another
+ * kind of viewer finds nothing here.
+ */
 export async function pageFor<Kind extends PartyKind>(kind: Kind): Promise<Viewer & { kind: Kind }> {
-  const viewer = await currentViewer()
-  if (!viewer) redirect("/aanmelden")
+  const viewer = await pageForAll()
   if (!isKind(viewer, kind)) notFound()
   return viewer
 }
 
 /** The door of a page for every kind of viewer. */
-export async function pageForAll(): Promise<Viewer> {
-  return (await currentViewer()) ?? redirect("/aanmelden")
+export async function pageForAll({ settingUp }: ForWhom = {}): Promise<Viewer> {
+  const viewer = await currentViewer()
+  if (!viewer) redirect("/aanmelden")
+  if (viewer.mustSetUp && !settingUp) redirect(setUpAt)
+  return viewer
 }
 
 /** As pageForAll, for pages that change how one gets into the account: who did not lately prove to be its holder does so first, and then comes back to `here`. */
-export async function confirmedPage(here: string): Promise<Viewer> {
-  const viewer = await pageForAll()
+export async function confirmedPage(here: string, forWhom?: ForWhom): Promise<Viewer> {
+  const viewer = await pageForAll(forWhom)
   if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(here))
   return viewer
 }

@@ -17,4 +17,6 @@ export type Viewer = {
   sessionId: string
   username: string
   locale: "nl" | "en"
+  /** Has to set up a second step before anything else: every door but those to do so leads there. */
+  mustSetUp?: boolean
 }

@@ -5,6 +5,7 @@ import { BsnForm, type ShownBsn } from "./bsn.tsx"
 import { LinkButton } from "./button.tsx"
 import { Notice } from "./notice.tsx"
 import { PageHead } from "./page-head.tsx"
+import { SecondStepOffer } from "./second-step-offer.tsx"
 import { EmployeeFacts, EmployerFacts, OfficeFacts } from "./party-facts.tsx"
 
 type Props = {
@@ -14,16 +15,19 @@ type Props = {
   isWelcome: boolean
   /** Shows one's own BSN; for an employee. */
   showBsnAction?: Action<ShownBsn>
+  /** Offers a second step, where there is none. */
+  putOffAction?: Action<never> | undefined
 }
 
 /** Home, "Mijn gegevens": what payroll last sent about the viewer's own party, and where to go from here. */
-export async function OwnDataView({ data, portal, isWelcome, showBsnAction }: Props) {
+export async function OwnDataView({ data, portal, isWelcome, showBsnAction, putOffAction }: Props) {
   const t = await getTranslations("ownData")
   return (
     <>
       <PageHead title={t("title")} lead={t(`${portal}.lead`)} />
       <div className="stack full">
         {isWelcome && <Notice kind="good" title={t("welcomeTitle")}>{t(`${portal}.welcome`)}</Notice>}
+        {putOffAction && <SecondStepOffer putOffAction={putOffAction} />}
         {data.kind === "employee" && showBsnAction && (
           <BsnForm action={showBsnAction}>
             <EmployeeFacts employee={data.employee} employer={data.employer} own />

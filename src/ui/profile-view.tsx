@@ -5,6 +5,7 @@ import type { Action } from "#auth/action-door.ts"
 import type { Preferences } from "#domain/accounts/preferences.ts"
 import { locales } from "#messages/locale.ts"
 import { ActionForm } from "./action-form.tsx"
+import { LinkButton } from "./button.tsx"
 import { DefinitionList } from "./definition-list.tsx"
 import { CheckField, SelectField } from "./field.tsx"
 import { ListSection } from "./list-section.tsx"
@@ -40,6 +41,12 @@ export async function ProfileView({ username, portal, preferences, isSaved, askL
             <p className="soft">{portal === "kantoor" ? t("profile.passwordLead") : `${t("profile.passwordLead")} ${t("profile.usernameToo")}`}</p>
             <SubmitButton look="quiet">{t("profile.askLink")}</SubmitButton>
           </ActionForm>
+        </div>
+      </ListSection>
+      <ListSection title={t("profile.security")}>
+        <div className="stack">
+          <p className="soft">{t("profile.securityLead")}</p>
+          <LinkButton href="/beveiliging">{t("profile.toSecurity")}</LinkButton>
         </div>
       </ListSection>
       {between}

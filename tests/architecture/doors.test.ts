@@ -9,7 +9,7 @@ const actions = app.filter((file) => /^\s*["']use server["']/m.test(file.text) &
 /** What Next shows around or instead of a page. It runs without the page's door. */
 const around = app.filter((file) => /(^|\/)(layout|template|error|global-error|not-found|loading|default)\.tsx$/.test(file.path))
 
-const pageDoor = /\b(pageFor|publicPage)\(/
+const pageDoor = /\b(pageFor|pageForAll|confirmedPage|publicPage)\(/
 const actionDoor = /\b(actionFor|readersActionFor|confirmedActionFor|publicAction)\(/
 const routeDoor = /\b(routeFor|publicRoute)\(/
 

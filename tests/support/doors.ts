@@ -17,6 +17,11 @@ const senders = ["office", "employer"] as const
 export const pages: Readonly<Record<string, Door>> = {
   "/": { for: "everybody" },
   "/aanmelden": { for: "everybody" },
+  "/aanmelden/tweede-stap": { for: "everybody" },
+  "/beveiliging": { for: everyone },
+  "/beveiliging/verplicht": { for: everyone },
+  "/beveiliging/tweede-stap": { for: everyone },
+  "/beveiliging/toegangssleutels": { for: everyone },
   "/downloaden": { for: "everybody" },
   "/adres/bevestigen": { for: "everybody" },
   "/wachtwoord": { for: "everybody" },
@@ -93,6 +98,9 @@ const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
 const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
 const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phone: "", street: "", houseNumber: "", postcode: "", city: "" }
 
+/** What a button of a form says besides. */
+const sure = { sure: "yes" }
+
 /** Every action, by its file under src/app/ and its name. */
 export const actions: Readonly<Record<string, Door>> = {
   "(collegas)/staff-actions.ts addStaffAction": { for: senders, needs: { name: "Noor", email: "noor@test.test", rank: "reader" } },
@@ -106,6 +114,17 @@ export const actions: Readonly<Record<string, Door>> = {
   "(inlezen)/people-actions.ts previewPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv" } },
   "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
+  "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
+  "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },
+  "(toegang)/aanmelden/second-step-actions.ts signInWithPasskeyAction": { for: "everybody", needs: { token: "x" } },
+  "(toegang)/beveiliging/security-actions.ts beginCodeAppAction": { for: everyone, needs: sure },
+  "(toegang)/beveiliging/security-actions.ts confirmCodeAppAction": { for: everyone, needs: { code: "000000" } },
+  "(toegang)/beveiliging/security-actions.ts turnOffCodeAppAction": { for: everyone, needs: sure },
+  "(toegang)/beveiliging/security-actions.ts renewRecoveryCodesAction": { for: everyone, needs: sure },
+  "(toegang)/beveiliging/security-actions.ts askNewPasskeyAction": { for: everyone, needs: sure },
+  "(toegang)/beveiliging/security-actions.ts addPasskeyAction": { for: everyone, needs: { name: "Telefoon", token: "x" } },
+  "(toegang)/beveiliging/security-actions.ts removePasskeyAction": { for: everyone, needs: { passkeyId: goOn.deliveryId } },
+  "(toegang)/beveiliging/security-actions.ts putOffAction": { for: everyone, needs: { later: "yes" } },
   "(toegang)/preferences.ts chooseLanguageAction": { for: "everybody", needs: { locale: "en" } },
   "(toegang)/preferences.ts choosePreferencesAction": { for: everyone, needs: { locale: "en", theme: "dark" }, readers: true },
   "(toegang)/preferences.ts changePrivateEmailAction": { for: ["employee"], needs: { privateEmail: "thuis@test.test" } },

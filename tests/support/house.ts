@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises"
 import { join } from "node:path"
 import { openAccount } from "#domain/accounts/open-account.ts"
+import type { Entered } from "#domain/second-steps/begin-sign-in.ts"
 import { deliver } from "#domain/deliveries/deliver.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
 import { receiveUpload } from "#domain/deliveries/receive-upload.ts"
@@ -96,6 +97,12 @@ export async function sendOff(viewer: Viewer, deliveryId: string): Promise<void>
   await stageDelivery(viewer, { deliveryId }, today)
   await sendDelivery(viewer, { deliveryId })
   await deliver({ deliveryId }, today)
+}
+
+/** The secret of the session of who came in at once. */
+export function sessionOf(entered: Entered): string {
+  if ("session" in entered) return entered.session
+  throw new Error("It waits for a second step")
 }
 
 /** The bytes of a stream. */

@@ -1,8 +1,11 @@
 import { cookies } from "next/headers"
+import { forgetBrief, keepBriefly } from "#auth/brief-cookie.ts"
 import { enter } from "#auth/enter.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
+import type { Entered } from "#domain/second-steps/begin-sign-in.ts"
 import { currentViewerOf } from "#auth/session.ts"
 import { localeCookie, type Locale } from "#messages/locale.ts"
+import { pendingLimits } from "#policy/second-step-rules.ts"
 import { themeCookie } from "#ui/theme.ts"
 
 const year = 365 * 24 * 60 * 60
@@ -25,4 +28,17 @@ export async function enterPortal(secret: string): Promise<string> {
   const chosen = viewer && (await viewPreferences(viewer))
   if (chosen?.chosen) await keepLooks(chosen)
   return home
+}
+
+/** Goes on after a right password or a one-time link: inside, or to the page that asks for the second step. Returns where to. */
+export async function goOn(entered: Entered): Promise<string> {
+  if ("session" in entered) return enterPortal(entered.session)
+  await keepBriefly("stap", entered.pending, pendingLimits.lifetime)
+  return "/aanmelden/tweede-stap"
+}
+
+/** As enterPortal, after the second step: what waited for it is thrown away. */
+export async function enterByStep(secret: string): Promise<string> {
+  await forgetBrief("stap")
+  return enterPortal(secret)
 }

@@ -2,7 +2,10 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewOwnData } from "#domain/parties/view-own-data.ts"
+import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
+import { now } from "#platform/clock.ts"
 import { OwnDataView } from "#ui/own-data-view.tsx"
+import { putOffAction } from "../(toegang)/beveiliging/security-actions.ts"
 import { Frame } from "./frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -12,11 +15,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Home of an office: "Mijn gegevens". */
 export default async function HomePage({ searchParams }: PageProps<"/kantoor">) {
   const viewer = await pageFor("office")
-  const data = await forPage(viewOwnData(viewer))
+  const [data, isOffered] = await Promise.all([forPage(viewOwnData(viewer)), isSecondStepOffered(viewer, now())])
   const { welkom } = await searchParams
   return (
     <Frame viewer={viewer} current="home">
-      <OwnDataView data={data} portal="kantoor" isWelcome={welkom !== undefined} />
+      <OwnDataView data={data} portal="kantoor" isWelcome={welkom !== undefined} putOffAction={isOffered ? putOffAction : undefined} />
     </Frame>
   )
 }

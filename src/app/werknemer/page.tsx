@@ -2,8 +2,11 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewOwnData } from "#domain/parties/view-own-data.ts"
+import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
+import { now } from "#platform/clock.ts"
 import { OwnDataView } from "#ui/own-data-view.tsx"
 import { showBsnAction } from "../(gegevens)/show-bsn-action.ts"
+import { putOffAction } from "../(toegang)/beveiliging/security-actions.ts"
 import { Frame } from "./frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -13,11 +16,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** Home of an employee: "Mijn gegevens". */
 export default async function HomePage({ searchParams }: PageProps<"/werknemer">) {
   const viewer = await pageFor("employee")
-  const data = await forPage(viewOwnData(viewer))
+  const [data, isOffered] = await Promise.all([forPage(viewOwnData(viewer)), isSecondStepOffered(viewer, now())])
   const { welkom } = await searchParams
   return (
     <Frame viewer={viewer} current="home">
-      <OwnDataView data={data} portal="werknemer" isWelcome={welkom !== undefined} showBsnAction={showBsnAction} />
+      <OwnDataView data={data} portal="werknemer" isWelcome={welkom !== undefined} putOffAction={isOffered ? putOffAction : undefined} showBsnAction={showBsnAction} />
     </Frame>
   )
 }

@@ -83,10 +83,10 @@ export async function findTakenUsernames(tx: Transaction, usernames: readonly st
 /** Adds accounts without a password, each with one role. */
 export async function insertAccounts(
   tx: Transaction,
-  accounts: readonly { id: string; roleId: string; username: string; partyId: string; locale: string; passwordHash?: string }[],
+  accounts: readonly { id: string; roleId: string; username: string; partyId: string; locale: string; passwordHash?: string; mayPutOffSecondStep?: boolean }[],
 ): Promise<void> {
   await tx.account.createMany({
-    data: accounts.map(({ id, username, locale, passwordHash }) => ({ id, username, locale, passwordHash: passwordHash ?? null })),
+    data: accounts.map(({ id, username, locale, passwordHash = null, mayPutOffSecondStep = false }) => ({ id, username, locale, passwordHash, mayPutOffSecondStep })),
   })
   await tx.accountRole.createMany({ data: accounts.map(({ id, roleId, partyId }) => ({ id: roleId, accountId: id, partyId })) })
 }

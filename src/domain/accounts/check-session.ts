@@ -11,6 +11,6 @@ export async function checkSession(secret: string, now: Date): Promise<Viewer | 
   const unused = now.getTime() - session.lastSeenAt.getTime()
   if (session.expiresAt <= now || unused > sessionLimits[session.kind].idle) return null
   if (unused > seenEvery) await touchSession(asSystemOnce("sign-in"), session.id, now)
-  const { id, accountId, partyId, kind, rank, username } = session
-  return { accountId, partyId, kind, rank, sessionId: id, username, locale: session.locale === "en" ? "en" : "nl" }
+  const { id, accountId, partyId, kind, rank, username, mustSetUp } = session
+  return { accountId, partyId, kind, rank, sessionId: id, username, locale: session.locale === "en" ? "en" : "nl", mustSetUp }
 }

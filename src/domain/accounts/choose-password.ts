@@ -6,7 +6,7 @@ import { judgePassword } from "#policy/password-rules.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
-import { beginSession } from "./begin-session.ts"
+import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
 import { endSessions } from "./session-repository.ts"
 import { normaliseUsername } from "./username.ts"
@@ -16,11 +16,12 @@ import { checkFor, hasFixedUsername, stateOf } from "./view-password-link.ts"
 export type ChoosePasswordInput = { token: string; proof: string | null; username: string; password: string; device: string | null }
 
 /**
- * Uses a one-time link: sets username and password, ends the account's other sessions, and returns the secret of a new session.
+ * Uses a one-time link: sets username and password, ends the account's other sessions, and goes on as after a right password: a new session, or a
+ * sign-in that waits for the second step.
  * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins;
  * a hundred guesses at once are five tries too.
  */
-export async function choosePassword(input: ChoosePasswordInput, now: Date): Promise<string> {
+export async function choosePassword(input: ChoosePasswordInput, now: Date): Promise<Entered> {
   const tokenHash = hashSecret(input.token)
   const system = asSystemOnce("password-link")
   const link = await findPasswordLink(system, tokenHash)
@@ -56,7 +57,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await endSessions(tx, { accountId: holder.id }, now)
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])
-    return beginSession(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
+    return beginSignIn(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
   })
 }
 

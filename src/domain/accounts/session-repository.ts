@@ -13,13 +13,17 @@ export type SessionRow = {
   createdAt: Date
   lastSeenAt: Date
   expiresAt: Date
+  mustSetUp: boolean
 }
 
 /** The session with this secret, if it was not ended and its account and role still stand. One statement, for every page. */
 export async function findSession(reader: Reader, secretHash: Uint8Array): Promise<SessionRow | null> {
   const [row] = await reader.$queryRaw<SessionRow[]>`
     select s.id, s.account_id as "accountId", s.party_id as "partyId", a.kind::text as kind, r.rank, c.username, c.locale,
-           s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt"
+           s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
+           a.kind::text <> 'employee' and not c.may_put_off_second_step
+             and not exists (select from totp t where t.account_id = c.id and t.sealed is not null)
+             and not exists (select from passkey p where p.account_id = c.id) as "mustSetUp"
     from session s
       join account c on c.id = s.account_id
       join account_role r on r.account_id = s.account_id and r.party_id = s.party_id

@@ -26,7 +26,7 @@ afterAll(async () => {
 const device = null
 
 /** What each try was answered: its code, or "inside". */
-async function answers(tries: readonly Promise<string>[]): Promise<string[]> {
+async function answers(tries: readonly Promise<unknown>[]): Promise<string[]> {
   const settled = await Promise.allSettled(tries)
   return settled.map((one) => (one.status === "rejected" && one.reason instanceof Error && "code" in one.reason ? String(one.reason.code) : "inside"))
 }

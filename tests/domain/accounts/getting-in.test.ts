@@ -10,7 +10,7 @@ import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import { Invalid, TooMany } from "#policy/errors.ts"
 import { useDatabase } from "../../support/database.ts"
-import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, startWith, today } from "../../support/house.ts"
+import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, sessionOf, startWith, today } from "../../support/house.ts"
 
 useDatabase()
 afterAll(async () => {
@@ -54,11 +54,11 @@ describe("an employee who was welcomed", () => {
     const token = await tokenOf(baker(1))
     expect(await viewPasswordLink(token, today)).toMatchObject({ state: "open", check: "birth-date", username: baker(1), triesLeft: 5 })
     expect(await viewPasswordLink(token, today)).toMatchObject({ state: "open" })
-    const secret = await choosePassword(choose(1, token, "1986-04-16"), today)
+    const secret = sessionOf(await choosePassword(choose(1, token, "1986-04-16"), today))
     expect(await checkSession(secret, today)).toMatchObject({ kind: "employee", username: baker(1) })
     expect(await viewPasswordLink(token, today)).toEqual({ state: "used" })
     await expect(choosePassword(choose(1, token, "1986-04-16"), today)).rejects.toMatchObject({ code: "link-used" })
-    expect(await checkSession(await signIn({ username: baker(1), password: goodPassword, device }, today), today)).not.toBeNull()
+    expect(await checkSession(sessionOf(await signIn({ username: baker(1), password: goodPassword, device }, today)), today)).not.toBeNull()
   })
 
   test("uses a link once when two browsers send it at the same moment", async () => {
@@ -106,14 +106,14 @@ describe("an employee who was welcomed", () => {
     await expect(choosePassword({ ...choose(6, token, "1991-09-25"), username: baker(1) }, today)).rejects.toMatchObject({ code: "username-taken" })
     await expect(choosePassword({ ...choose(6, token, "1991-09-25"), password: "te kort" }, today)).rejects.toMatchObject({ code: "password-too-short" })
     expect(await choosePassword({ ...choose(6, token, "1991-09-25"), username: "Fatima K" }, today).catch((error: unknown) => error)).toMatchObject({ code: "username-invalid" })
-    const secret = await choosePassword({ ...choose(6, token, "1991-09-25"), username: "Fatima.K" }, today)
+    const secret = sessionOf(await choosePassword({ ...choose(6, token, "1991-09-25"), username: "Fatima.K" }, today))
     expect(await checkSession(secret, today)).toMatchObject({ username: "fatima.k" })
   })
 })
 
 describe("a session", () => {
   test("ends at once when its holder signs out, and by itself when it lies unused or grows old", async () => {
-    const secret = await signIn({ username: baker(1), password: goodPassword, device }, today)
+    const secret = sessionOf(await signIn({ username: baker(1), password: goodPassword, device }, today))
     const viewer = await checkSession(secret, today)
     if (!viewer) throw new Error("no viewer")
     expect(await checkSession(secret, later(11 * 60))).not.toBeNull()
@@ -125,7 +125,7 @@ describe("a session", () => {
   })
 
   test("ends when a new password is chosen", async () => {
-    const secret = await signIn({ username: baker(2), password: goodPassword, device }, today)
+    const secret = sessionOf(await signIn({ username: baker(2), password: goodPassword, device }, today))
     await askPasswordLink({ username: baker(2) }, today)
     await choosePassword({ ...choose(2, await tokenOf(baker(2)), null), password: "acht blauwe bootjes" }, today)
     expect(await checkSession(secret, today)).toBeNull()

@@ -19,7 +19,7 @@ import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
-import { bringInBakers, employerInput, goodPassword, makeClient, makeOffice, sendOff, startWith, today, viewerFor } from "../../support/house.ts"
+import { bringInBakers, employerInput, goodPassword, makeClient, makeOffice, sendOff, sessionOf, startWith, today, viewerFor } from "../../support/house.ts"
 
 useDatabase()
 afterAll(async () => {
@@ -61,12 +61,12 @@ async function comeIn(email: string): Promise<Viewer> {
   await askPasswordLink({ username: email }, today)
   const mail = await asSystem("operate", (tx) => tx.mail.findFirst({ where: { kind: "password-link", toAddress: email }, orderBy: { id: "desc" }, select: { id: true } }))
   const token = (mail && (await openMail(mail.id))?.token) ?? ""
-  const viewer = await checkSession(await choosePassword({ token, proof: null, username: email, password: goodPassword, device: null }, today), today)
+  const viewer = await checkSession(sessionOf(await choosePassword({ token, proof: null, username: email, password: goodPassword, device: null }, today)), today)
   if (!viewer) throw new Error("The session did not begin")
   return viewer
 }
 
-const signInAs = async (username: string) => checkSession(await signIn({ username, password: goodPassword, device: null }, today), today)
+const signInAs = async (username: string) => checkSession(sessionOf(await signIn({ username, password: goodPassword, device: null }, today)), today)
 const mailsTo = (toAddress: string) => asSystem("operate", (tx) => tx.mail.findMany({ where: { toAddress }, select: { kind: true }, orderBy: { id: "asc" } })).then((mails) => mails.map((mail) => mail.kind))
 
 describe("an owner of an office", () => {
@@ -81,7 +81,7 @@ describe("an owner of an office", () => {
     const mail = await asSystem("operate", (tx) => tx.mail.findFirst({ where: { kind: "password-link", toAddress: "iris@kantoor.test" }, select: { id: true } }))
     const token = (mail && (await openMail(mail.id))?.token) ?? ""
     expect(await viewPasswordLink(token, today)).toMatchObject({ state: "open", check: "none", usernameIsFixed: false })
-    const iris = await checkSession(await choosePassword({ token, proof: null, username: "iris", password: goodPassword, device: null }, today), today)
+    const iris = await checkSession(sessionOf(await choosePassword({ token, proof: null, username: "iris", password: goodPassword, device: null }, today)), today)
     expect(iris).toMatchObject({ kind: "office", partyId: owner.partyId, rank: "member", username: "iris" })
     expect(await mailsTo("iris@kantoor.test")).toEqual(["welcome-staff", "password-link"])
     expect(await memberOf(owner, "iris@kantoor.test")).toMatchObject({ state: "active", username: "iris" })
@@ -180,7 +180,7 @@ describe("a reader", () => {
 describe("somebody who works here no more", () => {
   test("is outside at once, and cannot come back in", async () => {
     const tom = await bringInStaff(owner, "tom@kantoor.test", all)
-    const secret = await signIn({ username: "tom@kantoor.test", password: goodPassword, device: null }, today)
+    const secret = sessionOf(await signIn({ username: "tom@kantoor.test", password: goodPassword, device: null }, today))
     await removeStaff(owner, { roleId: (await memberOf(owner, "tom@kantoor.test")).roleId }, today)
     expect(await checkSession(secret, today)).toBeNull()
     expect(await listClients(tom)).toEqual([])

@@ -10,6 +10,7 @@ import { SubmitButton } from "#ui/submit-button.tsx"
 import { PublicFoot } from "../public-foot.tsx"
 import { signOutAction } from "../sign-out.ts"
 import { signInAction } from "./actions.ts"
+import { PasskeyEntry } from "./passkey-sign-in.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("signIn"))("title") }
@@ -35,6 +36,7 @@ export default async function SignInPage() {
         <PasswordField name="password" label={t("password")} autoComplete="current-password" />
         <SubmitButton wide>{t("submit")}</SubmitButton>
       </ActionForm>
+      <PasskeyEntry />
       <a href="/wachtwoord">{t("forgotten")}</a>
     </PublicShell>
   )

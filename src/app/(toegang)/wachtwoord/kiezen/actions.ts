@@ -8,7 +8,7 @@ import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { viewPasswordLink, type PasswordLinkView } from "#domain/accounts/view-password-link.ts"
 import { now } from "#platform/clock.ts"
 import { readBirthDate } from "#policy/birth-date.ts"
-import { enterPortal } from "../../enter-portal.ts"
+import { goOn } from "../../enter-portal.ts"
 
 /** What a link can still do, and the link itself, to be sent along when the password is chosen. */
 export type LookedAt = { token: string; view: PasswordLinkView }
@@ -39,8 +39,8 @@ const schema = z.discriminatedUnion("check", [
   z.object({ ...chosen, check: z.literal("either"), proof: z.string().trim().max(50).transform((text) => readBirthDate(text) ?? text) }),
 ])
 
-/** Chooses username and password with a link, signs in, and goes to the own portal. A date that is no date costs no try. */
+/** Chooses username and password with a link, and goes to the own portal, or on to the second step. A date that is no date costs no try. */
 export const choosePasswordAction = publicAction(schema, async ({ check: _check, ...input }) => {
   const device = (await headers()).get("user-agent")
-  redirect(`${await enterPortal(await choosePassword({ ...input, device }, now()))}?welkom=ja`)
+  redirect(`${await goOn(await choosePassword({ ...input, device }, now()))}?welkom=ja`)
 })

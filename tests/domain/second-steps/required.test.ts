@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, expect, test } from "vitest"
+import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
+import { checkSession } from "#domain/accounts/check-session.ts"
+import { choosePassword } from "#domain/accounts/choose-password.ts"
+import { openMail } from "#domain/mails/open-mail.ts"
+import { beginCodeApp, confirmCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
+import { passSecondStep } from "#domain/second-steps/pass-second-step.ts"
+import { putOffSecondStep } from "#domain/second-steps/put-off.ts"
+import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
+import { asSystem, closeDatabase } from "#platform/database.ts"
+import { closeQueue } from "#platform/queue.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { useDatabase } from "../../support/database.ts"
+import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, sessionOf, startWith, today } from "../../support/house.ts"
+import { codeFor } from "../../support/totp.ts"
+
+useDatabase()
+afterAll(async () => {
+  await closeQueue()
+  await closeDatabase()
+})
+
+const days = (count: number) => new Date(today.getTime() + count * 24 * 60 * 60_000)
+
+beforeAll(async () => {
+  const office = await makeOffice()
+  const employerId = await makeClient(office)
+  await bringInBakers(office, employerId)
+  await sendOff(office, await startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]))
+})
+
+/** Chooses a password with a link from the mail. */
+async function choose(username: string, proof: string | null, at = today) {
+  await askPasswordLink({ username }, at)
+  const mail = await asSystem("operate", (tx) => tx.mail.findFirst({ where: { kind: "password-link", account: { username } }, orderBy: { id: "desc" }, select: { id: true } }))
+  const token = (mail && (await openMail(mail.id))?.token) ?? ""
+  return choosePassword({ token, proof, username, password: goodPassword, device: null }, at)
+}
+
+async function viewerOf(session: string, at = today): Promise<Viewer> {
+  const viewer = await checkSession(session, at)
+  if (!viewer) throw new Error("No session")
+  return viewer
+}
+
+test("an employer that chooses its first password has to set up a second step first, and a reset never goes past that step (ASVS 6.4.3)", async () => {
+  const session = sessionOf(await choose("werkgever@voorbeeld.test", "999990020L01"))
+  const employer = await viewerOf(session)
+  expect(employer).toMatchObject({ kind: "employer", mustSetUp: true })
+  await expect(putOffSecondStep(employer, today)).rejects.toMatchObject({ code: "second-step-needed" })
+  await beginCodeApp(employer, today)
+  const secret = (await viewCodeAppSetUp(employer, today))?.secret ?? ""
+  expect(await viewerOf(session)).toMatchObject({ mustSetUp: true })
+  await confirmCodeApp(employer, { code: codeFor(secret, today) }, today)
+  expect(await viewerOf(session)).toMatchObject({ mustSetUp: false })
+
+  const reset = await choose("werkgever@voorbeeld.test", null, days(1))
+  expect(reset).not.toHaveProperty("session")
+  expect(await checkSession(session, today)).toBeNull()
+  const pending = "pending" in reset ? reset.pending : ""
+  expect(await checkSession(pending, days(1))).toBeNull()
+  const { session: next } = await passSecondStep({ pending, code: codeFor(secret, days(1)) }, days(1))
+  expect(await viewerOf(next, days(1))).toMatchObject({ mustSetUp: false })
+})
+
+test("an employee is offered a second step, may choose \"Later\", and is asked again after thirty days", async () => {
+  const employee = await viewerOf(sessionOf(await choose("medewerker2@voorbeeld.test", "1998-11-03")))
+  expect(employee).toMatchObject({ kind: "employee", mustSetUp: false })
+  expect(await isSecondStepOffered(employee, today)).toBe(true)
+  await putOffSecondStep(employee, today)
+  expect([await isSecondStepOffered(employee, days(29)), await isSecondStepOffered(employee, days(31))]).toEqual([false, true])
+  await beginCodeApp(employee, days(31))
+  const secret = (await viewCodeAppSetUp(employee, days(31)))?.secret ?? ""
+  await confirmCodeApp(employee, { code: codeFor(secret, days(31)) }, days(31))
+  expect(await isSecondStepOffered(employee, days(90))).toBe(false)
+})
