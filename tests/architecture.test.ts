@@ -60,6 +60,8 @@ const exceptions: readonly { from: string; to: string; why: string }[] = [
   { from: "ui", to: "types of auth", why: "a form is made for the action that a door made" },
   { from: "proxy.ts", to: "src/auth/origin.ts", why: "what comes from elsewhere is refused by the same rule as at the doors" },
   { from: "proxy.ts", to: "src/platform/env.ts", why: "its headers depend on the address that people type" },
+  { from: "instrumentation.ts", to: "src/platform/env.ts", why: "which proxies are ours is a setting" },
+  { from: "instrumentation.ts", to: "src/platform/request-source.ts", why: "the source of a request is known only before the framework sees it" },
 ]
 
 function roomOf(path: string): Room | undefined {

@@ -68,23 +68,24 @@ export class Portal {
     this.#remember()
     await generateClient(root)
     await (isDevelopment ? copyStatic(root) : buildPages(root))
-    const [{ databaseUrl, masterKey }, smtpUrl] = await step("Postgres en postvak starten", () => both(this.#startDatabase(), this.#startInbox()))
+    const [{ databaseUrl, masterKey, pepper }, smtpUrl] = await step("Postgres en postvak starten", () => both(this.#startDatabase(), this.#startInbox()))
     this.#url = `http://localhost:${await firstFreePort(this.#settings.ports.web)}`
-    this.#environment = this.#environmentFor(databaseUrl, masterKey, smtpUrl)
+    this.#environment = { ...this.#environmentFor(databaseUrl, masterKey, smtpUrl), ...(pepper ? { PASSWORD_PEPPER: pepper } : {}) }
     const accounts = await this.#prepareDatabase()
     await step("Pagina's en worker starten", () => this.#startPages())
     return { url: this.#url, inboxUrl: this.#inboxUrl, accounts }
   }
 
-  async #startDatabase(): Promise<{ databaseUrl: string; masterKey: string }> {
+  async #startDatabase(): Promise<{ databaseUrl: string; masterKey: string; pepper: string | undefined }> {
     const { databaseUrl, masterKey, data, ports } = this.#settings
-    if (databaseUrl && masterKey) return { databaseUrl, masterKey }
+    const own = process.env.PASSWORD_PEPPER || undefined
+    if (databaseUrl && masterKey) return { databaseUrl, masterKey, pepper: own }
     const secrets = secretsOf(data)
     const start = (port: number) => startPostgres(join(data, "postgres"), secrets.DATABASE_PASSWORD, port)
     const postgres = await start(ports.postgres)
     this.#postgres = postgres
     this.#watch = setInterval(() => void this.#reviveDatabase(start), 1000)
-    return { databaseUrl: postgres.url, masterKey: masterKey ?? secrets.MASTER_KEY }
+    return { databaseUrl: postgres.url, masterKey: masterKey ?? secrets.MASTER_KEY, pepper: own ?? secrets.PASSWORD_PEPPER }
   }
 
   async #reviveDatabase(start: (port: number) => Promise<Postgres>): Promise<void> {

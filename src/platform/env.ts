@@ -13,6 +13,8 @@ const schema = z.object({
   DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//, "must be a postgres:// address"),
   /** The key above all keys: wraps dossier keys, seals BSNs, signs cookies, and gives the database roles their passwords. */
   MASTER_KEY: key,
+  /** Keys the hashes of passwords. Kept apart from the database and from its back-ups: without it those hashes are of no use to anybody. Not set: hashes without. */
+  PASSWORD_PEPPER: key.optional(),
   /** The address people type, without a path. Links in mails start with it; https turns on secure cookies. */
   PUBLIC_URL: url.default("http://localhost:3000"),
   PORT: z.coerce.number().int().min(1).max(65535).default(3000),

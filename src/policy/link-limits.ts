@@ -3,8 +3,5 @@ const minutes = 60_000
 /** A link to choose a password that somebody asked for: how long it lives, how often the check may fail, how many an hour. */
 export const linkLimits = { lifetime: 60 * minutes, tries: 5, perHour: 5 } as const
 
-/** Wrong passwords for one username: after so many within the window the answer is "too many" until the window is over. */
-export const signInLimits = { failures: 10, window: 15 * minutes } as const
-
 /** A link to confirm a private e-mail address: how long it lives, and how many an hour. */
 export const addressLinkLimits = { lifetime: 24 * 60 * minutes, perHour: 5 } as const

@@ -9,7 +9,7 @@ export type TryLimit = { free: number; longest: number }
 
 /**
  * Per what wrong passwords are counted. `account`: for one username, from browsers that never signed in to it; strangers may make its holder wait there, never
- * longer than this, and never in a browser that is known (`device`), by a fresh link, or where a second step stands behind the password.
+ * longer than this, and never in a browser that is known (`device`), by a fresh link or with a passkey.
  * `source`: one address of the internet, whatever usernames it tries; an office behind one address has many people.
  */
 export const tryLimits = {

@@ -20,6 +20,7 @@ export function useDatabase(): TestDatabase {
     NODE_ENV: "test",
     DATABASE_URL: ownerUrl,
     MASTER_KEY: masterKey,
+    PASSWORD_PEPPER: Buffer.alloc(32, 5).toString("base64"),
     PUBLIC_URL: "http://localhost:3000",
     SMTP_URL: "smtp://127.0.0.1:9",
     STORAGE: `folder:${filesFolder}`,

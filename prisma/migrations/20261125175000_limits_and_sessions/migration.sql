@@ -19,8 +19,8 @@ create policy own_sessions on session for select to portal_app using (account_id
 grant select (id, account_id, party_id, device, created_at, last_seen_at, expires_at, ended_at) on session to portal_app;
 
 -- "Gebruikersnaam vergeten" goes by an address, however its capitals were typed.
-create index account_email_idx on account (lower(email));
-create index office_email_idx on office (lower(email));
-create index employer_email_idx on employer (lower(email));
-create index employee_contact_email_idx on employee (lower(contact_email));
-create index employee_private_email_idx on employee (lower(private_email));
+create index account_email_idx on account (lower(email)) where email is not null;
+create index office_email_idx on office (lower(email)) where email is not null;
+create index employer_email_idx on employer (lower(email)) where email is not null;
+create index employee_contact_email_idx on employee (lower(contact_email)) where contact_email is not null;
+create index employee_private_email_idx on employee (lower(private_email)) where private_email is not null;

@@ -1,10 +1,13 @@
 import { cookies } from "next/headers"
 import { forgetBrief, keepBriefly } from "#auth/brief-cookie.ts"
+import { keepBrowser, knownBrowser } from "#auth/device-cookie.ts"
 import { enter } from "#auth/enter.ts"
+import { rememberBrowser } from "#domain/accounts/seen-device.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
 import type { Entered } from "#domain/second-steps/begin-sign-in.ts"
 import { currentViewerOf } from "#auth/session.ts"
 import { localeCookie, type Locale } from "#messages/locale.ts"
+import { now } from "#platform/clock.ts"
 import { pendingLimits } from "#policy/second-step-rules.ts"
 import { themeCookie } from "#ui/theme.ts"
 
@@ -21,10 +24,11 @@ export async function keepLooks({ locale, theme }: { locale: Locale; theme: "sys
   else jar.set(themeCookie, theme, kept)
 }
 
-/** Opens the cookie of a session that was just begun, in the language and theme that its account chose, and tells where its portal begins. */
+/** Opens the cookie of a session that was just begun, in the language and theme that its account chose, remembers the browser, and tells where its portal begins. */
 export async function enterPortal(secret: string): Promise<string> {
   const home = await enter(secret)
   const viewer = await currentViewerOf(secret)
+  if (viewer) await keepBrowser(await rememberBrowser(viewer, await knownBrowser(), now()))
   const chosen = viewer && (await viewPreferences(viewer))
   if (chosen?.chosen) await keepLooks(chosen)
   return home

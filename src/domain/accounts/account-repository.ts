@@ -96,6 +96,11 @@ export async function updateCredentials(tx: Transaction, accountId: string, user
   await tx.account.update({ where: { id: accountId }, data: { username, passwordHash } })
 }
 
+/** Gives an account a password, and nothing else: the same password hashed anew, or another one. */
+export async function updatePassword(tx: Transaction, accountId: string, passwordHash: string): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
+}
+
 /** Takes an account's password away: it signs in no more until another is chosen. */
 export async function forgetPassword(tx: Transaction, accountId: string): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: { passwordHash: null } })

@@ -5,7 +5,7 @@ import { linkLimits } from "#policy/link-limits.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { queueMails } from "../mails/queue-mails.ts"
 import { findAccountHolder, holdAsking } from "./account-repository.ts"
-import { countPasswordLinks, replacePasswordLink } from "./link-repository.ts"
+import { countPasswordLinks, insertPasswordLink } from "./link-repository.ts"
 import { normaliseUsername } from "./username.ts"
 
 const hour = 60 * 60_000
@@ -13,7 +13,8 @@ const hour = 60 * 60_000
 /**
  * Mails a one-time link to choose a password, to the contact e-mail that payroll last sent and to the private one if there is one; to who works for a
  * party at the address its owner gave.
- * Says nothing about whether the username is known: the caller shows one answer. An older link ends. At most five an hour.
+ * Says nothing about whether the username is known: the caller shows one answer. At most five an hour; each of them works until one is used, so that
+ * nobody who asks for another person's link keeps that person out.
  */
 export async function askPasswordLink(input: { username: string }, now: Date): Promise<void> {
   const username = normaliseUsername(input.username)
@@ -28,7 +29,7 @@ export async function askPasswordLink(input: { username: string }, now: Date): P
     if (addresses.size === 0 || asked >= linkLimits.perHour) return
     const token = newSecret()
     const link = { id: newId(), accountId: holder.id, tokenHash: hashSecret(token), createdAt: now }
-    await replacePasswordLink(tx, { ...link, expiresAt: new Date(now.getTime() + linkLimits.lifetime), triesLeft: linkLimits.tries })
+    await insertPasswordLink(tx, { ...link, expiresAt: new Date(now.getTime() + linkLimits.lifetime), triesLeft: linkLimits.tries })
     await queueMails(tx, [...addresses].map((toAddress) => ({ kind: "password-link" as const, accountId: holder.id, toAddress, token })), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-asked", accountId: holder.id, subjectId: link.id }])
   })

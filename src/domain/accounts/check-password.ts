@@ -1,40 +1,62 @@
 import { asSystem, asSystemOnce } from "#platform/database.ts"
-import { passwordFits } from "#platform/passwords.ts"
-import { blindIndex } from "#platform/secrets.ts"
+import { checkAgainst, hashPassword, TooBusy } from "#platform/passwords.ts"
+import { hashSecret } from "#platform/secrets.ts"
 import { Invalid, TooMany } from "#policy/errors.ts"
-import { signInLimits } from "#policy/link-limits.ts"
+import { tryLimits } from "#policy/try-limits.ts"
 import type { PartyKind } from "#policy/viewer.ts"
+import { assertMayTry, noteFailure, type Tried } from "../attempts/limit-tries.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { findAccountForSignIn } from "./account-repository.ts"
-import { addAttempt, countAttempts } from "./link-repository.ts"
+import { findAccountForSignIn, updatePassword, type AccountForSignIn } from "./account-repository.ts"
+import { isKnownDevice } from "./device-repository.ts"
 import { normaliseUsername } from "./username.ts"
 
 /** Whose password it was, and the party that account acts for first. */
 export type Known = { accountId: string; partyId: string; kind: PartyKind }
 
+/** Where a try comes from: the address on the internet that counts as its source, and the secret of the browser where it has one. */
+export type From = { source?: string | null; browser?: string | null }
+
 /**
  * Checks username (an office: its client number) and password. Refuses with one answer, after the same work, whether the name or the password was
- * wrong; with TooMany after ten wrong tries.
+ * wrong; with TooMany and how long to wait after several wrong tries (policy/try-limits.ts), and when more want in than can be looked at. A password
+ * whose hash is of older making is hashed anew.
  */
-export async function checkPassword(input: { username: string; password: string }, now: Date): Promise<Known> {
+export async function checkPassword(input: { username: string; password: string } & From, now: Date): Promise<Known> {
   const username = normaliseUsername(input.username)
-  const key = blindIndex("attempt", `sign-in:${username}`)
-  const windowAt = new Date(Math.floor(now.getTime() / signInLimits.window) * signInLimits.window)
   const system = asSystemOnce("sign-in")
-  const assertMayTry = async () => {
-    if ((await countAttempts(system, key, windowAt)) < signInLimits.failures) return
-    throw new TooMany("sign-in-too-many", { seconds: Math.ceil((windowAt.getTime() + signInLimits.window - now.getTime()) / 1000) })
-  }
-  await assertMayTry()
   const account = username ? await findAccountForSignIn(system, username) : null
-  const fits = await passwordFits(account?.passwordHash ?? null, input.password.slice(0, 1000))
-  /** Again, for what failed while this one waited its turn: many tries at once are no way around the limit. */
-  await assertMayTry()
+  const tried = await triesOf(username, account, input)
+  await assertMayTry(tried, "sign-in-too-many", now)
+  const { fits, isStale } = await checkInTurn(account?.passwordHash ?? null, input.password)
+  /** Again, for what failed while this one waited its turn: many tries at once are no way around a limit. */
+  await assertMayTry(tried, "sign-in-too-many", now)
   const { partyId, partyKind } = account ?? {}
-  if (account && fits && !account.blocked && partyId && partyKind) return { accountId: account.id, partyId, kind: partyKind }
+  if (account && fits && !account.blocked && partyId && partyKind) {
+    if (isStale) await updatePassword(system, account.id, await hashPassword(input.password))
+    return { accountId: account.id, partyId, kind: partyKind }
+  }
   await asSystem("sign-in", async (tx) => {
-    await addAttempt(tx, key, windowAt)
+    await noteFailure(tx, tried, now)
     if (account) await recordEvents(tx, [{ chainId: account.id, kind: "account.sign-in-failed", subjectId: account.id }])
   })
   throw new Invalid("sign-in-failed")
+}
+
+/** As checkAgainst; TooMany while too many wait. */
+export async function checkInTurn(hash: string | null, password: string): Promise<{ fits: boolean; isStale: boolean }> {
+  return checkAgainst(hash, password.slice(0, 1000)).catch((error: unknown) => {
+    throw error instanceof TooBusy ? new TooMany("sign-in-busy", { seconds: 10, minutes: 1 }) : error
+  })
+}
+
+/**
+ * What a try counts for: its source and the name. A browser that signed in to this account before counts by itself, so that strangers cannot keep its holder
+ * waiting; a passkey and a new link are ways in that they cannot make wait at all.
+ */
+async function triesOf(username: string, account: AccountForSignIn | null, { source, browser }: From): Promise<Tried[]> {
+  const hash = browser ? hashSecret(browser) : null
+  if (account && hash && (await isKnownDevice(asSystemOnce("sign-in"), account.id, hash))) {
+    return [{ about: "sign-in-known", of: `${username} ${Buffer.from(hash).toString("hex")}`, limit: tryLimits.device }]
+  }
+  return [...(source ? [{ about: "sign-in-from", of: source, limit: tryLimits.source }] : []), { about: "sign-in", of: username, limit: tryLimits.account }]
 }

@@ -2,12 +2,13 @@ import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { hashPassword } from "#platform/passwords.ts"
 import { hashSecret } from "#platform/secrets.ts"
 import { Conflict, Invalid, NotFound, TooMany } from "#policy/errors.ts"
-import { judgePassword } from "#policy/password-rules.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
+import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
+import { assertGoodPassword } from "./assert-good-password.ts"
 import { endSessions } from "./session-repository.ts"
 import { normaliseUsername } from "./username.ts"
 import { checkFor, hasFixedUsername, stateOf } from "./view-password-link.ts"
@@ -40,8 +41,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   if (left !== null) throw left < 1 ? new TooMany("link-tries-used") : new Invalid("proof-wrong", { field: "proof", left })
   const username = normaliseUsername(input.username)
   if (!username) throw new Invalid("username-invalid", { field: "username" })
-  const problem = judgePassword(input.password, [username, ...holder.parties.map((party) => party.name)])
-  if (problem) throw new Invalid(problem, { field: "password" })
+  await assertGoodPassword(input.password, { holder, username, hasSecondStep: await hasSecondStep(system, holder.id) })
   const passwordHash = await hashPassword(input.password)
 
   return asSystem("password-link", async (tx) => {
@@ -53,7 +53,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
       throw new Conflict("username-taken", { field: "username" })
     }
     await updateCredentials(tx, holder.id, hasFixedUsername(holder) ? holder.username : username, passwordHash)
-    await usePasswordLink(tx, link.id, now)
+    await usePasswordLink(tx, link, now)
     await endSessions(tx, { accountId: holder.id }, now)
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])

@@ -10,12 +10,11 @@ export async function findPasswordLink(tx: Transaction, tokenHash: Uint8Array, h
   return tx.passwordLink.findUnique({ where: { tokenHash: hash }, select: columns })
 }
 
-/** Adds a link and ends the account's older ones. */
-export async function replacePasswordLink(
+/** Adds a link. Older ones go on until they are over or one is used: a stranger who asks a link does not take away what the holder just got. */
+export async function insertPasswordLink(
   tx: Transaction,
   link: { id: string; accountId: string; tokenHash: Uint8Array<ArrayBuffer>; createdAt: Date; expiresAt: Date; triesLeft: number },
 ): Promise<void> {
-  await tx.passwordLink.updateMany({ where: { accountId: link.accountId, usedAt: null, endedAt: null }, data: { endedAt: link.createdAt } })
   await tx.passwordLink.createMany({ data: [link] })
 }
 
@@ -29,20 +28,13 @@ export async function spendTry(tx: Transaction, linkId: string): Promise<void> {
   await tx.passwordLink.updateMany({ where: { id: linkId, triesLeft: { gt: 0 } }, data: { triesLeft: { decrement: 1 } } })
 }
 
-/** Marks a link as used. */
-export async function usePasswordLink(tx: Transaction, linkId: string, now: Date): Promise<void> {
-  await tx.passwordLink.update({ where: { id: linkId }, data: { usedAt: now }, select: { id: true } })
+/** Marks a link as used, and ends the account's others. */
+export async function usePasswordLink(tx: Transaction, link: { id: string; accountId: string }, now: Date): Promise<void> {
+  await tx.passwordLink.update({ where: { id: link.id }, data: { usedAt: now }, select: { id: true } })
+  await endPasswordLinks(tx, link.accountId, now)
 }
 
-/** How often something went wrong for a key in the window that began at `windowAt`. */
-export async function countAttempts(tx: Transaction, key: Uint8Array<ArrayBuffer>, windowAt: Date): Promise<number> {
-  const row = await tx.attempt.findUnique({ where: { key_windowAt: { key, windowAt } }, select: { count: true } })
-  return row?.count ?? 0
-}
-
-/** Counts one more. */
-export async function addAttempt(tx: Transaction, key: Uint8Array<ArrayBuffer>, windowAt: Date): Promise<void> {
-  await tx.$executeRaw`
-    insert into attempt (key, window_at, count) values (${key}, ${windowAt}, 1)
-    on conflict (key, window_at) do update set count = attempt.count + 1`
+/** Ends the links of an account that were not used. */
+export async function endPasswordLinks(tx: Transaction, accountId: string, now: Date): Promise<void> {
+  await tx.passwordLink.updateMany({ where: { accountId, usedAt: null, endedAt: null }, data: { endedAt: now } })
 }

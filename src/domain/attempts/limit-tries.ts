@@ -11,7 +11,7 @@ export type Tried = { about: string; of: string; limit: TryLimit }
 export async function assertMayTry(tried: readonly Tried[], code: string, now: Date): Promise<void> {
   const rows = await findAttempts(asSystemOnce("sign-in"), tried.map(keyOf), windowOf(now))
   const until = Math.max(...tried.map(({ limit }, index) => (rows[index]?.lastAt?.getTime() ?? 0) + waitAfter(rows[index]?.count ?? 0, limit)))
-  if (until > now.getTime()) throw new TooMany(code, { seconds: Math.ceil((until - now.getTime()) / 1000) })
+  if (until > now.getTime()) throw new TooMany(code, waitingFor(until - now.getTime()))
 }
 
 /** Counts that it went wrong for these. */
@@ -22,6 +22,10 @@ export async function noteFailure(tx: Transaction, tried: readonly Tried[], now:
 /** Forgets what was counted in windows that are over. */
 export async function sweepAttempts(now: Date): Promise<number> {
   return deleteAttempts(asSystemOnce("sweep"), new Date(now.getTime() - 24 * 60 * 60_000))
+}
+
+function waitingFor(milliseconds: number): { seconds: number; minutes: number } {
+  return { seconds: Math.ceil(milliseconds / 1000), minutes: Math.ceil(milliseconds / 60_000) }
 }
 
 function keyOf({ about, of }: Tried): Uint8Array<ArrayBuffer> {

@@ -7,7 +7,8 @@ import { viewPasswordLink } from "#domain/accounts/view-password-link.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
-import { addressLinkLimits, linkLimits, signInLimits } from "#policy/link-limits.ts"
+import { addressLinkLimits, linkLimits } from "#policy/link-limits.ts"
+import { tryLimits } from "#policy/try-limits.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, startWith, today, viewerFor } from "../../support/house.ts"
 
@@ -43,21 +44,21 @@ test("forty dates of birth guessed at once are five tries", async () => {
   expect(await viewPasswordLink(token, today)).toEqual({ state: "ended" })
 })
 
-test("forty passwords guessed at once for one username are hardly more than ten, and the right one behind them stays outside", async () => {
+test("forty passwords guessed at once for one username are hardly more than five, and the right one behind them stays outside", async () => {
   const guesses = Array.from({ length: 40 }, (_one, n) => signIn({ username: "200001", password: n === 39 ? goodPassword : `fout ${n}`, device }, today))
   const codes = await answers(guesses)
-  expect(codes.filter((code) => code === "sign-in-failed").length).toBeLessThan(signInLimits.failures + 10)
+  expect(codes.filter((code) => code === "sign-in-failed").length).toBeLessThan(tryLimits.account.free + 10)
   expect(codes.at(-1)).toBe("sign-in-too-many")
 })
 
-test("thirty links asked at once for one account are five mails, and one link that opens", async () => {
+test("thirty links asked at once for one account are five mails, each with a link that opens until one is used", async () => {
   const username = "medewerker3@voorbeeld.test"
   await Promise.all(Array.from({ length: 30 }, () => askPasswordLink({ username }, today)))
   const [mails, open] = await asSystem("operate", (tx) => Promise.all([
     tx.mail.count({ where: { kind: "password-link", account: { username } } }),
     tx.passwordLink.count({ where: { endedAt: null, account: { username } } }),
   ]))
-  expect([mails, open]).toEqual([linkLimits.perHour, 1])
+  expect([mails, open]).toEqual([linkLimits.perHour, linkLimits.perHour])
 })
 
 test("thirty private addresses given at once are five mails to strangers, and one link that opens", async () => {

@@ -1,9 +1,9 @@
 "use server"
 
-import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { publicAction } from "#auth/action-door.ts"
+import { askedFrom } from "#auth/asked-from.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { now } from "#platform/clock.ts"
 import { goOn } from "../enter-portal.ts"
@@ -15,6 +15,5 @@ const schema = z.object({
 
 /** Signs in and goes to the own portal, or to the page that asks for the second step. */
 export const signInAction = publicAction(schema, async (input) => {
-  const device = (await headers()).get("user-agent")
-  redirect(await goOn(await signIn({ ...input, device }, now())))
+  redirect(await goOn(await signIn({ ...input, ...(await askedFrom()) }, now())))
 })

@@ -1,0 +1,24 @@
+import { asSystem, type Transaction } from "#platform/database.ts"
+import { hashSecret, newSecret } from "#platform/secrets.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { countDevices, forgetOldDevices, isKnownDevice, rememberDevice } from "./device-repository.ts"
+
+/** So many browsers are known per account; the one that was not seen longest goes. */
+const most = 50
+
+/**
+ * Notes that somebody signed in to an account in a browser, and returns the secret that the browser is to keep: the one it had, or a new one. `isNew` when the
+ * account knew other browsers and not this one; the very first is no news to anybody.
+ */
+export async function seenDevice(tx: Transaction, { accountId, browser }: { accountId: string; browser: string | null }, now: Date): Promise<{ browser: string; isNew: boolean }> {
+  const secret = browser ?? newSecret()
+  const isNew = !(await isKnownDevice(tx, accountId, hashSecret(secret))) && (await countDevices(tx, accountId)) > 0
+  await rememberDevice(tx, accountId, hashSecret(secret), now)
+  await forgetOldDevices(tx, accountId, most)
+  return { browser: secret, isNew }
+}
+
+/** Notes that the viewer's account was entered in this browser; returns the secret that the browser is to keep. */
+export async function rememberBrowser({ accountId }: Pick<Viewer, "accountId">, browser: string | null, now: Date): Promise<string> {
+  return asSystem("sign-in", async (tx) => (await seenDevice(tx, { accountId, browser }, now)).browser)
+}
