@@ -241,7 +241,7 @@ describe("whoever must have a second step", () => {
     session = (await cookie("sessie"))?.value ?? ""
     const wrong = await knockOnAll({ sessie: session }, (at, said) => {
       if (at.startsWith("/")) return setUpPages.test(at) ? said === "passed" : said === "to /beveiliging/verplicht"
-      if (/^[A-Z]+ /.test(at)) return said === "403 second-step-needed" || (at.startsWith("HEAD") && said === "403")
+      if (/^[A-Z]+ /.test(at)) return said === "403 second-step-first" || (at.startsWith("HEAD") && said === "403")
       return setUpActions.test(at) ? said !== "/aanmelden" : said === "/beveiliging/verplicht"
     })
     expect(wrong).toEqual([])

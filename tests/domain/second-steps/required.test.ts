@@ -6,12 +6,13 @@ import { signIn } from "#domain/accounts/sign-in.ts"
 import { checkSession } from "#domain/accounts/check-session.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
-import { beginCodeApp, confirmCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
+import { beginCodeApp, confirmCodeApp, turnOffCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
 import { confirmByCode, confirmByPasskey } from "#domain/second-steps/confirm-holder.ts"
 import { addPasskey, askNewPasskey, askPasskey } from "#domain/second-steps/passkeys.ts"
 import { passSecondStep } from "#domain/second-steps/pass-second-step.ts"
 import { putOffSecondStep } from "#domain/second-steps/put-off.ts"
 import { isSecondStepOffered, viewSecurity } from "#domain/second-steps/view-security.ts"
+import { accountChanged } from "#mail/account-changed.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -106,6 +107,26 @@ test("who is signed in proves to be the holder by a code, once, and by a passkey
     expect(await proof.then(() => true, () => false)).toBe(isRight)
     expect(await isConfirmed(viewer, later)).toBe(isRight)
   }
+})
+
+test("each change of the ways in is mailed, also to the private address, with what happened and nothing about whom", async () => {
+  const username = "medewerker4@voorbeeld.test"
+  const employee = await viewerOf(sessionOf(await choose(username, "2000-10-21")))
+  await asSystem("operate", (tx) => tx.employee.updateMany({ where: { id: employee.partyId }, data: { privateEmail: "thuis@test.test" } }))
+  await beginCodeApp(employee, today)
+  const secret = (await viewCodeAppSetUp(employee, today))?.secret ?? ""
+  const [code = ""] = await confirmCodeApp(employee, { code: codeFor(secret, today) }, today)
+  const entered = await signIn({ username, password: goodPassword, device: null }, today)
+  await passSecondStep({ pending: "pending" in entered ? entered.pending : "", code }, today)
+  await turnOffCodeApp(employee, today)
+  const rows = await asSystem("operate", (tx) => tx.mail.findMany({ where: { accountId: employee.accountId, kind: "account-changed" }, orderBy: { id: "asc" }, select: { id: true } }))
+  const mails = await Promise.all(rows.map((row) => openMail(row.id)))
+  expect(mails.map((mail) => `${mail?.token} ${mail?.toAddress}`).toSorted()).toEqual(
+    ["recovery-code-used", "second-step-off", "second-step-on"].flatMap((what) => [`${what} ${username}`, `${what} thuis@test.test`]),
+  )
+  const letters = mails.map((mail) => accountChanged({ locale: "nl", what: mail?.token ?? "", url: "https://portaal.test" }))
+  expect(new Set(letters.map((letter) => letter.text)).size).toBe(3)
+  expect(letters.every(({ text, subject }) => !/medewerker|thuis@|\d{3}|[0-9A-Z]{4}-/.test(text + subject) && text.includes("https://portaal.test/beveiliging"))).toBe(true)
 })
 
 test("an employee is offered a second step, may choose \"Later\", and is asked again after thirty days", async () => {
