@@ -14,7 +14,7 @@ export type Handler = (request: Request, context: Context) => Promise<Response>
 /**
  * The door of a route handler: a viewer of one of these kinds, an address whose parts fit the schema, and for anything that changes something
  * a request from our own page, of who may change something there (`changes: false` is a POST that only reads). Refusals are JSON { code, message }; without a session it is 401 "signed-out", without
- * a second step where that is required 403 "second-step-needed", and whoever comes from a form or link goes to sign in or to set one up.
+ * a second step where that is required 403 "second-step-first", and whoever comes from a form or link goes to sign in or to set one up.
  */
 export function routeFor<Schema extends z.ZodType>(
   kinds: readonly PartyKind[],
@@ -30,7 +30,7 @@ export function routeFor<Schema extends z.ZodType>(
       const leadsTo = !viewer ? "/aanmelden" : viewer.mustSetUp ? setUpAt : null
       if (leadsTo && request.headers.get("sec-fetch-dest") === "document") return new Response(null, { status: 303, headers: { Location: leadsTo, "Cache-Control": "private, no-store" } })
       if (!viewer) return refuse(401, "signed-out", (await answerTo(new Invalid("signed-out"))).sentence)
-      if (viewer.mustSetUp) throw new Forbidden("second-step-needed")
+      if (viewer.mustSetUp) throw new Forbidden("second-step-first")
       if (!kinds.includes(viewer.kind)) throw new NotFound()
       if (changes && request.method !== "GET" && request.method !== "HEAD") assertMayChange(viewer)
       const query = Object.fromEntries(new URL(request.url).searchParams)

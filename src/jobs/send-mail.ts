@@ -2,6 +2,7 @@ import { closeMail } from "#domain/mails/close-mail.ts"
 import { openMail, type MailToSend } from "#domain/mails/open-mail.ts"
 import type { MailKind } from "#domain/mails/mail-kinds.ts"
 import type { SetLetter } from "#mail/letter.ts"
+import { accountChanged } from "#mail/account-changed.ts"
 import { confirmAddress } from "#mail/confirm-address.ts"
 import { newFiles } from "#mail/new-files.ts"
 import { passwordLink } from "#mail/password-link.ts"
@@ -19,6 +20,7 @@ const letters = {
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
   "new-files": (mail, url) => newFiles({ ...mail, url }),
   "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
+  "account-changed": (mail, url) => accountChanged({ ...mail, url, what: mail.token ?? "" }),
   "welcome-staff": (mail, url) => welcomeStaff({ ...mail, url, party: mail.partyNames.join(", ") }),
 } as const satisfies Record<MailKind, (mail: MailToSend, url: string) => SetLetter>
 

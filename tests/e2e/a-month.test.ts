@@ -7,7 +7,7 @@ import { closeDatabase } from "#platform/database.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { chooseFiles, pressOn } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
-import { allRead, choosePassword, dropAndTakeOut, dropFiles, goTo, linkFrom, mailsIn, readAddressesInByKeyboard, readPeopleIn, section, signIn, signOut } from "./steps.ts"
+import { allRead, choosePassword, dropAndTakeOut, dropFiles, goTo, linkFrom, mailsIn, readAddressesInByKeyboard, readPeopleIn, section, setUpCodeApp, signIn, signOut } from "./steps.ts"
 
 const samples = (month: "02" | "03") => join(import.meta.dirname, `../samples/korenmaat-2026-${month}`)
 const march = ["loonstroken-maart-2026.pdf", "journaalpost-maart-2026.pdf", "betaallijst-maart-2026.pdf", "sepa-lonen-maart-2026.xml", "serie-overzichten-maart-2026.pdf"]
@@ -183,7 +183,7 @@ describe("a month of payslips, from the office to the employee", () => {
     await signOut(page)
   })
 
-  test("the employer gets in with its wage tax number, finds the 24 and a cabinet, and its own series overview", async () => {
+  test("the employer gets in with its wage tax number and sets up the second step that is asked first; it finds the 24 and a cabinet, and its own series overview", async () => {
     await page.goto(`${portal.url}/wachtwoord`)
     await page.getByLabel("Gebruikersnaam of klantnummer").fill("werkgever@voorbeeld.test")
     await page.getByRole("button", { name: "Stuur mij een link" }).click()
@@ -191,6 +191,8 @@ describe("a month of payslips, from the office to the employee", () => {
     await page.getByLabel("Loonheffingennummer").fill("999990020 L01")
     await page.getByLabel("Nieuw wachtwoord").fill(password)
     await page.getByRole("button", { name: "Wachtwoord kiezen en aanmelden" }).click()
+    await page.getByRole("heading", { name: "Beveilig uw account", level: 1 }).waitFor()
+    await setUpCodeApp(page)
     await goTo(page, "Werknemers")
     await section(page, "(24)").waitFor()
     await shoot(page, "werkgever-werknemers")
@@ -221,7 +223,7 @@ describe("a month of payslips, from the office to the employee", () => {
     await page.getByRole("dialog").waitFor()
     await pressOn(page, /^Verzend$/, "Space")
     await page.getByText(/^Verzonden op /).first().waitFor({ timeout: 60_000 })
-    await expect.poll(async () => (await mailsIn(portal)).length, { timeout: 60_000 }).toBe(25 + 2 + 25)
+    await expect.poll(async () => (await mailsIn(portal)).length, { timeout: 60_000 }).toBe(25 + 2 + 1 + 25)
     const welcomes = (await mailsIn(portal)).filter((mail) => mail.subject.startsWith("Welkom"))
     expect(welcomes).toHaveLength(25)
     await goTo(page, "Zendingen")

@@ -5,7 +5,8 @@ import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { pressOn, tabTo } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
-import { goTo, linkFrom, mailsIn, signIn } from "./steps.ts"
+import { codeFor } from "../support/totp.ts"
+import { giveCode, goTo, linkFrom, mailsIn, setUpCodeApp, signIn, signInToSecondStep } from "./steps.ts"
 
 const password = "zeven groene fietsen"
 
@@ -49,8 +50,8 @@ afterAll(async () => {
 
 const heading = (on: Page, name: string | RegExp) => on.getByRole("heading", { name, level: 1 })
 
-/** Asks the password link that the welcome mail speaks of, and comes in with it. */
-async function comeIn(on: Page, email: string): Promise<void> {
+/** Asks the password link that the welcome mail speaks of, comes in with it, and sets up the second step that is asked first. Returns the secret of the app. */
+async function comeIn(on: Page, email: string): Promise<string> {
   await expect.poll(async () => (await mailsIn(portal, email)).map((mail) => mail.subject)).toContain("U kunt inloggen bij Mijn LoonDossier")
   await on.goto(`${portal.url}/wachtwoord`)
   await on.getByLabel("Gebruikersnaam of klantnummer").fill(email)
@@ -60,7 +61,9 @@ async function comeIn(on: Page, email: string): Promise<void> {
   await on.getByLabel("Nieuw wachtwoord").fill(password)
   expect(await on.getByLabel("Geboortedatum").count()).toBe(0)
   await on.getByRole("button", { name: "Wachtwoord kiezen en aanmelden" }).click()
+  const { secret } = await setUpCodeApp(on)
   await on.getByRole("navigation", { name: "Hoofdmenu" }).waitFor()
+  return secret
 }
 
 describe("the owner of an office", () => {
@@ -104,10 +107,11 @@ describe("the owner of an office", () => {
 
 describe("the colleague", () => {
   let iris: Page
+  let secret: string
 
   test("comes in by the mails with an own username, and finds that one client and no other", async () => {
     iris = await newPage()
-    await comeIn(iris, "iris@kantoor.test")
+    secret = await comeIn(iris, "iris@kantoor.test")
     await goTo(iris, "Werkgevers")
     await heading(iris, "Werkgevers").waitFor()
     const rows = iris.getByRole("table", { name: "Werkgevers" }).getByRole("row")
@@ -127,7 +131,8 @@ describe("the colleague", () => {
     await page.getByText("De wijziging is opgeslagen").waitFor()
     await iris.goto(`${portal.url}/kantoor/werkgevers`)
     await heading(iris, "Aanmelden").waitFor()
-    await signIn(iris, portal, "iris@kantoor.test", password)
+    await signInToSecondStep(iris, portal, "iris@kantoor.test", password)
+    await giveCode(iris, codeFor(secret, new Date(), { away: 1 }))
     await goTo(iris, "Werkgevers")
     await iris.getByRole("link", { name: /^Bakkerij De Korenmaat/ }).click()
     await heading(iris, /^Bakkerij De Korenmaat/).waitFor()

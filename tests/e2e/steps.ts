@@ -3,6 +3,7 @@ import { expect } from "vitest"
 import { shoot } from "../support/browser.ts"
 import { chooseFiles, pressOn, tabTo } from "../support/keyboard.ts"
 import type { TestPortal } from "../support/portal.ts"
+import { codeFor } from "../support/totp.ts"
 
 /** A mail as the inbox tells it. */
 type Mail = { recipients: string[]; subject: string; text: string; links: string[]; messageId: string }
@@ -20,6 +21,41 @@ export async function signIn(page: Page, portal: TestPortal, username: string, p
   await page.getByLabel("Wachtwoord", { exact: true }).fill(password)
   await page.getByRole("button", { name: "Aanmelden", exact: true }).click()
   await page.getByRole("navigation", { name: "Hoofdmenu" }).waitFor()
+}
+
+/**
+ * Sets up a code app on the page that asks for it or leads to it, and goes on when the recovery codes were kept. Uses the code of this moment: the next
+ * one that counts is that of the step after it.
+ */
+export async function setUpCodeApp(page: Page): Promise<{ secret: string; codes: string[] }> {
+  const first = page.getByRole("link", { name: "Code-app instellen" })
+  const begin = page.getByRole("button", { name: "Code-app instellen" })
+  await first.or(begin).first().waitFor()
+  if (await first.isVisible()) await first.click()
+  await begin.click()
+  await page.getByRole("img", { name: "QR-code voor uw code-app" }).waitFor()
+  const secret = await page.locator("code.secret").innerText()
+  await page.getByLabel("Code uit de app").fill(codeFor(secret, new Date()))
+  await page.getByRole("button", { name: "Klaar, zet aan" }).click()
+  await page.getByRole("heading", { name: "Uw herstelcodes" }).waitFor()
+  const codes = await page.getByRole("list", { name: "Herstelcodes" }).getByRole("listitem").allInnerTexts()
+  await page.getByRole("link", { name: "Ik heb ze bewaard" }).click()
+  return { secret, codes }
+}
+
+/** Signs in as far as the second step, for who has one. */
+export async function signInToSecondStep(page: Page, portal: TestPortal, username: string, password: string): Promise<void> {
+  await page.goto(`${portal.url}/aanmelden`)
+  await page.getByLabel("Gebruikersnaam of klantnummer").fill(username)
+  await page.getByLabel("Wachtwoord", { exact: true }).fill(password)
+  await page.getByRole("button", { name: "Aanmelden", exact: true }).click()
+  await page.getByRole("heading", { name: "Tweede stap", level: 1 }).waitFor()
+}
+
+/** Gives a code for the second step, of the app or a recovery code. */
+export async function giveCode(page: Page, code: string): Promise<void> {
+  await page.getByLabel("Code", { exact: true }).fill(code)
+  await page.getByRole("button", { name: "Verder" }).click()
 }
 
 /** Signs out by the bar on top. */

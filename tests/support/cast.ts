@@ -168,6 +168,7 @@ async function makeOffice(actor: Actor, clientNumber: string): Promise<Viewer> {
 async function addReader(by: Viewer): Promise<{ roleId: string; accountId: string; partyId: string; kind: PartyKind }> {
   const email = `lezer-${by.username.replace(/\W/g, "-")}@test.test`
   await addStaff(by, { name: "Lezer", email, rank: "reader", clients: null }, new Date())
+  await asSystem("operate", (tx) => tx.account.updateMany({ where: { email }, data: { mayPutOffSecondStep: true } }))
   const role = await asSystem("operate", (tx) => tx.accountRole.findFirst({ where: { account: { email } }, select: { id: true, accountId: true } }))
   return { roleId: role?.id ?? "", accountId: role?.accountId ?? "", partyId: by.partyId, kind: by.kind }
 }

@@ -42,6 +42,11 @@ export async function deletePasskey(tx: Transaction, accountId: string, id: stri
   return count === 1
 }
 
+/** Removes all passkeys of an account. */
+export async function deletePasskeysOf(tx: Transaction, accountId: string): Promise<void> {
+  await tx.passkey.deleteMany({ where: { accountId } })
+}
+
 /** Keeps a challenge for one browser, and throws some away that are too old. */
 export async function insertChallenge(tx: Transaction, row: { id: string; secretHash: Bytes; challenge: string; accountId: string | null; expiresAt: Date }, now: Date): Promise<void> {
   await tx.$executeRaw`delete from passkey_challenge where id in (select id from passkey_challenge where expires_at < ${now} limit 100 for update skip locked)`

@@ -1,15 +1,22 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
+import { isConfirmed } from "#domain/accounts/is-confirmed.ts"
+import { resetOfficeAccess } from "#domain/accounts/office-access.ts"
+import { signIn } from "#domain/accounts/sign-in.ts"
 import { checkSession } from "#domain/accounts/check-session.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
-import { beginCodeApp, confirmCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
+import { beginCodeApp, confirmCodeApp, turnOffCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
+import { confirmByCode, confirmByPasskey } from "#domain/second-steps/confirm-holder.ts"
+import { addPasskey, askNewPasskey, askPasskey } from "#domain/second-steps/passkeys.ts"
 import { passSecondStep } from "#domain/second-steps/pass-second-step.ts"
 import { putOffSecondStep } from "#domain/second-steps/put-off.ts"
-import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
+import { isSecondStepOffered, viewSecurity } from "#domain/second-steps/view-security.ts"
+import { accountChanged } from "#mail/account-changed.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { newAuthenticator } from "../../support/authenticator.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, sessionOf, startWith, today } from "../../support/house.ts"
 import { codeFor } from "../../support/totp.ts"
@@ -61,6 +68,65 @@ test("an employer that chooses its first password has to set up a second step fi
   expect(await checkSession(pending, days(1))).toBeNull()
   const { session: next } = await passSecondStep({ pending, code: codeFor(secret, days(1)) }, days(1))
   expect(await viewerOf(next, days(1))).toMatchObject({ mustSetUp: false })
+})
+
+test("the operator takes an office's second steps away together with its password", async () => {
+  const office = await makeOffice()
+  await asSystem("operate", (tx) => tx.office.updateMany({ where: { id: office.partyId }, data: { email: "kantoor@test.test" } }))
+  await beginCodeApp(office, today)
+  const codes = await confirmCodeApp(office, { code: codeFor((await viewCodeAppSetUp(office, today))?.secret ?? "", today) }, today)
+  expect(codes).toHaveLength(10)
+  await resetOfficeAccess({ clientNumber: office.username }, today)
+  expect(await viewSecurity(office)).toMatchObject({ hasPassword: false, hasSecondStep: false, recoveryLeft: 0 })
+})
+
+test("who is signed in proves to be the holder by a code, once, and by a passkey of the own account", async () => {
+  const office = await makeOffice()
+  const old = days(-1)
+  const secretOf = async () => sessionOf(await signIn({ username: office.username, password: goodPassword, device: null }, old))
+  const viewer = await viewerOf(await secretOf(), old)
+  await beginCodeApp(viewer, old)
+  const secret = (await viewCodeAppSetUp(viewer, old))?.secret ?? ""
+  await confirmCodeApp(viewer, { code: codeFor(secret, old) }, old)
+  expect(await isConfirmed(viewer, today)).toBe(false)
+  await expect(confirmByCode(viewer, { code: codeFor(secret, today, { away: 5 }) }, today)).rejects.toMatchObject({ code: "code-app-wrong" })
+  expect(await isConfirmed(viewer, today)).toBe(false)
+  await confirmByCode(viewer, { code: codeFor(secret, today) }, today)
+  expect(await isConfirmed(viewer, today)).toBe(true)
+  await expect(confirmByCode(viewer, { code: codeFor(secret, today) }, today)).rejects.toMatchObject({ code: "code-app-wrong" })
+
+  const later = days(1)
+  const [key, foreign] = [newAuthenticator(), newAuthenticator()]
+  for (const [one, holder] of [[key, viewer], [foreign, await makeOffice()]] as const) {
+    const asked = await askNewPasskey(holder, later)
+    await addPasskey(holder, { secret: asked.secret, answer: one.make(asked.options), name: "Sleutel" }, later)
+  }
+  for (const [one, isRight] of [[foreign, false], [key, true]] as const) {
+    const asked = await askPasskey(viewer, later)
+    const proof = confirmByPasskey(viewer, { secret: asked.secret, answer: one.sign(asked.options) }, later)
+    expect(await proof.then(() => true, () => false)).toBe(isRight)
+    expect(await isConfirmed(viewer, later)).toBe(isRight)
+  }
+})
+
+test("each change of the ways in is mailed, also to the private address, with what happened and nothing about whom", async () => {
+  const username = "medewerker4@voorbeeld.test"
+  const employee = await viewerOf(sessionOf(await choose(username, "2000-10-21")))
+  await asSystem("operate", (tx) => tx.employee.updateMany({ where: { id: employee.partyId }, data: { privateEmail: "thuis@test.test" } }))
+  await beginCodeApp(employee, today)
+  const secret = (await viewCodeAppSetUp(employee, today))?.secret ?? ""
+  const [code = ""] = await confirmCodeApp(employee, { code: codeFor(secret, today) }, today)
+  const entered = await signIn({ username, password: goodPassword, device: null }, today)
+  await passSecondStep({ pending: "pending" in entered ? entered.pending : "", code }, today)
+  await turnOffCodeApp(employee, today)
+  const rows = await asSystem("operate", (tx) => tx.mail.findMany({ where: { accountId: employee.accountId, kind: "account-changed" }, orderBy: { id: "asc" }, select: { id: true } }))
+  const mails = await Promise.all(rows.map((row) => openMail(row.id)))
+  expect(mails.map((mail) => `${mail?.token} ${mail?.toAddress}`).toSorted()).toEqual(
+    ["recovery-code-used", "second-step-off", "second-step-on"].flatMap((what) => [`${what} ${username}`, `${what} thuis@test.test`]),
+  )
+  const letters = mails.map((mail) => accountChanged({ locale: "nl", what: mail?.token ?? "", url: "https://portaal.test" }))
+  expect(new Set(letters.map((letter) => letter.text)).size).toBe(3)
+  expect(letters.every(({ text, subject }) => !/medewerker|thuis@|\d{3}|[0-9A-Z]{4}-/.test(text + subject) && text.includes("https://portaal.test/beveiliging"))).toBe(true)
 })
 
 test("an employee is offered a second step, may choose \"Later\", and is asked again after thirty days", async () => {

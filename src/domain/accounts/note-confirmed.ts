@@ -1,0 +1,8 @@
+import type { Transaction } from "#platform/database.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { confirmSession } from "./session-repository.ts"
+
+/** Notes that the holder of a session proved once more to be that. For who has checked it. */
+export async function noteConfirmed(tx: Transaction, { sessionId }: Pick<Viewer, "sessionId">, now: Date): Promise<void> {
+  await confirmSession(tx, sessionId, now)
+}
