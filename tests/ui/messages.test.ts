@@ -18,7 +18,7 @@ function sentences(tree: Tree, above = ""): Map<string, string> {
 
 /** The names of what is filled in: {title}, and `count` of {count, plural, ...}. */
 function placeholders(sentence: string): string[] {
-  return [...new Set([...sentence.matchAll(/(?<!\b(?:zero|one|two|few|many|other|=\d+) )\{(\w+)(?=\}|, (?:plural|select|selectordinal|number|date|time),)/g)].map((found) => found[1] ?? ""))].sort()
+  return [...new Set([...sentence.matchAll(/(?<!(?:\b(?:zero|one|two|few|many|other)|=\d+) )\{(\w+)(?=\}|, (?:plural|select|selectordinal|number|date|time),)/g)].map((found) => found[1] ?? ""))].sort()
 }
 
 describe("the catalogue", () => {
