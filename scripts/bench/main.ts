@@ -74,6 +74,8 @@ try {
   plain.stop()
   await Promise.all([small.stop(), large.stop()])
 }
+const { measureSignIns } = await import("./sign-ins.ts")
+await measureSignIns()
 await measureLists(many)
 process.exit(0)
 
