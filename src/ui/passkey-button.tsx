@@ -7,7 +7,7 @@ import { Notice } from "./notice.tsx"
 import { hasPasskeys, signWithPasskey } from "./passkey-browser.ts"
 import { usePageWords } from "./page-words.tsx"
 
-type Props = { askAction: Action<string>; answerAction: Action<never>; words: { label: string; cancelled: string } }
+type Props = { askAction: Action<string>; answerAction: Action<never>; words: { label: string; cancelled: string }; fields?: Readonly<Record<string, string>> }
 
 const never = () => () => {}
 
@@ -23,8 +23,8 @@ export function formOf(fields: Readonly<Record<string, string>>): FormData {
   return form
 }
 
-/** Signs in with a passkey; there only where the browser can. What went wrong stands above the button. */
-export function PasskeySignIn({ askAction, answerAction, words }: Props) {
+/** Signs in with a passkey, or proves something by it, with these fields sent along; there only where the browser can. What went wrong stands above the button. */
+export function PasskeySignIn({ askAction, answerAction, words, fields }: Props) {
   const [trouble, setTrouble] = useState("")
   const [isBusy, start] = useTransition()
   const page = usePageWords()
@@ -38,7 +38,7 @@ export function PasskeySignIn({ askAction, answerAction, words }: Props) {
       if (asked.status !== "done") return setTrouble(asked.status === "refused" ? asked.sentence : "")
       const token = await signWithPasskey(asked.result)
       if (!token) return setTrouble(words.cancelled)
-      const answer = await answerAction({ status: "idle" }, formOf({ token }))
+      const answer = await answerAction({ status: "idle" }, formOf({ ...fields, token }))
       if (answer.status === "refused") setTrouble(answer.sentence)
     } catch (error) {
       unstable_rethrow(error)

@@ -156,6 +156,34 @@ describe("an employee", () => {
   })
 })
 
+test("whoever proved it long ago proves once more to be the holder, wherever the address says to go on to, and then changes how to get in", async () => {
+  const { asSystem } = await import("#platform/database.ts")
+  const grow = (minutes: number) => asSystem("operate", (tx) => tx.session.updateMany({ where: { accountId: director.accountId, endedAt: null }, data: { confirmedAt: new Date(Date.now() - minutes * 60_000) } }))
+  await page.goto(`${portal.url}/aanmelden`)
+  await page.getByLabel("Gebruikersnaam of klantnummer").fill(director.username)
+  await page.getByLabel("Wachtwoord", { exact: true }).fill(password)
+  await page.getByRole("button", { name: "Aanmelden", exact: true }).click()
+  await heading("Beveilig uw account")
+  await grow(16)
+  await page.goto(`${portal.url}/beveiliging/toegangssleutels`)
+  await heading("Bent u het nog?")
+  await shoot(page, "bevestigen")
+  expect(await axeFindings(page, "proving again")).toEqual([])
+  await page.getByLabel("Wachtwoord", { exact: true }).fill("een heel ander wachtwoord")
+  await page.getByRole("button", { name: "Verder met het wachtwoord" }).click()
+  await alert(/Dit wachtwoord klopt niet/)
+  await page.getByLabel("Wachtwoord", { exact: true }).fill(password)
+  await page.getByRole("button", { name: "Verder met het wachtwoord" }).click()
+  await heading("Toegangssleutels")
+  await page.goto(`${portal.url}/bevestigen?naar=//elders.test`)
+  await page.getByLabel("Wachtwoord", { exact: true }).fill(password)
+  await page.getByRole("button", { name: "Verder met het wachtwoord" }).click()
+  await heading("Beveilig uw account")
+  expect(new URL(page.url()).origin).toBe(portal.url)
+  await page.getByRole("button", { name: "Afmelden" }).click()
+  await heading("Aanmelden")
+})
+
 describe("a passkey", () => {
   test("is made under a name, and signs in without a username and without a code", async () => {
     const debug = await context.newCDPSession(page)
@@ -182,6 +210,23 @@ describe("a passkey", () => {
     await shoot(page, "aanmelden-met-sleutel")
     await page.getByRole("button", { name: "Aanmelden met een toegangssleutel" }).click()
     await heading("Mijn gegevens")
+  })
+
+  test("and a code of the app prove to be the holder too", async () => {
+    const { asSystem } = await import("#platform/database.ts")
+    const grow = () => asSystem("operate", (tx) => tx.session.updateMany({ where: { accountId: employee.accountId, endedAt: null }, data: { confirmedAt: new Date(0) } }))
+    await grow()
+    await page.goto(`${portal.url}/beveiliging/toegangssleutels`)
+    await shoot(page, "bevestigen-drie-manieren")
+    expect(await axeFindings(page, "proving again, three ways")).toEqual([])
+    await page.getByRole("button", { name: "Gebruik een toegangssleutel" }).click()
+    await heading("Toegangssleutels")
+    await grow()
+    await page.goto(`${portal.url}/beveiliging/toegangssleutels`)
+    await page.getByLabel("Code", { exact: true }).fill(codes[1] ?? "")
+    await page.getByRole("button", { name: "Verder met de code" }).click()
+    await heading("Toegangssleutels")
+    await page.goto(`${portal.url}/werknemer`)
   })
 
   test("stands for the second step after a password too", async () => {

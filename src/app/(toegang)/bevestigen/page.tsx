@@ -1,0 +1,48 @@
+import type { Metadata } from "next"
+import { getTranslations } from "next-intl/server"
+import { pageForAll } from "#auth/page-door.ts"
+import { viewSecurity } from "#domain/second-steps/view-security.ts"
+import { innerPath } from "#policy/inner-path.ts"
+import { ActionForm } from "#ui/action-form.tsx"
+import { wordIn } from "#ui/asked.ts"
+import { Field } from "#ui/field.tsx"
+import { PasskeySignIn } from "#ui/passkey-button.tsx"
+import { PasswordField } from "#ui/password-field.tsx"
+import { PublicShell } from "#ui/public-shell.tsx"
+import { SubmitButton } from "#ui/submit-button.tsx"
+import { PublicFoot } from "../public-foot.tsx"
+import { askOwnPasskeyAction, confirmByCodeAction, confirmByPasskeyAction, confirmByPasswordAction } from "./confirm-actions.ts"
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("confirmHolder"))("title") }
+}
+
+/** Where one proves once more to be the holder of the account, before changing how one gets in: by whichever way the account has. */
+export default async function ConfirmHolderPage({ searchParams }: PageProps<"/bevestigen">) {
+  const viewer = await pageForAll({ settingUp: true })
+  const { naar } = await searchParams
+  const { hasPassword, codeAppSince, passkeys } = await viewSecurity(viewer)
+  const t = await getTranslations("confirmHolder")
+  const to = innerPath(wordIn(naar)) ?? "/beveiliging"
+  const onwards = <input type="hidden" name="naar" value={to} />
+  return (
+    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
+      {passkeys.length > 0 && <PasskeySignIn askAction={askOwnPasskeyAction} answerAction={confirmByPasskeyAction} words={{ label: t("passkey"), cancelled: t("cancelled") }} fields={{ naar: to }} />}
+      {codeAppSince && (
+        <ActionForm action={confirmByCodeAction} label={t("code")}>
+          {onwards}
+          <Field name="code" label={t("code")} hint={t("codeHint")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required />
+          <SubmitButton wide>{t("byCode")}</SubmitButton>
+        </ActionForm>
+      )}
+      {hasPassword && (
+        <ActionForm action={confirmByPasswordAction} label={t("password")}>
+          {onwards}
+          <PasswordField name="password" label={t("password")} autoComplete="current-password" />
+          <SubmitButton wide look={codeAppSince ? "quiet" : "primary"}>{t("byPassword")}</SubmitButton>
+        </ActionForm>
+      )}
+      <a href="/beveiliging">{t("back")}</a>
+    </PublicShell>
+  )
+}
