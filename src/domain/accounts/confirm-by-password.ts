@@ -1,0 +1,14 @@
+import { asSystem } from "#platform/database.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { checkOwnPassword } from "./check-own-password.ts"
+import { noteConfirmed } from "./note-confirmed.ts"
+import { renewSession } from "./renew-session.ts"
+
+/** Proves once more, by the password, that the viewer is the holder of the account. Returns the new secret of the session. Refuses as checkOwnPassword does. */
+export async function confirmByPassword(viewer: Viewer, input: { password: string }, now: Date): Promise<string> {
+  await checkOwnPassword(viewer, input.password, now)
+  return asSystem("sign-in", async (tx) => {
+    await noteConfirmed(tx, viewer, now)
+    return renewSession(tx, viewer)
+  })
+}
