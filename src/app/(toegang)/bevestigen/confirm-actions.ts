@@ -3,8 +3,8 @@
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { readersActionFor } from "#auth/action-door.ts"
-import { askedFrom } from "#auth/asked-from.ts"
 import { forgetBrief, keepBriefly, keptBriefly } from "#auth/brief-cookie.ts"
+import { openCookie } from "#auth/cookie.ts"
 import { confirmByPassword } from "#domain/accounts/confirm-by-password.ts"
 import { confirmByCode, confirmByPasskey } from "#domain/second-steps/confirm-holder.ts"
 import { askPasskey } from "#domain/second-steps/passkeys.ts"
@@ -17,14 +17,14 @@ const naar = z.string().max(2000).transform((text) => innerPath(text) ?? "/bevei
 const settingUp = { settingUp: true } as const
 
 /** Proves to be the holder by the password, and goes on. */
-export const confirmByPasswordAction = readersActionFor(PARTY_KINDS, z.object({ naar, password: z.string().min(1, "password-empty").max(1000, "password-too-long") }), async (viewer, { naar: to, password }): Promise<never> => {
-  await confirmByPassword(viewer, { password, ...(await askedFrom()) }, now())
+export const confirmByPasswordAction = readersActionFor(PARTY_KINDS, z.object({ naar, current: z.string().min(1, "password-empty").max(1000, "password-too-long") }), async (viewer, { naar: to, current }): Promise<never> => {
+  await openCookie(await confirmByPassword(viewer, { password: current }, now()))
   redirect(to)
 }, settingUp)
 
 /** Proves it by a code of the app or a recovery code, and goes on. */
 export const confirmByCodeAction = readersActionFor(PARTY_KINDS, z.object({ naar, code: z.string().trim().min(1, "code-empty").max(100, "code-app-wrong") }), async (viewer, { naar: to, code }): Promise<never> => {
-  await confirmByCode(viewer, { code }, now())
+  await openCookie(await confirmByCode(viewer, { code }, now()))
   redirect(to)
 }, settingUp)
 
@@ -37,7 +37,7 @@ export const askOwnPasskeyAction = readersActionFor(PARTY_KINDS, z.object({ ask:
 
 /** Proves it by what the passkey of this browser signed, and goes on. */
 export const confirmByPasskeyAction = readersActionFor(PARTY_KINDS, z.object({ naar, token: z.string().max(100_000, "passkey-refused") }), async (viewer, { naar: to, token }): Promise<never> => {
-  await confirmByPasskey(viewer, { secret: await keptBriefly("sleutel"), answer: token }, now())
+  await openCookie(await confirmByPasskey(viewer, { secret: await keptBriefly("sleutel"), answer: token }, now()))
   await forgetBrief("sleutel")
   redirect(to)
 }, settingUp)

@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
-import { pageForAll } from "#auth/page-door.ts"
+import { pageForAll, setUpAt } from "#auth/page-door.ts"
 import { viewSecurity } from "#domain/second-steps/view-security.ts"
 import { innerPath } from "#policy/inner-path.ts"
 import { ActionForm } from "#ui/action-form.tsx"
@@ -38,11 +38,13 @@ export default async function ConfirmHolderPage({ searchParams }: PageProps<"/be
       {hasPassword && (
         <ActionForm action={confirmByPasswordAction} label={t("password")}>
           {onwards}
-          <PasswordField name="password" label={t("password")} autoComplete="current-password" />
+          <input type="text" name="username" value={viewer.username} autoComplete="username" readOnly hidden />
+          <PasswordField name="current" label={t("password")} autoComplete="current-password" />
           <SubmitButton wide look={codeAppSince ? "quiet" : "primary"}>{t("byPassword")}</SubmitButton>
         </ActionForm>
       )}
-      <a href="/beveiliging">{t("back")}</a>
+      {hasPassword && <a href="/wachtwoord">{t("forgotten")}</a>}
+      <a href={viewer.mustSetUp ? setUpAt : "/beveiliging"}>{t("back")}</a>
     </PublicShell>
   )
 }
