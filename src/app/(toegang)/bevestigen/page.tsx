@@ -29,14 +29,14 @@ export default async function ConfirmHolderPage({ searchParams }: PageProps<"/be
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
       {passkeys.length > 0 && <PasskeySignIn askAction={askOwnPasskeyAction} answerAction={confirmByPasskeyAction} words={{ label: t("passkey"), cancelled: t("cancelled") }} fields={{ naar: to }} />}
       {codeAppSince && (
-        <ActionForm action={confirmByCodeAction} label={t("code")}>
+        <ActionForm action={confirmByCodeAction} label={t("byCode")}>
           {onwards}
           <Field name="code" label={t("code")} hint={t("codeHint")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required />
           <SubmitButton wide>{t("byCode")}</SubmitButton>
         </ActionForm>
       )}
       {hasPassword && (
-        <ActionForm action={confirmByPasswordAction} label={t("password")}>
+        <ActionForm action={confirmByPasswordAction} label={t("byPassword")}>
           {onwards}
           <input type="text" name="username" value={viewer.username} autoComplete="username" readOnly hidden />
           <PasswordField name="current" label={t("password")} autoComplete="current-password" />
