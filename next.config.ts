@@ -28,6 +28,9 @@ const headersForDocuments = [
   },
 ]
 
+/** Where one stands after signing out: what the browser kept of these pages is thrown away (OWASP ASVS 14.3.1). Cookies stay: language, theme, and that this browser is known. */
+const headersAfterSignOut = [{ key: "Clear-Site-Data", value: '"cache", "storage"' }]
+
 /** The PDF worker reads documents of strangers: whatever happens in there, it can run and fetch only what is ours. Its path holds its version. */
 const headersForPdfWorker = [
   { key: "Content-Security-Policy", value: "default-src 'none'; script-src 'self'; connect-src 'self'" },
@@ -80,6 +83,7 @@ const config: NextConfig = {
   headers: async () => [
     { source: "/:path*", headers: headersForAll },
     { source: "/((?!_next/static/|fonts/).*)", headers: headersForDocuments },
+    { source: "/aanmelden", has: [{ type: "query", key: "afgemeld", value: "ja" }], headers: headersAfterSignOut },
     { source: "/api/:path((?!files/[^/]+$|deliveries/items/[^/]+(?:/page)?$).*)", headers: headersForNoPage },
     { source: "/_next/static/:path*", headers: headersForNoPage },
     { source: "/fonts/:path*", headers: headersForNoPage },

@@ -5,7 +5,9 @@ import type { SetLetter } from "#mail/letter.ts"
 import { accountChanged } from "#mail/account-changed.ts"
 import { confirmAddress } from "#mail/confirm-address.ts"
 import { newFiles } from "#mail/new-files.ts"
+import { newSignIn } from "#mail/new-sign-in.ts"
 import { passwordLink } from "#mail/password-link.ts"
+import { usernames } from "#mail/usernames.ts"
 import { welcomeEmployee } from "#mail/welcome-employee.ts"
 import { welcomeEmployer } from "#mail/welcome-employer.ts"
 import { welcomeStaff } from "#mail/welcome-staff.ts"
@@ -20,7 +22,9 @@ const letters = {
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
   "new-files": (mail, url) => newFiles({ ...mail, url }),
   "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
-  "account-changed": (mail, url) => accountChanged({ ...mail, url, what: mail.token ?? "" }),
+  "account-changed": (mail, url) => accountChanged({ ...mail, url, what: mail.token ?? "", at: mail.queuedAt }),
+  "new-sign-in": (mail, url) => newSignIn({ ...mail, url, at: mail.queuedAt }),
+  usernames: (mail, url) => usernames({ ...mail, url, names: (mail.token ?? "").split(" ") }),
   "welcome-staff": (mail, url) => welcomeStaff({ ...mail, url, party: mail.partyNames.join(", ") }),
 } as const satisfies Record<MailKind, (mail: MailToSend, url: string) => SetLetter>
 

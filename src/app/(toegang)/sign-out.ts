@@ -13,7 +13,7 @@ const leave = publicAction(z.object({}), async () => {
   const viewer = await currentViewer()
   if (viewer) await signOut(viewer, now())
   await closeCookie()
-  redirect("/aanmelden")
+  redirect("/aanmelden?afgemeld=ja")
 })
 
 /** "Afmelden": ends the session and its cookie, whether or not it still held. */

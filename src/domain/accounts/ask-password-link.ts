@@ -5,6 +5,7 @@ import { linkLimits } from "#policy/link-limits.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { queueMails } from "../mails/queue-mails.ts"
 import { findAccountHolder, holdAsking } from "./account-repository.ts"
+import { addressesOf } from "./addresses-of.ts"
 import { countPasswordLinks, insertPasswordLink } from "./link-repository.ts"
 import { normaliseUsername } from "./username.ts"
 
@@ -22,15 +23,14 @@ export async function askPasswordLink(input: { username: string }, now: Date): P
   await asSystem("password-link", async (tx) => {
     const holder = await findAccountHolder(tx, { username })
     if (!holder || holder.blocked || holder.parties.length === 0) return
-    const ofParties = holder.parties.flatMap((party) => [party.contactEmail, party.privateEmail])
-    const addresses = new Set((holder.email === null ? ofParties : [holder.email]).filter((one) => one !== null))
+    const addresses = addressesOf(holder)
     await holdAsking(tx, holder.id)
     const asked = await countPasswordLinks(tx, holder.id, new Date(now.getTime() - hour))
-    if (addresses.size === 0 || asked >= linkLimits.perHour) return
+    if (addresses.length === 0 || asked >= linkLimits.perHour) return
     const token = newSecret()
     const link = { id: newId(), accountId: holder.id, tokenHash: hashSecret(token), createdAt: now }
     await insertPasswordLink(tx, { ...link, expiresAt: new Date(now.getTime() + linkLimits.lifetime), triesLeft: linkLimits.tries })
-    await queueMails(tx, [...addresses].map((toAddress) => ({ kind: "password-link" as const, accountId: holder.id, toAddress, token })), now)
+    await queueMails(tx, addresses.map((toAddress) => ({ kind: "password-link" as const, accountId: holder.id, toAddress, token })), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-asked", accountId: holder.id, subjectId: link.id }])
   })
 }

@@ -2,6 +2,7 @@ import { asSystem, type Transaction } from "#platform/database.ts"
 import { hashSecret, newSecret } from "#platform/secrets.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { countDevices, forgetOldDevices, isKnownDevice, rememberDevice } from "./device-repository.ts"
+import { tellOfNewDevice } from "./tell-of-change.ts"
 
 /** So many browsers are known per account; the one that was not seen longest goes. */
 const most = 50
@@ -18,7 +19,11 @@ export async function seenDevice(tx: Transaction, { accountId, browser }: { acco
   return { browser: secret, isNew }
 }
 
-/** Notes that the viewer's account was entered in this browser; returns the secret that the browser is to keep. */
+/** Notes that the viewer's account was entered in this browser, of which its holder is mailed when it is a new one; returns the secret that the browser is to keep. */
 export async function rememberBrowser({ accountId }: Pick<Viewer, "accountId">, browser: string | null, now: Date): Promise<string> {
-  return asSystem("sign-in", async (tx) => (await seenDevice(tx, { accountId, browser }, now)).browser)
+  return asSystem("sign-in", async (tx) => {
+    const seen = await seenDevice(tx, { accountId, browser }, now)
+    if (seen.isNew) await tellOfNewDevice(tx, accountId, now)
+    return seen.browser
+  })
 }

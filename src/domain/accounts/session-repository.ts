@@ -46,7 +46,7 @@ export async function touchSession(tx: Transaction, sessionId: string, now: Date
 }
 
 /** Ends sessions: one, all of an account, or those in which it acts for one party. */
-export async function endSessions(tx: Transaction, which: { id: string } | { accountId: string; partyId?: string }, now: Date): Promise<void> {
+export async function endSessions(tx: Transaction, which: { id: string; accountId?: string } | { accountId: string; partyId?: string }, now: Date): Promise<void> {
   await tx.session.updateMany({ where: { ...which, endedAt: null }, data: { endedAt: now } })
 }
 
@@ -65,4 +65,29 @@ export async function confirmSession(tx: Transaction, id: string, now: Date): Pr
 export async function endSession(tx: Transaction, id: string, now: Date): Promise<{ expiresAt: Date; confirmedAt: Date } | null> {
   const [ended] = await tx.session.updateManyAndReturn({ where: { id, endedAt: null }, data: { endedAt: now }, select: { expiresAt: true, confirmedAt: true } })
   return ended ?? null
+}
+
+/** Gives a session that still stands another secret; false when it was ended. */
+export async function updateSessionSecret(tx: Transaction, id: string, secretHash: Uint8Array<ArrayBuffer>): Promise<boolean> {
+  return (await tx.session.updateMany({ where: { id, endedAt: null }, data: { secretHash } })).count === 1
+}
+
+/** Ends the sessions of an account but for one. */
+export async function endOtherSessions(tx: Transaction, { accountId, except }: { accountId: string; except: string }, now: Date): Promise<void> {
+  await tx.session.updateMany({ where: { accountId, id: { not: except }, endedAt: null }, data: { endedAt: now } })
+}
+
+/** A session as its holder sees it. */
+export type ListedSession = { id: string; partyId: string; device: string | null; createdAt: Date; lastSeenAt: Date }
+
+/** The sessions of an account that were not ended and are not too old, the one used last first. */
+export async function findSessions(reader: Reader, accountId: string, now: Date): Promise<ListedSession[]> {
+  return reader.$queryRaw<ListedSession[]>`
+    select id, party_id as "partyId", device, created_at as "createdAt", last_seen_at as "lastSeenAt"
+    from session where account_id = ${accountId}::uuid and ended_at is null and expires_at > ${now} order by last_seen_at desc, id limit 100`
+}
+
+/** Whether a session is one of this account, ended or not. */
+export async function isSessionOf(tx: Transaction, id: string, accountId: string): Promise<boolean> {
+  return (await tx.session.count({ where: { id, accountId } })) > 0
 }

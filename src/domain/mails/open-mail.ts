@@ -3,7 +3,7 @@ import { unseal } from "#platform/secrets.ts"
 import { isMailKind, type MailKind } from "./mail-kinds.ts"
 import { findQueuedMail } from "./mail-repository.ts"
 
-/** What a mail's text is made of. `token` belongs in a link and nowhere else. */
+/** What a mail's text is made of. `token` is the secret of a link, which belongs there and nowhere else; or what only this mail tells (what changed, which usernames). */
 export type MailToSend = {
   id: string
   kind: MailKind
@@ -11,6 +11,7 @@ export type MailToSend = {
   username: string
   locale: "nl" | "en"
   partyNames: string[]
+  queuedAt: Date
   token: string | null
 }
 
@@ -19,6 +20,6 @@ export async function openMail(mailId: string): Promise<MailToSend | null> {
   const mail = await findQueuedMail(asSystemOnce("send-mail"), mailId)
   if (!mail || !isMailKind(mail.kind)) return null
   const token = mail.sealed ? unseal("mail-token", mail.sealed, mail.id).toString() : null
-  const { id, kind, toAddress, username, partyNames } = mail
-  return { id, kind, toAddress, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, token }
+  const { id, kind, toAddress, username, partyNames, queuedAt } = mail
+  return { id, kind, toAddress, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token }
 }

@@ -5,7 +5,7 @@ import { seal } from "#platform/secrets.ts"
 import type { MailKind } from "./mail-kinds.ts"
 import { insertMails } from "./mail-repository.ts"
 
-/** A mail to one address. `token` is the secret of a one-time link; it is kept sealed until the mail is sent. */
+/** A mail to one address. `token` is what only this mail tells: the secret of a one-time link, which usernames, what changed; it is kept sealed until the mail is sent. */
 export type MailToQueue = { kind: MailKind; accountId: string; toAddress: string; deliveryId?: string; token?: string }
 
 /** Queues mails in the transaction of what caused them: they go out when it commits, and never otherwise. */

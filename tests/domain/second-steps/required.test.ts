@@ -124,7 +124,7 @@ test("each change of the ways in is mailed, also to the private address, with wh
   expect(mails.map((mail) => `${mail?.token} ${mail?.toAddress}`).toSorted()).toEqual(
     ["recovery-code-used", "second-step-off", "second-step-on"].flatMap((what) => [`${what} ${username}`, `${what} thuis@test.test`]),
   )
-  const letters = mails.map((mail) => accountChanged({ locale: "nl", what: mail?.token ?? "", url: "https://portaal.test" }))
+  const letters = mails.map((mail) => accountChanged({ locale: "nl", what: mail?.token ?? "", at: today, url: "https://portaal.test" }))
   expect(new Set(letters.map((letter) => letter.text)).size).toBe(3)
   expect(letters.every(({ text, subject }) => !/medewerker|thuis@|\d{3}|[0-9A-Z]{4}-/.test(text + subject) && text.includes("https://portaal.test/beveiliging"))).toBe(true)
 })

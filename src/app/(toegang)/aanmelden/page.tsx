@@ -38,6 +38,7 @@ export default async function SignInPage() {
       </ActionForm>
       <PasskeyEntry />
       <a href="/wachtwoord">{t("forgotten")}</a>
+      <a href="/gebruikersnaam">{t("forgottenUsername")}</a>
     </PublicShell>
   )
 }

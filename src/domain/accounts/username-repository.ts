@@ -1,0 +1,35 @@
+import type { Transaction } from "#platform/database.ts"
+
+/** Lets those who want one username wait for each other, until the transaction ends. */
+export async function holdUsername(tx: Transaction, username: string): Promise<void> {
+  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${`username ${username}`}, 0))::text`
+}
+
+/** Gives an account another username; the one it had is nobody's from then on. */
+export async function updateUsername(tx: Transaction, accountId: string, username: string): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { username } })
+}
+
+/** The password's hash of an account, or null when it has none. */
+export async function findPasswordHash(tx: Transaction, accountId: string): Promise<string | null> {
+  const account = await tx.account.findUnique({ where: { id: accountId }, select: { passwordHash: true } })
+  return account?.passwordHash ?? null
+}
+
+/** The accounts that are mailed at an address, however its capitals were typed, those with a password first, at most fifty; blocked ones and those without a live role are left out. */
+export async function findAccountsAt(tx: Transaction, address: string): Promise<{ id: string; username: string }[]> {
+  return tx.$queryRaw<{ id: string; username: string }[]>`
+    with at as (
+      select a.id from account a where lower(a.email) = lower(${address})
+      union
+      select r.account_id from office o join account_role r on r.party_id = o.id and r.ended_at is null where lower(o.email) = lower(${address})
+      union
+      select r.account_id from employer e join account_role r on r.party_id = e.id and r.ended_at is null where lower(e.email) = lower(${address})
+      union
+      select r.account_id from employee e join account_role r on r.party_id = e.id and r.ended_at is null
+        where lower(e.contact_email) = lower(${address}) or lower(e.private_email) = lower(${address}))
+    select a.id, a.username from account a
+    where a.id in (select id from at) and a.blocked_at is null and (a.email is null or lower(a.email) = lower(${address}))
+      and exists (select from account_role r where r.account_id = a.id and r.ended_at is null)
+    order by a.password_hash is null, a.username limit 50`
+}
