@@ -5,3 +5,6 @@ export const linkLimits = { lifetime: 60 * minutes, tries: 5, perHour: 5 } as co
 
 /** A link to confirm a private e-mail address: how long it lives, and how many an hour. */
 export const addressLinkLimits = { lifetime: 24 * 60 * minutes, perHour: 5 } as const
+
+/** A mail with the usernames of an address: how many an hour at most, however many ask at once. */
+export const usernameMailsPerHour = 10

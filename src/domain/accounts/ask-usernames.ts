@@ -1,6 +1,7 @@
 import { asSystem } from "#platform/database.ts"
 import { normaliseEmailAddress } from "#policy/email-address.ts"
 import { TooMany } from "#policy/errors.ts"
+import { usernameMailsPerHour } from "#policy/link-limits.ts"
 import { tryLimits } from "#policy/try-limits.ts"
 import { assertMayTry, noteFailure, type Tried } from "../attempts/limit-tries.ts"
 import { queueMails } from "../mails/queue-mails.ts"
@@ -21,7 +22,8 @@ export async function askUsernames(input: { email: string; source: string | null
   })
   if (!mayAsk) return
   await asSystem("sign-in", async (tx) => {
-    await noteFailure(tx, tried, now)
+    const [asked = 0] = await noteFailure(tx, tried, now)
+    if (asked > usernameMailsPerHour) return
     const accounts = await findAccountsAt(tx, address)
     const [first] = accounts
     if (first) await queueMails(tx, [{ kind: "usernames", accountId: first.id, toAddress: address, token: accounts.map(({ username }) => username).join(" ") }], now)

@@ -14,9 +14,9 @@ export async function assertMayTry(tried: readonly Tried[], code: string, now: D
   if (until > now.getTime()) throw new TooMany(code, waitingFor(until - now.getTime()))
 }
 
-/** Counts that it went wrong for these. */
-export async function noteFailure(tx: Transaction, tried: readonly Tried[], now: Date): Promise<void> {
-  await addAttempts(tx, tried.map(keyOf), windowOf(now), now)
+/** Counts that it went wrong for these; how often that was in this window, in their order. */
+export async function noteFailure(tx: Transaction, tried: readonly Tried[], now: Date): Promise<number[]> {
+  return addAttempts(tx, tried.map(keyOf), windowOf(now), now)
 }
 
 /** Forgets what was counted in windows that are over. */
