@@ -12,7 +12,7 @@ export async function findAccountForSignIn(tx: Transaction, username: string): P
       id: true,
       passwordHash: true,
       blockedAt: true,
-      roles: { where: { endedAt: null }, orderBy: { id: "asc" }, take: 1, select: { party: { select: { id: true, kind: true } } } },
+      roles: { where: { endedAt: null, blockedAt: null }, orderBy: { id: "asc" }, take: 1, select: { party: { select: { id: true, kind: true } } } },
     },
   })
   if (!account) return null
@@ -41,7 +41,7 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
   })
   if (!account) return null
   const roles = await tx.accountRole.findMany({
-    where: { accountId: account.id, endedAt: null },
+    where: { accountId: account.id, endedAt: null, blockedAt: null },
     orderBy: { id: "asc" },
     select: {
       party: {

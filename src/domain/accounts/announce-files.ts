@@ -19,7 +19,7 @@ export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now:
   const mayWelcome = new Set([what.employer, ...what.employees.flatMap((one) => (one.mayWelcome ? one.partyId : []))])
   const isNew = (party: PartyToTell) => !accounts.has(party.partyId)
   const fresh = parties.filter((party) => isNew(party) && mayWelcome.has(party.partyId))
-  await welcomeParties(tx, fresh, what.deliveryId, now)
+  await welcomeParties(tx, fresh, { deliveryId: what.deliveryId }, now)
   await markWelcomed(tx, fresh.map((party) => party.partyId), now)
   const muted = await findMuted(tx, [...accounts.values()].flat().map((account) => account.accountId))
   const mails = parties.flatMap((party) =>

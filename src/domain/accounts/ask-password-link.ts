@@ -3,6 +3,7 @@ import { newId } from "#platform/ids.ts"
 import { hashSecret, newSecret } from "#platform/secrets.ts"
 import { linkLimits } from "#policy/link-limits.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { mayChooseFirst } from "../invitations/first-password.ts"
 import { queueMails } from "../mails/queue-mails.ts"
 import { findAccountHolder, holdAsking } from "./account-repository.ts"
 import { addressesOf } from "./addresses-of.ts"
@@ -25,6 +26,7 @@ export async function askPasswordLink(input: { username: string }, now: Date): P
     if (!holder || holder.blocked || holder.parties.length === 0) return
     const addresses = addressesOf(holder)
     await holdAsking(tx, holder.id)
+    if (!holder.hasPassword && !(await mayChooseFirst(tx, holder.id))) return
     const asked = await countPasswordLinks(tx, holder.id, new Date(now.getTime() - hour))
     if (addresses.length === 0 || asked >= linkLimits.perHour) return
     const token = newSecret()

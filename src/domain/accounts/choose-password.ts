@@ -6,6 +6,7 @@ import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
+import { assertMayChooseFirst, noteInvitationUsed, noteWrongProof } from "../invitations/first-password.ts"
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
@@ -33,12 +34,15 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   const left = await asSystem("password-link", async (tx) => {
     const held = await findPasswordLink(tx, tokenHash, true)
     if (!held || stateOf(held, now) !== "open") throw new Conflict(`link-${stateOf(held, now)}`)
+    if (!holder.hasPassword) await assertMayChooseFirst(tx, holder.id)
     if (proves(holder, input.proof)) return null
     await spendTry(tx, link.id)
+    const ofPerson = await noteWrongProof(tx, holder.id)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-refused", subjectId: link.id }])
-    return held.triesLeft - 1
+    return { ofLink: held.triesLeft - 1, ofPerson }
   })
-  if (left !== null) throw left < 1 ? new TooMany("link-tries-used") : new Invalid("proof-wrong", { field: "proof", left })
+  if (left?.ofPerson === 0) throw new TooMany("invitation-tries-used")
+  if (left !== null) throw left.ofLink < 1 ? new TooMany("link-tries-used") : new Invalid("proof-wrong", { field: "proof", left: Math.min(left.ofLink, left.ofPerson ?? left.ofLink) })
   const username = normaliseUsername(input.username)
   if (!username) throw new Invalid("username-invalid", { field: "username" })
   await assertGoodPassword(input.password, { holder, username, hasSecondStep: await hasSecondStep(system, holder.id) })
@@ -47,6 +51,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   return asSystem("password-link", async (tx) => {
     const held = await findPasswordLink(tx, tokenHash, true)
     if (stateOf(held, now) !== "open") throw new Conflict("link-used")
+    if (!holder.hasPassword) await assertMayChooseFirst(tx, holder.id)
     const first = holder.parties[0]
     if (!first) throw new NotFound("link-unknown")
     if (username !== holder.username && (await findTakenUsernames(tx, [username])).size > 0) {
@@ -54,6 +59,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     }
     await updateCredentials(tx, holder.id, hasFixedUsername(holder) ? holder.username : username, passwordHash)
     await usePasswordLink(tx, link, now)
+    if (!holder.hasPassword) await noteInvitationUsed(tx, holder.id, now)
     await endSessions(tx, { accountId: holder.id }, now)
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])

@@ -28,7 +28,7 @@ export async function findSession(reader: Reader, secretHash: Uint8Array): Promi
       join account c on c.id = s.account_id
       join account_role r on r.account_id = s.account_id and r.party_id = s.party_id
       join audience a on a.id = s.party_id
-    where s.secret_hash = ${secretHash} and s.ended_at is null and c.blocked_at is null and r.ended_at is null`
+    where s.secret_hash = ${secretHash} and s.ended_at is null and c.blocked_at is null and r.ended_at is null and r.blocked_at is null`
   return row ?? null
 }
 

@@ -20,7 +20,7 @@ export async function findFrameNames(reader: Reader, partyId: string): Promise<F
   const [row] = await reader.$queryRaw<FrameNames[]>`
     select coalesce(o.name, e.name) as name, o.client_number as "clientNumber", w.initials, w.prefix, w.surname, we.name as at,
            exists (select from engagement g where g.employer_id = p.id and g.ended_at is null) as "servedByOffice",
-           (select count(*)::int from account_role r where r.account_id = (select viewer_account()) and r.ended_at is null) as roles
+           (select count(*)::int from account_role r where r.account_id = (select viewer_account()) and r.ended_at is null and r.blocked_at is null) as roles
     from (select ${partyId}::uuid as id) as p
       left join office o on o.id = p.id
       left join employer e on e.id = p.id

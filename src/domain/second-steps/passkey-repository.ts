@@ -17,7 +17,7 @@ export async function findCredential(tx: Transaction, credentialId: Bytes): Prom
   const columns = { id: true, accountId: true, publicKey: true, counter: true, transports: true } as const
   const row = await tx.passkey.findUnique({
     where: { credentialId },
-    select: { ...columns, account: { select: { blockedAt: true, roles: { where: { endedAt: null }, orderBy: { id: "asc" }, take: 1, select: { partyId: true } } } } },
+    select: { ...columns, account: { select: { blockedAt: true, roles: { where: { endedAt: null, blockedAt: null }, orderBy: { id: "asc" }, take: 1, select: { partyId: true } } } } },
   })
   if (!row) return null
   const { account, counter, ...rest } = row

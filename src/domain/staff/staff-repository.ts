@@ -45,7 +45,7 @@ export async function findWithPassword(tx: Transaction, accountIds: readonly str
 export async function holdRank(tx: Transaction, accountId: string, partyId: string): Promise<Rank | null> {
   const [role] = await tx.$queryRaw<{ rank: string }[]>`
     select r.rank from account_role r join account c on c.id = r.account_id
-    where r.account_id = ${accountId}::uuid and r.party_id = ${partyId}::uuid and r.ended_at is null and c.blocked_at is null for update of r`
+    where r.account_id = ${accountId}::uuid and r.party_id = ${partyId}::uuid and r.ended_at is null and r.blocked_at is null and c.blocked_at is null for update of r`
   return role ? rankOf(role.rank) : null
 }
 

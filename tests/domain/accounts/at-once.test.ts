@@ -39,7 +39,7 @@ test("forty dates of birth guessed at once are five tries", async () => {
   const token = (await openMail(mail?.id ?? ""))?.token ?? ""
   const guess = (n: number) => choosePassword({ token, proof: `19${40 + n}-11-04`, username, password: goodPassword, device }, today)
   const codes = await answers(Array.from({ length: 40 }, (_one, n) => guess(n)))
-  expect(codes.filter((code) => code === "proof-wrong" || code === "link-tries-used")).toHaveLength(linkLimits.tries)
+  expect(codes.filter((code) => code === "proof-wrong" || code === "invitation-tries-used")).toHaveLength(linkLimits.tries)
   expect(codes.filter((code) => code === "link-ended")).toHaveLength(40 - linkLimits.tries)
   expect(await viewPasswordLink(token, today)).toEqual({ state: "ended" })
 })

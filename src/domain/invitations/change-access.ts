@@ -1,0 +1,82 @@
+import { asSystem, asViewer, type Transaction } from "#platform/database.ts"
+import { Conflict, Forbidden, NotFound } from "#policy/errors.ts"
+import type { EventKind } from "#policy/events.ts"
+import { assertMayChange } from "#policy/may-change.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { endSessionsOfRole } from "../accounts/end-sessions-of-role.ts"
+import { welcomeParties } from "../accounts/welcome-parties.ts"
+import { recordEvents } from "../audit/record-event.ts"
+import { findPerson } from "../parties/find-person.ts"
+import { markWelcomed } from "../parties/mark-welcomed.ts"
+import { servedEmployer } from "../parties/served-employer.ts"
+import { closeInvitation, holdNewestInvitation, holdOwnRole, updateBlocked } from "./invitation-repository.ts"
+import { inviteAccounts } from "./invite-accounts.ts"
+
+type Party = { partyId: string; kind: "employer" | "employee"; email: string | null }
+
+/**
+ * Invites a person or client, or once more, at the address known in payroll: by its employer or office. NotFound out of sight; Conflict without an
+ * address, when blocked, or when somebody is inside already.
+ */
+export async function invite(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
+  await forParty(viewer, input.partyId, async (tx, { partyId, kind, email }) => {
+    if (email === null) throw new Conflict("invite-no-email")
+    const role = await holdOwnRole(tx, partyId)
+    if (role?.blockedAt) throw new Conflict("access-blocked")
+    if (role?.hasPassword) throw new Conflict("access-active")
+    const by = { accountId: viewer.accountId }
+    if (role) await inviteAccounts(tx, [{ partyId, kind, email, accountId: role.accountId }], by, now)
+    else await welcomeParties(tx, [{ partyId, kind, email }], by, now)
+    await markWelcomed(tx, [partyId], now)
+    await note(tx, viewer, "invitation.sent", partyId)
+  })
+}
+
+/** Withdraws an invitation while it is unused: no link to a first password is sent or works until a new one. Conflict when there is none. */
+export async function withdrawInvitation(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
+  await forParty(viewer, input.partyId, async (tx, { partyId }) => {
+    const role = await holdOwnRole(tx, partyId)
+    const invitation = role && !role.hasPassword ? await holdNewestInvitation(tx, role.accountId) : null
+    if (!invitation || invitation.usedAt || invitation.withdrawnAt) throw new Conflict("invitation-none")
+    await closeInvitation(tx, invitation.id, { withdrawnAt: now })
+    await note(tx, viewer, "invitation.withdrawn", partyId)
+  })
+}
+
+/** Blocks the access of a person or client: its sessions for that role end at once, other roles of the account go on. Twice is once. */
+export async function blockAccess(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
+  await setBlocked(viewer, input.partyId, now, now)
+}
+
+/** Lets who was blocked in again, with the same username and password. */
+export async function unblockAccess(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
+  await setBlocked(viewer, input.partyId, null, now)
+}
+
+async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | null, now: Date): Promise<void> {
+  await forParty(viewer, partyId, async (tx) => {
+    const role = await holdOwnRole(tx, partyId)
+    if (!role) throw new Conflict("access-none")
+    if ((role.blockedAt === null) === (blockedAt === null)) return
+    await updateBlocked(tx, role.roleId, blockedAt)
+    if (blockedAt) await endSessionsOfRole(tx, { accountId: role.accountId, partyId }, now)
+    await note(tx, viewer, blockedAt ? "access.blocked" : "access.unblocked", partyId)
+  })
+}
+
+/** Sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
+async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
+  assertMayChange(viewer)
+  if (viewer.kind === "employee") throw new Forbidden()
+  const party = await asViewer(viewer, async (tx): Promise<Party> => {
+    const person = await findPerson(tx, partyId)
+    if (person) return { partyId, kind: "employee", email: person.contactEmail }
+    if (viewer.kind !== "office") throw new NotFound()
+    return { partyId, kind: "employer", email: (await servedEmployer(tx, viewer, partyId)).email }
+  })
+  await asSystem("invite", (tx) => work(tx, party))
+}
+
+async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {
+  await recordEvents(tx, [{ chainId: subjectId, kind, accountId, partyId, subjectId }])
+}

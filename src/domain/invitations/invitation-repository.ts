@@ -1,0 +1,47 @@
+import type { Transaction } from "#platform/database.ts"
+
+export type InvitationRow = { id: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; triesLeft: number }
+
+export type NewInvitation = { id: string; accountId: string; partyId: string; byAccountId: string | null; createdAt: Date; expiresAt: Date; triesLeft: number }
+
+/** The newest invitation of an account, held by the transaction, so that tries, using and withdrawing wait for each other. */
+export async function holdNewestInvitation(tx: Transaction, accountId: string): Promise<InvitationRow | null> {
+  await tx.$queryRaw`select id from invitation where account_id = ${accountId}::uuid for update`
+  const select = { id: true, expiresAt: true, usedAt: true, withdrawnAt: true, triesLeft: true } as const
+  return tx.invitation.findFirst({ where: { accountId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select })
+}
+
+/** Adds invitations; older ones of the same accounts that can still be used are replaced. */
+export async function insertInvitations(tx: Transaction, invitations: readonly NewInvitation[], now: Date): Promise<void> {
+  const accountId = { in: invitations.map((one) => one.accountId) }
+  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
+  await tx.invitation.createMany({ data: [...invitations] })
+}
+
+/** Takes one try. */
+export async function spendInvitationTry(tx: Transaction, id: string): Promise<void> {
+  await tx.invitation.updateMany({ where: { id, triesLeft: { gt: 0 } }, data: { triesLeft: { decrement: 1 } } })
+}
+
+/** Marks an invitation as used or withdrawn. */
+export async function closeInvitation(tx: Transaction, id: string, how: { usedAt: Date } | { withdrawnAt: Date }): Promise<void> {
+  await tx.invitation.updateMany({ where: { id }, data: how })
+}
+
+export type OwnRole = { roleId: string; accountId: string; hasPassword: boolean; blockedAt: Date | null }
+
+/** The role of a party's own account, held by the transaction: the oldest, and not of somebody who works there. */
+export async function holdOwnRole(tx: Transaction, partyId: string): Promise<OwnRole | null> {
+  await tx.$queryRaw`select id from audience where id = ${partyId}::uuid for update`
+  const role = await tx.accountRole.findFirst({
+    where: { partyId, endedAt: null, account: { email: null } },
+    orderBy: { id: "asc" },
+    select: { id: true, accountId: true, blockedAt: true, account: { select: { passwordHash: true } } },
+  })
+  return role && { roleId: role.id, accountId: role.accountId, blockedAt: role.blockedAt, hasPassword: role.account.passwordHash !== null }
+}
+
+/** Blocks a role, or lets it in again. */
+export async function updateBlocked(tx: Transaction, roleId: string, blockedAt: Date | null): Promise<void> {
+  await tx.accountRole.update({ where: { id: roleId }, data: { blockedAt }, select: { id: true } })
+}
