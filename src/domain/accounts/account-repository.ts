@@ -96,7 +96,12 @@ export async function updateCredentials(tx: Transaction, accountId: string, user
   await tx.account.update({ where: { id: accountId }, data: { username, passwordHash } })
 }
 
-/** Gives an account a password, and nothing else: the same password hashed anew, or another one. */
+/** Puts one hash of a password in the place of another, where that one still stands. */
+export async function renewPasswordHash(tx: Transaction, accountId: string, from: string | null, to: string): Promise<void> {
+  await tx.account.updateMany({ where: { id: accountId, passwordHash: from }, data: { passwordHash: to } })
+}
+
+/** Gives an account another password, and nothing else. */
 export async function updatePassword(tx: Transaction, accountId: string, passwordHash: string): Promise<void> {
   await tx.account.update({ where: { id: accountId }, data: { passwordHash } })
 }

@@ -3,6 +3,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findAccountHolder, findTakenUsernames } from "./account-repository.ts"
+import { holdAccount } from "./hold-account.ts"
 import { renewSession } from "./renew-session.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { holdUsername, updateUsername } from "./username-repository.ts"
@@ -24,6 +25,7 @@ export async function changeUsername(viewer: Viewer, input: { username: string }
   const username = normaliseUsername(input.username)
   if (!username) throw new Invalid("username-invalid", { field: "username" })
   return asSystem("sign-in", async (tx) => {
+    await holdAccount(tx, accountId)
     const holder = await findAccountHolder(tx, { id: accountId })
     if (!holder) throw new NotFound()
     if (hasFixedUsername(holder)) throw new Forbidden("username-fixed")

@@ -6,12 +6,12 @@ import { tryLimits } from "#policy/try-limits.ts"
 import type { PartyKind } from "#policy/viewer.ts"
 import { assertMayTry, noteFailure, type Tried } from "../attempts/limit-tries.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { findAccountForSignIn, updatePassword, type AccountForSignIn } from "./account-repository.ts"
+import { findAccountForSignIn, renewPasswordHash, type AccountForSignIn } from "./account-repository.ts"
 import { isKnownDevice } from "./device-repository.ts"
 import { normaliseUsername } from "./username.ts"
 
-/** Whose password it was, and the party that account acts for first. */
-export type Known = { accountId: string; partyId: string; kind: PartyKind }
+/** Whose password it was, by which hash, and the party that account acts for first. */
+export type Known = { accountId: string; partyId: string; kind: PartyKind; passwordHash: string | null }
 
 /** Where a try comes from: the address on the internet that counts as its source, and the secret of the browser where it has one. */
 export type From = { source?: string | null; browser?: string | null }
@@ -32,14 +32,21 @@ export async function checkPassword(input: { username: string; password: string 
   await assertMayTry(tried, "sign-in-too-many", now)
   const { partyId, partyKind } = account ?? {}
   if (account && fits && !account.blocked && partyId && partyKind) {
-    if (isStale) await updatePassword(system, account.id, await hashPassword(input.password))
-    return { accountId: account.id, partyId, kind: partyKind }
+    const passwordHash = isStale ? await hashAnew(account, input.password) : account.passwordHash
+    return { accountId: account.id, partyId, kind: partyKind, passwordHash }
   }
   await asSystem("sign-in", async (tx) => {
     await noteFailure(tx, tried, now)
     if (account) await recordEvents(tx, [{ chainId: account.id, kind: "account.sign-in-failed", subjectId: account.id }])
   })
   throw new Invalid("sign-in-failed")
+}
+
+/** Hashes the same password anew; not in the place of another that was chosen meanwhile. */
+async function hashAnew({ id, passwordHash }: AccountForSignIn, password: string): Promise<string> {
+  const anew = await hashPassword(password)
+  await renewPasswordHash(asSystemOnce("sign-in"), id, passwordHash, anew)
+  return anew
 }
 
 /** As checkAgainst; TooMany while too many wait. */

@@ -8,9 +8,14 @@ import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, t
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { assertMayChooseFirst, noteInvitationUsed, noteWrongProof } from "../invitations/first-password.ts"
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
+import { deletePendingOf } from "../second-steps/pending-repository.ts"
+import { forgetDevices } from "./device-repository.ts"
+import { holdAccount } from "./hold-account.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
 import { endSessions } from "./session-repository.ts"
+import { tellOfChange } from "./tell-of-change.ts"
+import { holdUsername } from "./username-repository.ts"
 import { normaliseUsername } from "./username.ts"
 import { checkFor, hasFixedUsername, stateOf } from "./view-password-link.ts"
 
@@ -20,6 +25,7 @@ export type ChoosePasswordInput = { token: string; proof: string | null; usernam
 /**
  * Uses a one-time link: sets username and password, ends the account's other sessions, and goes on as after a right password: a new session, or a
  * sign-in that waits for the second step.
+ * What the password was before opens nothing any more: no browser is known by it, nothing waits behind it, and its holder is told by mail.
  * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins;
  * a hundred guesses at once are five tries too.
  */
@@ -49,8 +55,11 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   const passwordHash = await hashPassword(input.password)
 
   return asSystem("password-link", async (tx) => {
+    await holdAccount(tx, holder.id)
+    await holdUsername(tx, username)
     const held = await findPasswordLink(tx, tokenHash, true)
-    if (stateOf(held, now) !== "open") throw new Conflict("link-used")
+    const stands = stateOf(held, now)
+    if (stands !== "open") throw new Conflict(`link-${stands}`)
     if (!holder.hasPassword) await assertMayChooseFirst(tx, holder.id)
     const first = holder.parties[0]
     if (!first) throw new NotFound("link-unknown")
@@ -61,8 +70,11 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await usePasswordLink(tx, link, now)
     if (!holder.hasPassword) await noteInvitationUsed(tx, holder.id, now)
     await endSessions(tx, { accountId: holder.id }, now)
+    await deletePendingOf(tx, holder.id)
+    await forgetDevices(tx, holder.id)
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])
+    if (holder.hasPassword) await tellOfChange(tx, holder.id, "password-changed", now)
     return beginSignIn(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
   })
 }

@@ -4,6 +4,7 @@ import { NotFound } from "#policy/errors.ts"
 import { sessionLimits } from "#policy/session-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { deletePendingOf } from "../second-steps/pending-repository.ts"
 import { endSessions, findSessions, isSessionOf } from "./session-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 
@@ -30,10 +31,11 @@ export async function endOwnSession(viewer: Viewer, input: { sessionId: string }
   })
 }
 
-/** "Overal uitloggen": ends every session of the viewer's account, this one too. Its holder is told by mail. */
+/** "Overal uitloggen": ends every session of the viewer's account, this one too, and what waits for a second step. Its holder is told by mail. */
 export async function endAllOwnSessions({ accountId, partyId }: Viewer, now: Date): Promise<void> {
   await asSystem("sign-in", async (tx) => {
     await endSessions(tx, { accountId }, now)
+    await deletePendingOf(tx, accountId)
     await recordEvents(tx, [{ chainId: accountId, kind: "account.signed-out-everywhere", accountId, partyId, subjectId: accountId }])
     await tellOfChange(tx, accountId, "signed-out-everywhere", now)
   })

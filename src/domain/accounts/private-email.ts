@@ -1,4 +1,4 @@
-import { asSystem, asViewer } from "#platform/database.ts"
+import { asSystem, asViewer, type Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { hashSecret, newSecret } from "#platform/secrets.ts"
 import { isSameEmailAddress, normaliseEmailAddress } from "#policy/email-address.ts"
@@ -11,6 +11,8 @@ import { holdAsking } from "./account-repository.ts"
 import {
   countAddressLinks, endAddressLinks, findPrivateEmail, findWaitingAddress, holdAddressLink, replaceAddressLink, updatePrivateEmail, useAddressLink,
 } from "./address-repository.ts"
+import { endPasswordLinks } from "./link-repository.ts"
+import { tellOfChange } from "./tell-of-change.ts"
 import { stateOf } from "./view-password-link.ts"
 
 const hour = 60 * 60_000
@@ -39,6 +41,7 @@ export async function changePrivateEmail(viewer: Viewer, input: { address: strin
       await endAddressLinks(tx, accountId, now)
       if (before === null) return "same"
       await updatePrivateEmail(tx, accountId, null)
+      await noteAnotherAddress(tx, accountId, before, now)
       await recordEvents(tx, [{ chainId: accountId, kind: "account.private-email-removed", accountId, partyId, subjectId: accountId }])
       return "removed"
     }
@@ -65,8 +68,16 @@ export async function confirmPrivateEmail(viewer: Viewer, input: { token: string
     if (!link || link.accountId !== accountId) throw new NotFound("link-unknown")
     const state = stateOf({ ...link, triesLeft: 1 }, now)
     if (state !== "open") throw new Conflict(`address-link-${state}`)
+    const before = await findPrivateEmail(tx, accountId)
     await useAddressLink(tx, link.id, now)
     await updatePrivateEmail(tx, accountId, link.address)
+    await noteAnotherAddress(tx, accountId, before, now)
     await recordEvents(tx, [{ chainId: accountId, kind: "account.private-email-confirmed", accountId, partyId, subjectId: link.id }])
   })
+}
+
+/** Links for a password that were mailed to the address that was open nothing any more, and who reads there is told too. */
+async function noteAnotherAddress(tx: Transaction, accountId: string, before: string | null, now: Date): Promise<void> {
+  await endPasswordLinks(tx, accountId, now)
+  await tellOfChange(tx, accountId, "private-email-changed", now, before === null ? {} : { alsoTo: [before] })
 }

@@ -1,6 +1,7 @@
 import type { Reader, Transaction } from "#platform/database.ts"
 import type { Rank } from "#policy/ranks.ts"
 import type { PartyKind } from "#policy/viewer.ts"
+import { holdAccount } from "./hold-account.ts"
 
 export type SessionRow = {
   id: string
@@ -32,11 +33,12 @@ export async function findSession(reader: Reader, secretHash: Uint8Array): Promi
   return row ?? null
 }
 
-/** Begins a session. */
+/** Begins a session. What ends those of its account at the same moment waits until it is there, so that it ends this one too. */
 export async function insertSession(
   tx: Transaction,
   session: { id: string; accountId: string; partyId: string; secretHash: Uint8Array<ArrayBuffer>; device: string | null; expiresAt: Date; createdAt: Date; confirmedAt?: Date },
 ): Promise<void> {
+  await holdAccount(tx, session.accountId)
   await tx.session.createMany({ data: [{ ...session, lastSeenAt: session.createdAt, confirmedAt: session.confirmedAt ?? session.createdAt }] })
 }
 
@@ -47,6 +49,7 @@ export async function touchSession(tx: Transaction, sessionId: string, now: Date
 
 /** Ends sessions: one, all of an account, or those in which it acts for one party. */
 export async function endSessions(tx: Transaction, which: { id: string; accountId?: string } | { accountId: string; partyId?: string }, now: Date): Promise<void> {
+  if (which.accountId !== undefined) await holdAccount(tx, which.accountId)
   await tx.session.updateMany({ where: { ...which, endedAt: null }, data: { endedAt: now } })
 }
 
@@ -74,6 +77,7 @@ export async function updateSessionSecret(tx: Transaction, id: string, secretHas
 
 /** Ends the sessions of an account but for one. */
 export async function endOtherSessions(tx: Transaction, { accountId, except }: { accountId: string; except: string }, now: Date): Promise<void> {
+  await holdAccount(tx, accountId)
   await tx.session.updateMany({ where: { accountId, id: { not: except }, endedAt: null }, data: { endedAt: now } })
 }
 

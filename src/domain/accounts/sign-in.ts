@@ -1,11 +1,18 @@
 import { asSystem } from "#platform/database.ts"
+import { Invalid } from "#policy/errors.ts"
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
 import { checkPassword, type From } from "./check-password.ts"
+import { holdAccount } from "./hold-account.ts"
+import { findPasswordHash } from "./username-repository.ts"
 
 export type SignInInput = { username: string; password: string; device: string | null } & From
 
-/** Signs an account in with username (an office: its client number) and password. Returns the secret of its new session, or of a sign-in that waits for the second step. Refuses as checkPassword does. */
+/** Signs an account in with username (an office: its client number) and password. Returns the secret of its new session, or of a sign-in that waits for the second step. Refuses as checkPassword does, also when the password became another while it was checked. */
 export async function signIn({ device, ...input }: SignInInput, now: Date): Promise<Entered> {
-  const known = await checkPassword(input, now)
-  return asSystem("sign-in", (tx) => beginSignIn(tx, { ...known, device }, now))
+  const { passwordHash, ...known } = await checkPassword(input, now)
+  return asSystem("sign-in", async (tx) => {
+    await holdAccount(tx, known.accountId)
+    if ((await findPasswordHash(tx, known.accountId)) !== passwordHash) throw new Invalid("sign-in-failed")
+    return beginSignIn(tx, { ...known, device }, now)
+  })
 }

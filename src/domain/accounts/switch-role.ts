@@ -5,6 +5,7 @@ import { Conflict, NotFound } from "#policy/errors.ts"
 import { sessionLimits } from "#policy/session-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { holdAccount } from "./hold-account.ts"
 import { findLiveRole } from "./role-repository.ts"
 import { endSession, insertSession } from "./session-repository.ts"
 
@@ -16,6 +17,7 @@ import { endSession, insertSession } from "./session-repository.ts"
 export async function switchRole(viewer: Viewer, input: { partyId: string; device: string | null }, now: Date): Promise<string> {
   const { accountId, sessionId } = viewer
   return asSystem("sign-in", async (tx) => {
+    await holdAccount(tx, accountId)
     const kind = await findLiveRole(tx, accountId, input.partyId)
     if (!kind) throw new NotFound()
     const before = await endSession(tx, sessionId, now)

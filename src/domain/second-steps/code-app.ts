@@ -5,11 +5,12 @@ import { newTotpSecret, stepOf, totpAddress } from "#platform/totp.ts"
 import { Conflict, Forbidden, Invalid } from "#policy/errors.ts"
 import { codeAppWaits, whyKeepCodeApp } from "#policy/second-step-rules.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { makeRecoveryCodes } from "./recovery-codes.ts"
 import { deleteRecoveryCodes } from "./recovery-repository.ts"
-import { findSecondSteps, holdAccount } from "./second-step-repository.ts"
+import { findSecondSteps } from "./second-step-repository.ts"
 import { confirmWaiting, deleteTotp, findTotp, keepWaiting } from "./totp-repository.ts"
 
 /** What an app needs to make codes: the picture, and the same to be typed, in groups of four. */

@@ -1,8 +1,8 @@
 import type { Transaction } from "#platform/database.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
 import { deletePasskeysOf } from "./passkey-repository.ts"
 import { deletePendingOf } from "./pending-repository.ts"
 import { deleteRecoveryCodes } from "./recovery-repository.ts"
-import { holdAccount } from "./second-step-repository.ts"
 import { deleteTotp } from "./totp-repository.ts"
 
 /** Takes all second steps of an account away: code app, passkeys, recovery codes. For who made sure of its holder in another way; the caller records it. */

@@ -2,6 +2,7 @@ import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { hashSecret } from "#platform/secrets.ts"
 import { Conflict, Invalid, TooMany } from "#policy/errors.ts"
 import { beginSession } from "../accounts/begin-session.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
 import { roleOf } from "../accounts/role-of.ts"
 import { acceptCode } from "./accept-code.ts"
 import { deletePending, findPending, spendPendingTry } from "./pending-repository.ts"
@@ -24,7 +25,9 @@ type Refused = { by: "wrong" | "off"; triesLeft: number }
  */
 export async function passSecondStep(input: { pending: string; code: string }, now: Date): Promise<Passed> {
   const outcome = await asSystem<Passed | Refused>("sign-in", async (tx) => {
-    const pending = await spendPendingTry(tx, hashSecret(input.pending), now)
+    const waiting = await findPending(tx, hashSecret(input.pending), now)
+    if (waiting) await holdAccount(tx, waiting.accountId)
+    const pending = waiting && (await spendPendingTry(tx, hashSecret(input.pending), now))
     if (!pending) throw new Conflict("second-step-over")
     const { accountId, partyId, device, triesLeft } = pending
     const by = await acceptCode(tx, accountId, input.code, now)

@@ -5,12 +5,13 @@ import { hashSecret, newSecret } from "#platform/secrets.ts"
 import { Conflict, Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import { challengeLifetime, mostPasskeys, whyKeepPasskey } from "#policy/second-step-rules.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { deletePasskey, findCredential, findPasskeys, insertChallenge, insertPasskey, takeChallenge } from "./passkey-repository.ts"
 import { makeRecoveryCodes } from "./recovery-codes.ts"
 import { deleteRecoveryCodes } from "./recovery-repository.ts"
-import { findSecondSteps, holdAccount } from "./second-step-repository.ts"
+import { findSecondSteps } from "./second-step-repository.ts"
 
 /** What a browser is asked, as JSON, and the secret for its cookie, by which the answer is known to be of the same browser. */
 export type AskedOfBrowser = { options: string; secret: string }

@@ -17,11 +17,6 @@ export async function findSecondSteps(tx: Transaction, accountId: string): Promi
   return row ?? null
 }
 
-/** Lets those who change the ways in of one account wait for each other until the transaction ends: two at once could else take the last one away. */
-export async function holdAccount(tx: Transaction, accountId: string): Promise<void> {
-  await tx.$queryRaw`select id from account where id = ${accountId}::uuid for no key update`
-}
-
 /** Notes that the holder wants to be asked later. */
 export async function updatePutOff(tx: Transaction, accountId: string, now: Date): Promise<void> {
   await tx.account.updateMany({ where: { id: accountId }, data: { putOffAt: now } })

@@ -3,6 +3,7 @@ import { countOfSigned, passkeyNamedIn } from "#platform/passkeys.ts"
 import { hashSecret } from "#platform/secrets.ts"
 import { Invalid } from "#policy/errors.ts"
 import { beginSession } from "../accounts/begin-session.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
 import { roleOf } from "../accounts/role-of.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { countPasskey, findCredential, takeChallenge } from "./passkey-repository.ts"
@@ -16,6 +17,7 @@ export async function signInWithPasskey(input: PasskeyAnswer & { device: string 
   const signer = await signerOf(input, null, now)
   return asSystem("sign-in", async (tx) => {
     const { accountId, partyId } = signer
+    await holdAccount(tx, accountId)
     const kind = partyId && (await roleOf(tx, { accountId, partyId }))
     if (!kind) throw new Invalid("passkey-refused")
     await deletePendingOf(tx, accountId)
