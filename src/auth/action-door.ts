@@ -12,6 +12,7 @@ import { assertOwnOrigin } from "./origin.ts"
 import { confirmAt, setUpAt, type ForWhom } from "./page-door.ts"
 import { sentenceFor } from "./sentence.ts"
 import { currentViewer } from "./session.ts"
+import { typedValues } from "./typed-values.ts"
 
 export type Action<Result> = (before: ActionState<Result>, form: FormData) => Promise<ActionState<Result>>
 
@@ -116,10 +117,4 @@ async function refusedFields<Result>(error: z.ZodError, form: FormData): Promise
     fields[name] ??= await sentenceFor(/^[a-z-]+$/.test(issue.message) ? issue.message : "invalid")
   }
   return { status: "refused", code: "invalid", sentence: await sentenceFor("form-incomplete"), fields, values: typedValues(form) }
-}
-
-function typedValues(form: unknown): Record<string, string> {
-  if (!(form instanceof FormData)) return {}
-  const typed = [...form.entries()].filter(([name, value]) => typeof value === "string" && !/^\$ACTION|password|token/i.test(name))
-  return Object.fromEntries(typed.map(([name, value]) => [name, String(value)]))
 }

@@ -74,6 +74,11 @@ export async function holdAsking(tx: Transaction, accountId: string): Promise<vo
   await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${accountId}, 0))::text`
 }
 
+/** Locks the row of an account until the transaction ends. */
+export async function lockAccount(tx: Transaction, accountId: string): Promise<void> {
+  await tx.$queryRaw`select id from account where id = ${accountId}::uuid for no key update`
+}
+
 /** Which of these usernames are taken. */
 export async function findTakenUsernames(tx: Transaction, usernames: readonly string[]): Promise<Set<string>> {
   const taken = await tx.account.findMany({ where: { username: { in: [...usernames] } }, select: { username: true } })

@@ -4,7 +4,7 @@ import { Invalid, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
-import { deletePendingOf } from "../second-steps/pending-repository.ts"
+import { endWaiting } from "../second-steps/end-waiting.ts"
 import { findAccountHolder, updatePassword } from "./account-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
 import { checkOwnPassword } from "./check-own-password.ts"
@@ -33,7 +33,7 @@ export async function changePassword(viewer: Viewer, input: { current: string; p
     const secret = await renewSession(tx, viewer)
     await updatePassword(tx, accountId, passwordHash)
     await endPasswordLinks(tx, accountId, now)
-    await deletePendingOf(tx, accountId)
+    await endWaiting(tx, accountId)
     if (input.endOthers) await endOtherSessions(tx, { accountId, except: sessionId }, now)
     await recordEvents(tx, [{ chainId: accountId, kind: "account.password-changed", accountId, partyId, subjectId: accountId }])
     await tellOfChange(tx, accountId, "password-changed", now)

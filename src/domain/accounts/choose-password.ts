@@ -8,7 +8,7 @@ import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, t
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { assertMayChooseFirst, noteInvitationUsed, noteWrongProof } from "../invitations/first-password.ts"
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
-import { deletePendingOf } from "../second-steps/pending-repository.ts"
+import { endWaiting } from "../second-steps/end-waiting.ts"
 import { forgetDevices } from "./device-repository.ts"
 import { holdAccount } from "./hold-account.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
@@ -70,7 +70,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await usePasswordLink(tx, link, now)
     if (!holder.hasPassword) await noteInvitationUsed(tx, holder.id, now)
     await endSessions(tx, { accountId: holder.id }, now)
-    await deletePendingOf(tx, holder.id)
+    await endWaiting(tx, holder.id)
     await forgetDevices(tx, holder.id)
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])

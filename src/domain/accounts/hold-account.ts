@@ -1,9 +1,10 @@
 import type { Transaction } from "#platform/database.ts"
+import { lockAccount } from "./account-repository.ts"
 
 /**
  * Lets those who change the ways in of one account, and those who go in by them, wait for each other until the transaction ends: two at once could else take
  * the last way away, and whoever comes in while all sessions are ended would stay. Comes before anything else of the account is held.
  */
 export async function holdAccount(tx: Transaction, accountId: string): Promise<void> {
-  await tx.$queryRaw`select id from account where id = ${accountId}::uuid for no key update`
+  await lockAccount(tx, accountId)
 }

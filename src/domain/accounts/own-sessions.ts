@@ -4,7 +4,7 @@ import { NotFound } from "#policy/errors.ts"
 import { sessionLimits } from "#policy/session-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { deletePendingOf } from "../second-steps/pending-repository.ts"
+import { endWaiting } from "../second-steps/end-waiting.ts"
 import { endSessions, findSessions, isSessionOf } from "./session-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 
@@ -35,7 +35,7 @@ export async function endOwnSession(viewer: Viewer, input: { sessionId: string }
 export async function endAllOwnSessions({ accountId, partyId }: Viewer, now: Date): Promise<void> {
   await asSystem("sign-in", async (tx) => {
     await endSessions(tx, { accountId }, now)
-    await deletePendingOf(tx, accountId)
+    await endWaiting(tx, accountId)
     await recordEvents(tx, [{ chainId: accountId, kind: "account.signed-out-everywhere", accountId, partyId, subjectId: accountId }])
     await tellOfChange(tx, accountId, "signed-out-everywhere", now)
   })

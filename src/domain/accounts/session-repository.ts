@@ -17,12 +17,15 @@ export type SessionRow = {
   mustSetUp: boolean
 }
 
-/** The session with this secret, if it was not ended and its account and role still stand. One statement, for every page. */
+/**
+ * The session with this secret, if it was not ended and its account and role still stand. One statement, for every page. A second step is needed in every role
+ * of who acts for an office or employer in one of them: what is unread is told over all.
+ */
 export async function findSession(reader: Reader, secretHash: Uint8Array): Promise<SessionRow | null> {
   const [row] = await reader.$queryRaw<SessionRow[]>`
     select s.id, s.account_id as "accountId", s.party_id as "partyId", a.kind::text as kind, r.rank, c.username, c.locale,
            s.created_at as "createdAt", s.last_seen_at as "lastSeenAt", s.expires_at as "expiresAt",
-           a.kind::text <> 'employee' and not c.may_put_off_second_step
+           not c.may_put_off_second_step and exists (select from live_roles(c.id) l where l.kind::text <> 'employee')
              and not exists (select from totp t where t.account_id = c.id and t.sealed is not null)
              and not exists (select from passkey p where p.account_id = c.id) as "mustSetUp"
     from session s

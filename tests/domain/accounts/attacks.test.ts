@@ -1,6 +1,7 @@
 import { setTimeout } from "node:timers/promises"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { updatePassword } from "#domain/accounts/account-repository.ts"
+import { typedValues } from "#auth/typed-values.ts"
 import { addRole } from "#domain/accounts/add-role.ts"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { beginSession } from "#domain/accounts/begin-session.ts"
@@ -39,11 +40,13 @@ afterAll(async () => {
 const another = "drie blauwe paraplu's in maart"
 const device = null
 let office: Viewer
+let employerId: string
 let people: string[]
 
 beforeAll(async () => {
   office = await makeOffice()
-  people = [...(await bringInBakers(office, await makeClient(office))).values()]
+  employerId = await makeClient(office)
+  people = [...(await bringInBakers(office, employerId)).values()]
 })
 
 let next = 0
@@ -220,4 +223,22 @@ test("going back and forth between roles gives a stolen session no more tries at
     codes.push(await codeOf(confirmByPassword(viewer, { password: "niet het wachtwoord" }, today)))
   }
   expect(codes.at(-1)).toBe("password-wrong-too-many")
+})
+
+test("an employee who acts for an employer too has to set up a second step in either role: what is unread is shown over both", async () => {
+  const { username } = await newcomer()
+  const { viewer, secret } = await inside(username)
+  expect(viewer.mustSetUp).toBe(false)
+  await asSystem("operate", (tx) => tx.account.update({ where: { id: viewer.accountId }, data: { mayPutOffSecondStep: false } }))
+  expect(await viewerOf(secret)).toMatchObject({ kind: "employee", mustSetUp: false })
+  await asSystem("operate", (tx) => addRole(tx, { accountId: viewer.accountId, partyId: employerId }, today))
+  expect(await viewerOf(secret)).toMatchObject({ kind: "employee", mustSetUp: true })
+  await asSystem("operate", (tx) => tx.accountRole.updateMany({ where: { accountId: viewer.accountId, partyId: employerId }, data: { blockedAt: today } }))
+  expect(await viewerOf(secret)).toMatchObject({ kind: "employee", mustSetUp: false })
+})
+
+test("what is sent back to a form holds no password, under whichever name the form has it", () => {
+  const form = new FormData()
+  for (const name of ["username", "password", "current", "token"]) form.set(name, "zeven groene fietsen")
+  expect(typedValues(form)).toEqual({ username: "zeven groene fietsen" })
 })
