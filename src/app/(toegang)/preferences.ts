@@ -3,7 +3,7 @@
 import { cookies } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
-import { actionFor, publicAction, readersActionFor } from "#auth/action-door.ts"
+import { confirmedActionFor, publicAction, readersActionFor } from "#auth/action-door.ts"
 import { idle } from "#auth/action-state.ts"
 import { homeOf } from "#auth/page-door.ts"
 import { choosePreferences } from "#domain/accounts/preferences.ts"
@@ -32,6 +32,6 @@ export const choosePreferencesAction = readersActionFor(PARTY_KINDS, schema, asy
 })
 
 /** Asks to change the private address of an employee, or takes it away when it is left empty. */
-export const changePrivateEmailAction = actionFor(["employee"], z.object({ privateEmail: z.string().max(300, "email-invalid") }), async (viewer, { privateEmail }) => {
+export const changePrivateEmailAction = confirmedActionFor(["employee"], "/werknemer/profiel", z.object({ privateEmail: z.string().max(300, "email-invalid") }), async (viewer, { privateEmail }) => {
   return changePrivateEmail(viewer, { address: privateEmail }, now())
 })

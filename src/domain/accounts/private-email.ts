@@ -11,6 +11,7 @@ import { holdAsking } from "./account-repository.ts"
 import {
   countAddressLinks, endAddressLinks, findPrivateEmail, findWaitingAddress, holdAddressLink, replaceAddressLink, updatePrivateEmail, useAddressLink,
 } from "./address-repository.ts"
+import { tellOfChange } from "./tell-of-change.ts"
 import { stateOf } from "./view-password-link.ts"
 
 const hour = 60 * 60_000
@@ -39,6 +40,7 @@ export async function changePrivateEmail(viewer: Viewer, input: { address: strin
       await endAddressLinks(tx, accountId, now)
       if (before === null) return "same"
       await updatePrivateEmail(tx, accountId, null)
+      await tellOfChange(tx, accountId, "private-email-changed", now, { alsoTo: [before] })
       await recordEvents(tx, [{ chainId: accountId, kind: "account.private-email-removed", accountId, partyId, subjectId: accountId }])
       return "removed"
     }
@@ -66,7 +68,9 @@ export async function confirmPrivateEmail(viewer: Viewer, input: { token: string
     const state = stateOf({ ...link, triesLeft: 1 }, now)
     if (state !== "open") throw new Conflict(`address-link-${state}`)
     await useAddressLink(tx, link.id, now)
+    const before = await findPrivateEmail(tx, accountId)
     await updatePrivateEmail(tx, accountId, link.address)
+    await tellOfChange(tx, accountId, "private-email-changed", now, { alsoTo: before === null ? [] : [before] })
     await recordEvents(tx, [{ chainId: accountId, kind: "account.private-email-confirmed", accountId, partyId, subjectId: link.id }])
   })
 }
