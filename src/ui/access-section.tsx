@@ -14,7 +14,10 @@ const looks = {
   ...{ "no-email": "bad", bounced: "bad", expired: "bad", "tries-used": "bad", blocked: "bad" },
 } as const satisfies Record<AccessState, "good" | "wait" | "past" | "bad">
 
-/** "Toegang": how it stands with getting in, since when, what to do next, and the buttons for that. */
+/**
+ * "Toegang": how it stands with getting in, since when, what to do next, and the buttons for that. When something changed the
+ * buttons are new ones, so that the question that was answered closes.
+ */
 export async function AccessSection({ access: { partyId, state, since, may }, name, actions }: Props) {
   const t = await getTranslations("accessNow")
   const again = state === "not-invited" ? "invite" : "inviteAgain"
@@ -31,7 +34,7 @@ export async function AccessSection({ access: { partyId, state, since, may }, na
           {since && <span className="soft"> {t("since", { at: momentText(since) })}</span>}
         </p>
         <p className="soft">{t(`next.${state}`)}</p>
-        <div className="line-up">
+        <div className="line-up" key={`${state} ${since?.getTime()}`}>
           {may.invite && ask("invite", again)}
           {may.withdraw && ask("withdraw", "withdraw")}
           {may.unblock && ask("unblock", "unblock")}
