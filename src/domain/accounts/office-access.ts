@@ -5,10 +5,9 @@ import { Conflict, Invalid } from "#policy/errors.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findOfficeByNumber } from "../parties/find-office.ts"
 import { registerOffice } from "../parties/register-office.ts"
-import { forgetSecondSteps } from "../second-steps/forget-second-steps.ts"
-import { findAccountHolder, findTakenUsernames, forgetPassword, insertAccounts } from "./account-repository.ts"
+import { findAccountHolder, findTakenUsernames, insertAccounts } from "./account-repository.ts"
 import { askPasswordLink } from "./ask-password-link.ts"
-import { endSessions } from "./session-repository.ts"
+import { forgetWaysIn } from "./forget-ways-in.ts"
 
 /**
  * Makes an office with its own account, which signs in with the client number, and mails the link to choose a password to the office. For the operator,
@@ -29,7 +28,7 @@ export async function openOffice(input: { clientNumber: string; name: string; em
 }
 
 /**
- * Takes back what an office's own account gets in with (its password, its second steps and its sessions) and mails a new link to the office. For the operator, when nobody
+ * Takes back what an office's own account gets in with (its password, its second steps, its sessions and links that were mailed before, maybe to another address) and mails a new link to the office. For the operator, when nobody
  * there can get in any more. Invalid for a number that no office has, or whose office has no address; then nothing is changed.
  */
 export async function resetOfficeAccess(input: { clientNumber: string }, now: Date): Promise<void> {
@@ -39,9 +38,7 @@ export async function resetOfficeAccess(input: { clientNumber: string }, now: Da
     const holder = office && (await findAccountHolder(tx, { username }))
     if (!office || !holder || holder.email !== null) throw new Invalid("office-unknown")
     if (!holder.parties.some((party) => party.id === office.id && party.contactEmail !== null)) throw new Invalid("office-without-email")
-    await forgetPassword(tx, holder.id)
-    await forgetSecondSteps(tx, holder.id)
-    await endSessions(tx, { accountId: holder.id }, now)
+    await forgetWaysIn(tx, holder.id, now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.access-reset", subjectId: holder.id }])
   })
   await askPasswordLink({ username }, now)

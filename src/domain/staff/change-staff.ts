@@ -4,6 +4,7 @@ import { ranksOf, type Rank } from "#policy/ranks.ts"
 import { normaliseEmailAddress } from "#policy/email-address.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { endSessionsOfRole } from "../accounts/end-sessions-of-role.ts"
+import { forgetWaysIn } from "../accounts/forget-ways-in.ts"
 import { openStaffAccount, welcomeStaff } from "../accounts/welcome-staff.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import type { EventKind } from "#policy/events.ts"
@@ -15,7 +16,7 @@ export type StaffRights = { rank: Rank; clients: string[] | null }
 
 /**
  * Lets one more person sign in for the viewer's office or business, with an account of their own, and mails how to get in. Who worked here before gets
- * the same account back, and chooses a new password. Invalid for an address that is none, a rank or client that is not to be had here; Conflict for who
+ * the same account back, and begins anew: without the password, second steps and links of before, because the address may be somebody else's now. Invalid for an address that is none, a rank or client that is not to be had here; Conflict for who
  * works here already.
  */
 export async function addStaff(viewer: Viewer, input: StaffRights & { name: string; email: string }, now: Date): Promise<void> {
@@ -27,7 +28,8 @@ export async function addStaff(viewer: Viewer, input: StaffRights & { name: stri
     const known = await findByEmail(tx, viewer.partyId, email)
     if (known && !known.hasEnded) throw new Conflict("staff-known", { field: "email" })
     const { accountId, roleId } = known ?? (await openStaffAccount(tx, { partyId: viewer.partyId, email }))
-    await updateHolder(tx, accountId, { name, email, forgetPassword: known?.otherRoles === 0 })
+    if (known?.otherRoles === 0) await forgetWaysIn(tx, accountId, now)
+    await updateHolder(tx, accountId, { name, email })
     await updateRole(tx, roleId, input)
     await welcomeStaff(tx, { accountId, email }, now)
     await note(tx, viewer, "staff.added", roleId, input)

@@ -78,9 +78,8 @@ export async function updateRole(tx: Transaction, roleId: string, { rank, client
 }
 
 /** Says whose an account is. As the system. */
-export async function updateHolder(tx: Transaction, accountId: string, holder: { name: string; email: string; forgetPassword?: boolean }): Promise<void> {
-  const { name, email, forgetPassword = false } = holder
-  await tx.account.update({ where: { id: accountId }, data: { name, email, ...(forgetPassword ? { passwordHash: null } : {}) } })
+export async function updateHolder(tx: Transaction, accountId: string, { name, email }: { name: string; email: string }): Promise<void> {
+  await tx.account.update({ where: { id: accountId }, data: { name, email } })
 }
 
 /** Ends a role. As the system. */

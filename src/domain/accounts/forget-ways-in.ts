@@ -1,0 +1,18 @@
+import type { Transaction } from "#platform/database.ts"
+import { forgetSecondSteps } from "../second-steps/forget-second-steps.ts"
+import { forgetPassword } from "./account-repository.ts"
+import { forgetDevices } from "./device-repository.ts"
+import { endPasswordLinks } from "./link-repository.ts"
+import { endSessions } from "./session-repository.ts"
+
+/**
+ * Takes back every way into an account: second steps, password, links that were mailed, sessions, and what browsers are known. Whoever is to hold it from
+ * now on chooses a password by a new link. For who made sure of that; the caller records it.
+ */
+export async function forgetWaysIn(tx: Transaction, accountId: string, now: Date): Promise<void> {
+  await forgetSecondSteps(tx, accountId)
+  await forgetPassword(tx, accountId)
+  await endPasswordLinks(tx, accountId, now)
+  await endSessions(tx, { accountId }, now)
+  await forgetDevices(tx, accountId)
+}
