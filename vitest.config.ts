@@ -4,6 +4,8 @@ const setupFiles = ["tests/support/setup.ts"]
 
 export default defineConfig({
   test: {
+    /** As many as the smallest machine that this is meant for has processors; the database has its own part of them. */
+    maxWorkers: 2,
     projects: [
       {
         test: {

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
 import type { Action } from "#auth/action-door.ts"
 import type { EmployeeCabinet } from "#domain/dossiers/view-cabinet.ts"
 import { listName } from "#policy/person-name.ts"
@@ -19,10 +20,12 @@ type Props = {
   query: DossierQuery
   viewerId: string
   showBsnAction: Action<ShownBsn>
+  /** How it stands with getting in. */
+  access: ReactNode
 }
 
 /** "Werknemerdossier 2026 voor Bakker, N": folded data, the payroll files of the year, and the own files this employee shared. */
-export async function EmployeeCabinetView({ cabinet, here, filesAt, back, query, viewerId, showBsnAction }: Props) {
+export async function EmployeeCabinetView({ cabinet, here, filesAt, back, query, viewerId, showBsnAction, access }: Props) {
   const t = await getTranslations("cabinet")
   const name = listName(cabinet.employee)
   return (
@@ -47,6 +50,7 @@ export async function EmployeeCabinetView({ cabinet, here, filesAt, back, query,
           </div>
         </details>
       </section>
+      {access}
       <DossierFiles files={cabinet} here={here} filesAt={filesAt} query={query} viewerId={viewerId} ownerName={name} emptyPayroll={t("emptyPayroll")} emptyOwn={t("emptyOwn")} />
     </>
   )

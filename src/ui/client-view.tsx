@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
 import type { Action } from "#auth/action-door.ts"
 import type { DeliverySummary } from "#domain/deliveries/delivery-views.ts"
 import type { EmployerCabinet } from "#domain/dossiers/view-cabinet.ts"
@@ -27,10 +28,12 @@ type Props = {
   /** False for who may only read. */
   mayChange: boolean
   startDelivery: Action<void>
+  /** How it stands with getting in. */
+  access: ReactNode
 }
 
 /** A client's cabinet as its office sees it: folded data, deliveries, and what this office delivered in a year. */
-export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNew, mayChange, startDelivery }: Props) {
+export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNew, mayChange, startDelivery, access }: Props) {
   const t = await getTranslations("clients")
   const { employer, year, years } = cabinet
   const here = `/kantoor/werkgevers/${employer.id}`
@@ -68,6 +71,7 @@ export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNe
           </div>
         </details>
       </section>
+      {access}
       <FileSection id="zendingen" title={t("deliveries")} count={deliveries.length}>
         {deliveries.length > 0 ? <DeliveryList deliveries={deliveries} href="/kantoor/zendingen" /> : <EmptyState title={t("deliveriesEmpty")} action={isNew ? undefined : toImport}>{t("deliveriesEmptyLead")}</EmptyState>}
       </FileSection>

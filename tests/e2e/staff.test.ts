@@ -155,6 +155,44 @@ describe("the colleague", () => {
   })
 })
 
+describe("the access of an employee", () => {
+  const section = () => page.locator("section").filter({ has: page.getByRole("heading", { name: "Toegang" }) })
+  const answer = async (button: string) => {
+    await section().getByRole("button", { name: button, exact: true }).click()
+    await page.getByRole("dialog").getByRole("button", { name: button, exact: true }).click()
+  }
+
+  test("is told with what to do next; an invitation is withdrawn and sent again, and the mail comes again", async () => {
+    await goTo(page, "Werkgevers")
+    await page.getByRole("link", { name: /^Bakkerij De Korenmaat/ }).first().click()
+    await page.getByRole("link", { name: "Werknemers", exact: true }).click()
+    await heading(page, "Werknemers").waitFor()
+    const row = page.getByRole("row").filter({ hasText: "medewerker5@voorbeeld.test" })
+    await row.getByRole("link").first().click()
+    await heading(page, /^Werknemerdossier/).waitFor()
+    await section().getByText("Uitnodiging verlopen").waitFor()
+    await shoot(page, "toegang-verlopen")
+    expect(await axeFindings(page, "a cabinet with access")).toEqual([])
+    await section().getByRole("button", { name: "Trek in", exact: true }).click()
+    await shoot(page, "toegang-intrekken")
+    expect(await axeFindings(page, "withdrawing an invitation")).toEqual([])
+    await page.getByRole("dialog").getByRole("button", { name: "Trek in", exact: true }).click()
+    await section().getByText("Uitnodiging ingetrokken").waitFor()
+    await answer("Nodig opnieuw uit")
+    await section().getByText(/^Uitgenodigd/).waitFor()
+    const subjects = async () => (await mailsIn(portal, "medewerker5@voorbeeld.test")).filter((mail) => mail.subject === "Welkom bij Mijn LoonDossier").length
+    await expect.poll(subjects).toBe(2)
+  })
+
+  test("is blocked and given back", async () => {
+    await answer("Blokkeer")
+    await section().getByText("Geblokkeerd", { exact: true }).waitFor()
+    await shoot(page, "toegang-geblokkeerd")
+    await answer("Deblokkeer")
+    await section().getByText(/^Uitgenodigd/).waitFor()
+  })
+})
+
 test("a reader at an employer sees the dossier of the business, opens a file, and has no button to share, delete or add", async () => {
   const femke = await newPage()
   await comeIn(femke, reader)

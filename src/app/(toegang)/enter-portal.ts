@@ -4,8 +4,9 @@ import { keepBrowser, knownBrowser } from "#auth/device-cookie.ts"
 import { enter } from "#auth/enter.ts"
 import { rememberBrowser } from "#domain/accounts/seen-device.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
+import { signOut } from "#domain/accounts/sign-out.ts"
 import type { Entered } from "#domain/second-steps/begin-sign-in.ts"
-import { currentViewerOf } from "#auth/session.ts"
+import { currentViewer, currentViewerOf } from "#auth/session.ts"
 import { localeCookie, type Locale } from "#messages/locale.ts"
 import { now } from "#platform/clock.ts"
 import { pendingLimits } from "#policy/second-step-rules.ts"
@@ -24,8 +25,10 @@ export async function keepLooks({ locale, theme }: { locale: Locale; theme: "sys
   else jar.set(themeCookie, theme, kept)
 }
 
-/** Opens the cookie of a session that was just begun, in the language and theme that its account chose, remembers the browser, and tells where its portal begins. */
+/** Ends the session that this browser had (OWASP ASVS 7.2.4), opens the cookie of the one that was just begun, in the language and theme that its account chose, remembers the browser, and tells where its portal begins. */
 export async function enterPortal(secret: string): Promise<string> {
+  const before = await currentViewer()
+  if (before) await signOut(before, now())
   const home = await enter(secret)
   const viewer = await currentViewerOf(secret)
   if (viewer) await keepBrowser(await rememberBrowser(viewer, await knownBrowser(), now()))

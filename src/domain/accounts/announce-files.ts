@@ -23,7 +23,7 @@ export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now:
   await markWelcomed(tx, fresh.map((party) => party.partyId), now)
   const muted = await findMuted(tx, [...accounts.values()].flat().map((account) => account.accountId))
   const mails = parties.flatMap((party) =>
-    (accounts.get(party.partyId) ?? []).filter(({ accountId }) => !muted.has(accountId)).map(({ accountId, email }) => ({ kind: "new-files" as const, accountId, toAddress: email ?? party.email, deliveryId: what.deliveryId })),
+    (accounts.get(party.partyId) ?? []).filter(({ accountId, isBlocked }) => !isBlocked && !muted.has(accountId)).map(({ accountId, email }) => ({ kind: "new-files" as const, accountId, toAddress: email ?? party.email, deliveryId: what.deliveryId })),
   )
   await queueMails(tx, mails, now)
 }

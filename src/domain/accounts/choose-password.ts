@@ -4,15 +4,15 @@ import { hashSecret } from "#platform/secrets.ts"
 import { Conflict, Invalid, NotFound, TooMany } from "#policy/errors.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
-import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { assertMayChooseFirst, noteInvitationUsed, noteWrongProof } from "../invitations/first-password.ts"
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
 import { endWaiting } from "../second-steps/end-waiting.ts"
+import { hasSecondStep } from "../second-steps/has-second-step.ts"
+import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
+import { assertGoodPassword } from "./assert-good-password.ts"
 import { forgetDevices } from "./device-repository.ts"
 import { holdAccount } from "./hold-account.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
-import { assertGoodPassword } from "./assert-good-password.ts"
 import { endSessions } from "./session-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { holdUsername } from "./username-repository.ts"
@@ -23,9 +23,9 @@ import { checkFor, hasFixedUsername, stateOf } from "./view-password-link.ts"
 export type ChoosePasswordInput = { token: string; proof: string | null; username: string; password: string; device: string | null }
 
 /**
- * Uses a one-time link: sets username and password, ends the account's other sessions, and goes on as after a right password: a new session, or a
+ * Uses a one-time link: sets username and password, ends the account's other sessions, forgets the browsers it knew, and goes on as after a right password: a new session, or a
  * sign-in that waits for the second step.
- * What the password was before opens nothing any more: no browser is known by it, nothing waits behind it, and its holder is told by mail.
+ * Nothing waits behind the old password any more, and its holder is told by mail.
  * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins;
  * a hundred guesses at once are five tries too.
  */
@@ -71,10 +71,12 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     if (!holder.hasPassword) await noteInvitationUsed(tx, holder.id, now)
     await endSessions(tx, { accountId: holder.id }, now)
     await endWaiting(tx, holder.id)
-    await forgetDevices(tx, holder.id)
+    if (holder.hasPassword) {
+      await forgetDevices(tx, holder.id)
+      await tellOfChange(tx, holder.id, "password-changed", now)
+    }
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])
-    if (holder.hasPassword) await tellOfChange(tx, holder.id, "password-changed", now)
     return beginSignIn(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
   })
 }

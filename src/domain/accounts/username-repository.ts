@@ -22,14 +22,14 @@ export async function findAccountsAt(tx: Transaction, address: string): Promise<
     with at as (
       select a.id from account a where lower(a.email) = lower(${address})
       union
-      select r.account_id from office o join account_role r on r.party_id = o.id and r.ended_at is null where lower(o.email) = lower(${address})
+      select r.account_id from office o join account_role r on r.party_id = o.id and r.ended_at is null and r.blocked_at is null where lower(o.email) = lower(${address})
       union
-      select r.account_id from employer e join account_role r on r.party_id = e.id and r.ended_at is null where lower(e.email) = lower(${address})
+      select r.account_id from employer e join account_role r on r.party_id = e.id and r.ended_at is null and r.blocked_at is null where lower(e.email) = lower(${address})
       union
-      select r.account_id from employee e join account_role r on r.party_id = e.id and r.ended_at is null
+      select r.account_id from employee e join account_role r on r.party_id = e.id and r.ended_at is null and r.blocked_at is null
         where lower(e.contact_email) = lower(${address}) or lower(e.private_email) = lower(${address}))
     select a.id, a.username from account a
     where a.id in (select id from at) and a.blocked_at is null and (a.email is null or lower(a.email) = lower(${address}))
-      and exists (select from account_role r where r.account_id = a.id and r.ended_at is null)
+      and exists (select from account_role r where r.account_id = a.id and r.ended_at is null and r.blocked_at is null)
     order by a.password_hash is null, a.username limit 50`
 }

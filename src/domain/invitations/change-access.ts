@@ -4,6 +4,7 @@ import type { EventKind } from "#policy/events.ts"
 import { assertMayChange } from "#policy/may-change.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { endSessionsOfRole } from "../accounts/end-sessions-of-role.ts"
+import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { welcomeParties } from "../accounts/welcome-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findPerson } from "../parties/find-person.ts"
@@ -12,7 +13,8 @@ import { servedEmployer } from "../parties/served-employer.ts"
 import { closeInvitation, holdNewestInvitation, holdOwnRole, updateBlocked } from "./invitation-repository.ts"
 import { inviteAccounts } from "./invite-accounts.ts"
 
-type Party = { partyId: string; kind: "employer" | "employee"; email: string | null }
+/** Somebody who can be invited. */
+export type Party = { partyId: string; kind: "employer" | "employee"; email: string | null }
 
 /**
  * Invites a person or client, or once more, at the address known in payroll: by its employer or office. NotFound out of sight; Conflict without an
@@ -60,6 +62,7 @@ async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | nul
     if ((role.blockedAt === null) === (blockedAt === null)) return
     await updateBlocked(tx, role.roleId, blockedAt)
     if (blockedAt) await endSessionsOfRole(tx, { accountId: role.accountId, partyId }, now)
+    if (role.hasPassword) await tellOfChange(tx, role.accountId, blockedAt ? "access-blocked" : "access-given-back", now)
     await note(tx, viewer, blockedAt ? "access.blocked" : "access.unblocked", partyId)
   })
 }
@@ -67,14 +70,19 @@ async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | nul
 /** Sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
 async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
   assertMayChange(viewer)
+  const party = await partyInSight(viewer, partyId)
+  await asSystem("invite", (tx) => work(tx, party))
+}
+
+/** A person or client as its employer or office sees it, with the address that payroll knows. NotFound out of sight; Forbidden for an employee. */
+export async function partyInSight(viewer: Viewer, partyId: string): Promise<Party> {
   if (viewer.kind === "employee") throw new Forbidden()
-  const party = await asViewer(viewer, async (tx): Promise<Party> => {
+  return asViewer(viewer, async (tx): Promise<Party> => {
     const person = await findPerson(tx, partyId)
     if (person) return { partyId, kind: "employee", email: person.contactEmail }
     if (viewer.kind !== "office") throw new NotFound()
     return { partyId, kind: "employer", email: (await servedEmployer(tx, viewer, partyId)).email }
   })
-  await asSystem("invite", (tx) => work(tx, party))
 }
 
 async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
+import type { AccessFacts } from "#policy/access-states.ts"
 
 export type InvitationRow = { id: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; triesLeft: number }
 
@@ -44,4 +45,25 @@ export async function holdOwnRole(tx: Transaction, partyId: string): Promise<Own
 /** Blocks a role, or lets it in again. */
 export async function updateBlocked(tx: Transaction, roleId: string, blockedAt: Date | null): Promise<void> {
   await tx.accountRole.update({ where: { id: roleId }, data: { blockedAt }, select: { id: true } })
+}
+
+/** What is known of the access of a party: its own account, its newest invitation, and how the newest welcome mail went. */
+export async function findAccess(tx: Transaction, partyId: string): Promise<Omit<AccessFacts, "email">> {
+  const role = await tx.accountRole.findFirst({
+    where: { partyId, endedAt: null, account: { email: null } },
+    orderBy: { id: "asc" },
+    select: { accountId: true, blockedAt: true, account: { select: { passwordHash: true } }, party: { select: { employee: { select: { activeAt: true } }, employer: { select: { activeAt: true } } } } },
+  })
+  if (!role) return { account: null, invitation: null, mail: null }
+  const { accountId, blockedAt, account, party } = role
+  const select = { createdAt: true, expiresAt: true, withdrawnAt: true, triesLeft: true } as const
+  const [invitation, mail] = await Promise.all([
+    tx.invitation.findFirst({ where: { accountId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select }),
+    tx.mail.findFirst({ where: { accountId, kind: { startsWith: "welcome-" } }, orderBy: [{ queuedAt: "desc" }, { id: "desc" }], select: { state: true, queuedAt: true, sentAt: true } }),
+  ])
+  return {
+    account: { hasPassword: account.passwordHash !== null, blockedAt, activeAt: party.employee?.activeAt ?? party.employer?.activeAt ?? null },
+    invitation,
+    mail: mail && { state: mail.state, at: mail.sentAt ?? mail.queuedAt },
+  }
 }

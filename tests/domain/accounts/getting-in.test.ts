@@ -9,6 +9,7 @@ import { openMail } from "#domain/mails/open-mail.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import { Invalid, TooMany } from "#policy/errors.ts"
+import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, goodPassword, makeClient, makeOffice, sendOff, sessionOf, startWith, today } from "../../support/house.ts"
 
@@ -37,8 +38,9 @@ async function linkMails(username: string): Promise<number> {
 const baker = (n: number) => `medewerker${n}@voorbeeld.test`
 const choose = (n: number, token: string, proof: string | null) => ({ token, proof, username: baker(n), password: goodPassword, device })
 
+let office: Viewer
 beforeAll(async () => {
-  const office = await makeOffice()
+  office = await makeOffice()
   const employerId = await makeClient(office)
   await bringInBakers(office, employerId)
   await sendOff(office, await startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf"]))
@@ -122,6 +124,17 @@ describe("a session", () => {
     await signOut(viewer, today)
     expect(await checkSession(secret, today)).toBeNull()
     expect(await checkSession("iets anders", today)).toBeNull()
+  })
+
+  test("ends a day after it began, however often it is used; of an office after twelve hours", async () => {
+    const secret = sessionOf(await signIn({ username: baker(1), password: goodPassword, device }, today))
+    for (const hours of [6, 12, 18, 23]) expect(await checkSession(secret, later(hours * 60))).not.toBeNull()
+    expect(await checkSession(secret, later(24 * 60))).toBeNull()
+    const ofOffice = sessionOf(await signIn({ username: office.username, password: goodPassword, device }, today))
+    for (let minutes = 50; minutes < 12 * 60; minutes += 50) expect(await checkSession(ofOffice, later(minutes))).not.toBeNull()
+    expect(await checkSession(ofOffice, later(12 * 60))).toBeNull()
+    const unused = sessionOf(await signIn({ username: office.username, password: goodPassword, device }, today))
+    expect(await checkSession(unused, later(61))).toBeNull()
   })
 
   test("ends when a new password is chosen", async () => {

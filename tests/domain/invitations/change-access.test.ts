@@ -3,6 +3,7 @@ import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { checkSession } from "#domain/accounts/check-session.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { blockAccess, invite, unblockAccess, withdrawInvitation } from "#domain/invitations/change-access.ts"
+import { viewAccess } from "#domain/invitations/view-access.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
@@ -90,6 +91,23 @@ describe("an invitation", () => {
       await expect(change({ ...office, rank: "reader" }, { partyId }, today)).rejects.toMatchObject({ code: "reader" })
     }
   })
+})
+
+test("the state of somebody's access is told to the employer and its office, with what they may do; a reader may do nothing, and nobody else sees it", async () => {
+  const partyId = await partyOf(6)
+  const employer = await viewerFor("employer", employerId)
+  for (const viewer of [office, employer]) expect(await viewAccess(viewer, { partyId }, later(1))).toMatchObject({ state: "invited", since: today, may: { invite: true, withdraw: true, block: true, unblock: false } })
+  await asSystem("operate", (tx) => tx.mail.updateMany({ where: { kind: "welcome-employee", toAddress: baker(6) }, data: { state: "failed", failure: "mail-refused" } }))
+  expect(await viewAccess(employer, { partyId }, later(1))).toMatchObject({ state: "bounced" })
+  await withdrawInvitation(employer, { partyId }, later(2))
+  expect(await viewAccess(office, { partyId }, later(2))).toMatchObject({ state: "withdrawn", may: { invite: true, withdraw: false } })
+  await invite(office, { partyId }, later(3))
+  expect(await viewAccess({ ...office, rank: "reader" }, { partyId }, later(3))).toMatchObject({ state: "invited", may: { invite: false, withdraw: false, block: false, unblock: false } })
+  expect(await viewAccess(office, { partyId }, later(5 * 24 * 60))).toMatchObject({ state: "expired" })
+  await blockAccess(office, { partyId }, later(4))
+  expect(await viewAccess(office, { partyId }, later(4))).toMatchObject({ state: "blocked", since: later(4), may: { invite: false, unblock: true } })
+  await expect(viewAccess(await makeOffice(), { partyId }, today)).rejects.toMatchObject({ status: 404 })
+  await expect(viewAccess(await viewerFor("employee", partyId), { partyId }, today)).rejects.toMatchObject({ status: 403 })
 })
 
 test("blocking ends the sessions at once, and unblocking lets the same person in again", async () => {

@@ -8,6 +8,7 @@ import { idIn } from "#ui/asked.ts"
 import { mayChange } from "#policy/ranks.ts"
 import { ClientCabinet } from "#ui/client-view.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
+import { Access } from "../../../(gegevens)/access.tsx"
 import { startDeliveryAction } from "../../../(zendingen)/delivery-actions.ts"
 import { Frame } from "../../frame.tsx"
 
@@ -27,7 +28,7 @@ export default async function ClientPage({ params, searchParams }: PageProps<"/k
   ])
   return (
     <Frame viewer={viewer} current="employers" wide>
-      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} mayChange={mayChange(viewer.rank)} startDelivery={startDeliveryAction} />
+      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} mayChange={mayChange(viewer.rank)} startDelivery={startDeliveryAction} access={<Access viewer={viewer} partyId={employerId} name={cabinet.employer.name} />} />
     </Frame>
   )
 }

@@ -7,6 +7,8 @@ import { now } from "#platform/clock.ts"
 import { idIn } from "#ui/asked.ts"
 import { EmployeeCabinetView } from "#ui/cabinet-view.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
+import { letterName } from "#policy/person-name.ts"
+import { Access } from "../../../../../(gegevens)/access.tsx"
 import { showBsnAction } from "../../../../../(gegevens)/show-bsn-action.ts"
 import { Frame } from "../../../../frame.tsx"
 
@@ -34,6 +36,7 @@ export default async function ClientEmployeePage({ params, searchParams }: PageP
         query={query}
         viewerId={viewer.partyId}
         showBsnAction={showBsnAction}
+        access={<Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} />}
       />
     </Frame>
   )

@@ -1,0 +1,34 @@
+"use server"
+
+import { refresh } from "next/cache"
+import { z } from "zod"
+import { actionFor } from "#auth/action-door.ts"
+import { blockAccess, invite, unblockAccess, withdrawInvitation } from "#domain/invitations/change-access.ts"
+import { now } from "#platform/clock.ts"
+
+const senders = ["office", "employer"] as const
+const party = z.object({ partyId: z.uuid() })
+
+/** "Nodig uit", or once more. */
+export const inviteAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
+  await invite(viewer, input, now())
+  refresh()
+})
+
+/** "Trek in". */
+export const withdrawInvitationAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
+  await withdrawInvitation(viewer, input, now())
+  refresh()
+})
+
+/** "Blokkeer". */
+export const blockAccessAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
+  await blockAccess(viewer, input, now())
+  refresh()
+})
+
+/** "Deblokkeer". */
+export const unblockAccessAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
+  await unblockAccess(viewer, input, now())
+  refresh()
+})

@@ -1,0 +1,27 @@
+import { asSystem } from "#platform/database.ts"
+import { accessState, type AccessState } from "#policy/access-states.ts"
+import { mayChange } from "#policy/ranks.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { partyInSight } from "./change-access.ts"
+import { findAccess } from "./invitation-repository.ts"
+
+/** How it stands with the access of a person or client, since when, and what the viewer may do about it. */
+export type AccessView = { partyId: string; state: AccessState; since: Date | null; may: Record<"invite" | "withdraw" | "block" | "unblock", boolean> }
+
+/** The access of a person or client, as its employer or office sees it. NotFound out of sight; Forbidden for an employee. */
+export async function viewAccess(viewer: Viewer, input: { partyId: string }, now: Date): Promise<AccessView> {
+  const { partyId, email } = await partyInSight(viewer, input.partyId)
+  const facts = await asSystem("invite", (tx) => findAccess(tx, partyId))
+  const { state, since } = accessState({ ...facts, email }, now)
+  const may = mayChange(viewer.rank)
+  const isOpen = ["invited", "delivered", "bounced", "expired", "tries-used"].includes(state)
+  return {
+    ...{ partyId, state, since },
+    may: {
+      invite: may && email !== null && (isOpen || state === "not-invited" || state === "withdrawn"),
+      withdraw: may && isOpen,
+      block: may && facts.account !== null && state !== "blocked",
+      unblock: may && state === "blocked",
+    },
+  }
+}
