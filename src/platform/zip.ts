@@ -13,16 +13,18 @@ export function zipLength(entries: readonly ZipEntry[]): number {
  * are stored. When an entry fails, or has another size than it said, the stream fails there; whoever stops reading closes what is open.
  */
 export function zipOf(entries: readonly ZipEntry[]): ReadableStream<Uint8Array> {
-  const reader = makeZip(opened(entries)).getReader()
+  let reader: ReadableStreamDefaultReader<Uint8Array> | undefined
   return new ReadableStream(
     {
       async pull(controller) {
+        // The package opens its first entry as soon as it is called.
+        reader ??= makeZip(opened(entries)).getReader()
         const { done, value } = await reader.read()
         if (done) controller.close()
         else controller.enqueue(value)
       },
       // The package tells the entries to stop by an error, which is nobody's trouble.
-      cancel: () => reader.cancel().catch(() => undefined),
+      cancel: () => reader?.cancel().catch(() => undefined),
     },
     { highWaterMark: 0 },
   )

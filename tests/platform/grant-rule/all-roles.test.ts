@@ -21,11 +21,11 @@ beforeAll(async () => {
 })
 afterAll(closeDatabase)
 
-/** What an account sees in each of its roles, taken together. */
+/** What an account sees in each of its roles, taken together; of roles only its own: who else works for a party is seen by its owner, acting for it. */
 function sightOverRoles(world: World, accountId: string) {
   const each = world.roles.filter((role) => role.accountId === accountId).map((role) => sightOf(world, role))
   const together = (thing: "file" | "grant" | "audience" | "role") => [...new Set(each.flatMap((one) => one[thing]))].sort()
-  return { file: together("file"), grant: together("grant"), audience: together("audience"), role: together("role") }
+  return { file: together("file"), grant: together("grant"), audience: together("audience"), role: together("role").filter((id) => world.roles.some((role) => role.id === id && role.accountId === accountId)) }
 }
 
 const idsOf = async (reader: Reader, what: "file" | "grant" | "audience" | "role") => {

@@ -96,7 +96,7 @@ describe("a rule that is left out is found", () => {
     ["whose file it is", "share_steps(uuid,uuid[])", "where owner_id = viewer_party()", ""],
     ["that it is an own file", "share_steps(uuid,uuid[])", "and f.origin = 'own'", ""],
     ["that an employee stands under the employer", "share_steps(uuid,uuid[])", "join employee w on w.employer_id = own.owner_id where w.id = any (p_to)", "join employee w on w.id = any (p_to)"],
-    ["that an office works for whom it shares with", "share_steps(uuid,uuid[])", "join engagement e on e.office_id = own.owner_id where", "join engagement e on true where"],
+    ["that an office works for whom it shares with", "share_steps(uuid,uuid[])", "join engagement e on e.office_id = own.owner_id where e.employer_id = any (p_to) and e.ended_at is null and e.id = any (viewer_audiences())", "join engagement e on true where e.employer_id = any (p_to) and e.ended_at is null"],
     ["who ends a share", "end_share(uuid,uuid)", "(d.owner_id = viewer_party() or p.audience_id = viewer_party())", "true"],
     ["of which file a share is", "end_share(uuid,uuid)", "and g.file_id = p_file", ""],
     ["whose file goes to the bin", "bin_files(uuid[])", "and d.owner_id = viewer_party()", ""],

@@ -12,7 +12,14 @@ beforeAll(async () => {
 afterAll(() => app.end())
 
 test.each([
-  ["nobody reads sessions", employee, "select from session"],
+  ["nobody reads the secret of a session, not even of the own one", employee, "select secret_hash from session"],
+  ["nobody reads what a session is confirmed by", employee, "select confirmed_at from session"],
+  ["nobody reads the secret of a code app", employee, "select from totp"],
+  ["nobody reads recovery codes", employee, "select from recovery_code"],
+  ["nobody reads passkeys", employee, "select from passkey"],
+  ["nobody reads what waits for a second step", employee, "select from pending_sign_in"],
+  ["nobody reads invitations", office, "select from invitation"],
+  ["nobody reads known browsers", office, "select from known_device"],
   ["nobody reads password links", employee, "select from password_link"],
   ["nobody reads mails", office, "select from mail"],
   ["nobody reads wrong tries", office, "select from attempt"],

@@ -20,7 +20,7 @@ let looks: Look[] = []
 beforeAll(async () => {
   const eyes = await openEyes(database)
   const [app] = eyes.app
-  for (let batch = 0; batch < 25; batch++) {
+  for (let batch = 0; batch < 35; batch++) {
     const worlds = fc.sample(stories(false), { seed: batch, numRuns: 10 }).map((story) => tellWorld(story, new Date()))
     await writeWorlds(eyes.owner, worlds)
     for (const world of worlds) {

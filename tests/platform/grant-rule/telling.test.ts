@@ -14,9 +14,9 @@ import { writeWorlds } from "./write-worlds.ts"
 
 /** What the database tells past the rule, by functions that look further than the viewer: to nobody more than the oracle says. */
 const database = useDatabase()
-const all = fc.sample(stories(true), { seed: 7, numRuns: 200 }).map((story) => actForAll(tellWorld(story, new Date())))
+const all = fc.sample(stories(true), { seed: 7, numRuns: 400 }).map((story) => actForAll(tellWorld(story, new Date())))
 /** Those in which there is something to tell. */
-const worlds = all.filter((world) => world.grants.some((one) => one.reason === "shared" && isLive(world, one)) && world.files.some((one) => one.isBinned)).slice(0, 40)
+const worlds = all.filter((world) => world.grants.some((one) => one.reason === "shared" && isLive(world, one)) && world.files.some((one) => one.isBinned)).slice(0, 80)
 const looks = worlds.flatMap((world) => world.roles.map((claim) => ({ world, claim: { accountId: claim.accountId, partyId: claim.partyId } })))
 let owner: pg.Client
 

@@ -80,6 +80,7 @@ function rowsOf(world: World): Rows {
       locale: "nl",
       theme: "system",
       mails_on_new_files: true,
+      may_put_off_second_step: true,
       created_at,
       blocked_at: isBlocked ? created_at : null,
     })),
