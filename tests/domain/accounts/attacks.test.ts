@@ -15,6 +15,7 @@ import { endAllOwnSessions } from "#domain/accounts/own-sessions.ts"
 import { changePrivateEmail, confirmPrivateEmail } from "#domain/accounts/private-email.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { switchRole } from "#domain/accounts/switch-role.ts"
+import { blockAccess, invite, unblockAccess, withdrawInvitation } from "#domain/invitations/change-access.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { beginCodeApp, confirmCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
 import { passSecondStep } from "#domain/second-steps/pass-second-step.ts"
@@ -64,11 +65,7 @@ async function inside(username: string, password = goodPassword): Promise<{ secr
   return { secret, viewer: await viewerOf(secret) }
 }
 
-async function viewerOf(secret: string): Promise<Viewer> {
-  const viewer = await checkSession(secret, today)
-  if (!viewer) throw new Error("not inside")
-  return viewer
-}
+const viewerOf = async (secret: string): Promise<Viewer> => (await checkSession(secret, today)) ?? Promise.reject(new Error("not inside"))
 
 const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: unknown) => (error instanceof Error && "code" in error ? String(error.code) : String(error)))
 const liveSessions = (accountId: string) => asSystem("operate", (tx) => tx.session.count({ where: { accountId, endedAt: null } }))
@@ -136,45 +133,38 @@ describe("what ends sessions ends also the one that begins at the same moment", 
   })
 })
 
-describe("a right password that waits for its second step", () => {
-  test("waits no more once the password is another, or everything was signed out", async () => {
-    const { username } = await newcomer()
-    const { viewer } = await inside(username)
-    const secret = await withCodeApp(viewer)
-    const wait = async (password: string) => {
-      const entered = await signIn({ username, password, device }, today)
-      return "pending" in entered ? entered.pending : ""
-    }
-    const first = await wait(goodPassword)
-    await changePassword(viewer, { current: goodPassword, password: another, endOthers: false }, today)
-    expect(await codeOf(passSecondStep({ pending: first, code: codeFor(secret, today) }, today))).toBe("second-step-over")
-    const second = await wait(another)
-    await endAllOwnSessions(viewer, today)
-    expect(await codeOf(passSecondStep({ pending: second, code: codeFor(secret, today) }, today))).toBe("second-step-over")
-    const third = await wait(another)
-    const token = await askedLink(username)
-    await choosePassword({ token, proof: null, username, password: goodPassword, device }, today)
-    expect(await codeOf(passSecondStep({ pending: third, code: codeFor(secret, today) }, today))).toBe("second-step-over")
-  })
+test("a right password that waits for its second step waits no more once the password is another, or everything was signed out", async () => {
+  const { username } = await newcomer()
+  const { viewer } = await inside(username)
+  const secret = await withCodeApp(viewer)
+  const wait = (password: string) => signIn({ username, password, device }, today).then((entered) => ("pending" in entered ? entered.pending : ""))
+  const first = await wait(goodPassword)
+  await changePassword(viewer, { current: goodPassword, password: another, endOthers: false }, today)
+  expect(await codeOf(passSecondStep({ pending: first, code: codeFor(secret, today) }, today))).toBe("second-step-over")
+  const second = await wait(another)
+  await endAllOwnSessions(viewer, today)
+  expect(await codeOf(passSecondStep({ pending: second, code: codeFor(secret, today) }, today))).toBe("second-step-over")
+  const third = await wait(another)
+  const token = await askedLink(username)
+  await choosePassword({ token, proof: null, username, password: goodPassword, device }, today)
+  expect(await codeOf(passSecondStep({ pending: third, code: codeFor(secret, today) }, today))).toBe("second-step-over")
 })
 
-describe("an address at work that somebody else has now", () => {
-  test("lets in who is added there, and not whoever had it before by an old passkey or link", async () => {
-    const [email, { username, ...rights }] = ["administratie@kantoor.test", { username: "administratie@kantoor.test", name: "Administratie", email: "administratie@kantoor.test", rank: "member" as const, clients: null }]
-    await addStaff(office, rights, today)
-    const before = await viewerOf(sessionOf(await choosePassword({ token: await askedLink(username), proof: null, username, password: goodPassword, device }, today)))
-    const key = newAuthenticator()
-    const made = await askNewPasskey(before, today)
-    await addPasskey(before, { secret: made.secret, answer: key.make(made.options), name: "telefoon" }, today)
-    const old = await askedLink(username)
-    const roleId = (await listStaff(office)).find((one) => one.email === email)?.roleId ?? ""
-    await removeStaff(office, { roleId }, today)
-    await addStaff(office, { ...rights, name: "Opvolger" }, today)
-    const asked = await askPasskey(null, today)
-    expect(await codeOf(signInWithPasskey({ secret: asked.secret, answer: key.sign(asked.options), device }, today))).toBe("passkey-refused")
-    expect(await codeOf(choosePassword({ token: old, proof: null, username, password: goodPassword, device }, today))).toBe("link-ended")
-    expect(await codeOf(askedLink(username).then((token) => choosePassword({ token, proof: null, username, password: another, device }, today).then(sessionOf)))).toBe("done")
-  })
+test("an address at work that somebody else has now lets in who is added there, and not whoever had it before by an old passkey or link", async () => {
+  const [email, { username, ...rights }] = ["administratie@kantoor.test", { username: "administratie@kantoor.test", name: "Administratie", email: "administratie@kantoor.test", rank: "member" as const, clients: null }]
+  await addStaff(office, rights, today)
+  const before = await viewerOf(sessionOf(await choosePassword({ token: await askedLink(username), proof: null, username, password: goodPassword, device }, today)))
+  const key = newAuthenticator()
+  const made = await askNewPasskey(before, today)
+  await addPasskey(before, { secret: made.secret, answer: key.make(made.options), name: "telefoon" }, today)
+  const old = await askedLink(username)
+  const roleId = (await listStaff(office)).find((one) => one.email === email)?.roleId ?? ""
+  await removeStaff(office, { roleId }, today)
+  await addStaff(office, { ...rights, name: "Opvolger" }, today)
+  const asked = await askPasskey(null, today)
+  expect(await codeOf(signInWithPasskey({ secret: asked.secret, answer: key.sign(asked.options), device }, today))).toBe("passkey-refused")
+  expect(await codeOf(choosePassword({ token: old, proof: null, username, password: goodPassword, device }, today))).toBe("link-ended")
+  expect(await codeOf(askedLink(username).then((token) => choosePassword({ token, proof: null, username, password: another, device }, today).then(sessionOf)))).toBe("done")
 })
 
 describe("links that were mailed before", () => {
@@ -241,4 +231,19 @@ test("what is sent back to a form holds no password, under whichever name the fo
   const form = new FormData()
   for (const name of ["username", "password", "current", "token"]) form.set(name, "zeven groene fietsen")
   expect(typedValues(form)).toEqual({ username: "zeven groene fietsen" })
+})
+
+test("who may only read, or has other clients, neither invites nor blocks anybody, by whichever id", async () => {
+  const [otherId, partyId] = [await makeClient(office, "999990044L01"), people.at(-1) ?? ""]
+  const join = async (email: string, rights: { rank: "member" | "reader"; clients: string[] | null }) => {
+    await addStaff(office, { name: "Iemand", email, ...rights }, today)
+    return viewerOf(sessionOf(await choosePassword({ token: await askedLink(email), proof: null, username: email, password: another, device }, today)))
+  }
+  const limited = await join("beperkt@kantoor.test", { rank: "member", clients: [otherId] })
+  const reader = await join("lezer@kantoor.test", { rank: "reader", clients: null })
+  for (const change of [invite, blockAccess, unblockAccess, withdrawInvitation]) {
+    for (const id of [partyId, employerId]) expect(await codeOf(change(limited, { partyId: id }, today))).toBe("not-found")
+    expect(await codeOf(change(reader, { partyId }, today))).toBe("reader")
+    for (const id of [office.partyId, limited.partyId]) expect(await codeOf(change(office, { partyId: id }, today))).toBe("not-found")
+  }
 })
