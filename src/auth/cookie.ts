@@ -3,11 +3,10 @@ import NextAuth from "next-auth"
 import { decode } from "next-auth/jwt"
 import Credentials from "next-auth/providers/credentials"
 import { z } from "zod"
-import { env } from "#platform/env.ts"
 import { keyFor } from "#platform/secrets.ts"
+import { isSecure, ownName } from "./own-cookie.ts"
 
-const isSecure = () => env().PUBLIC_URL.startsWith("https:")
-const cookieName = () => (isSecure() ? "__Host-sessie" : "sessie")
+const cookieName = () => ownName("sessie")
 const cookieKey = () => keyFor("cookie").toString("base64url")
 const day = 24 * 60 * 60
 
