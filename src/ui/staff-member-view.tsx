@@ -30,9 +30,11 @@ export async function StaffMemberView({ portal, party, member, clients, changeAc
           <StaffRights portal={portal} clients={clients} rank={member.rank} chosen={member.clients} />
           <SubmitButton>{t("common.save")}</SubmitButton>
         </ActionForm>
-        <ConfirmForm id="weghalen" trigger={t("staff.remove")} look="danger" danger title={t("staff.removeTitle", { name })} sure={t("staff.remove")} action={removeAction} fields={{ roleId: member.roleId }}>
-          <p>{t("staff.removeLead", { name, party })}</p>
-        </ConfirmForm>
+        <div className="line-up">
+          <ConfirmForm id="weghalen" trigger={t("staff.remove")} look="danger" danger title={t("staff.removeTitle", { name })} sure={t("staff.remove")} action={removeAction} fields={{ roleId: member.roleId }}>
+            <p>{t("staff.removeLead", { name, party })}</p>
+          </ConfirmForm>
+        </div>
       </div>
     </>
   )
