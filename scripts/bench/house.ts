@@ -1,6 +1,6 @@
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
-import { checkSession } from "#domain/accounts/check-session.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { keysToWrite } from "#domain/dossiers/dossier-key.ts"
 import { keepBytes } from "#domain/files/keep-bytes.ts"

@@ -1,4 +1,4 @@
-import { checkSession } from "#domain/accounts/check-session.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
 import { openFileRow } from "#domain/files/file-repository.ts"
 import { readStream } from "#domain/files/keep-bytes.ts"
 import { readAsViewer } from "#platform/database.ts"

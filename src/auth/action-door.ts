@@ -1,7 +1,7 @@
 import { headers } from "next/headers"
 import { redirect, unstable_rethrow } from "next/navigation"
 import type { z } from "zod"
-import { isConfirmed } from "#domain/accounts/is-confirmed.ts"
+import { isConfirmed } from "#domain/sessions/is-confirmed.ts"
 import { now } from "#platform/clock.ts"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import { assertMayChange } from "#policy/may-change.ts"

@@ -38,7 +38,7 @@ export async function openCookie(secret: string): Promise<void> {
   await nextAuth.signIn("credentials", { secret, redirect: false, redirectTo: "/" })
 }
 
-/** Closes the cookie. The session itself is ended by domain/accounts/sign-out.ts. */
+/** Closes the cookie. The session itself is ended by domain/sessions/sign-out.ts. */
 export async function closeCookie(): Promise<void> {
   await nextAuth.signOut({ redirect: false, redirectTo: "/" })
 }

@@ -1,4 +1,4 @@
-import { checkSession } from "#domain/accounts/check-session.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
 import { now } from "#platform/clock.ts"
 import { openCookie } from "./cookie.ts"
 import { homeOf, setUpAt } from "./page-door.ts"

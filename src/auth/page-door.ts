@@ -1,5 +1,5 @@
 import { notFound, redirect } from "next/navigation"
-import { isConfirmed } from "#domain/accounts/is-confirmed.ts"
+import { isConfirmed } from "#domain/sessions/is-confirmed.ts"
 import { now } from "#platform/clock.ts"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"

@@ -1,5 +1,5 @@
 import { cache } from "react"
-import { checkSession } from "#domain/accounts/check-session.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
 import { now } from "#platform/clock.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { readCookie } from "./cookie.ts"

@@ -1,7 +1,7 @@
 "use client"
 
 import { usePathname, useRouter, useSearchParams } from "next/navigation"
-import { type ChangeEvent, useRef, useState } from "react"
+import { useEffect, useRef, useState } from "react"
 import { holdsBsn, isSought, searchWords, withoutBsn } from "#policy/search-words.ts"
 import { filled } from "./filled.ts"
 
@@ -11,6 +11,8 @@ type Props = {
   reach: "page" | "server"
   name: string
   value: string
+  /** Whether one may type at once, without pointing at it first. */
+  first?: boolean
   label: string
   placeholder: string
   /** "Niets gevonden." */
@@ -21,16 +23,19 @@ type Props = {
   noBsn: string
 }
 
-/** The "Zoek..." of a section. Sifts the rows while typing, or asks the server again after a pause; without JavaScript it is a field of its form. */
-export function LiveFind({ within, reach, name, value, label, placeholder, none, found, noBsn }: Props) {
+/**
+ * The "Zoek..." of a section. Sifts the rows while typing, or asks the server again after a pause; without JavaScript it is a field of its form. What was
+ * typed before the scripts came is sought when they are there.
+ */
+export function LiveFind({ within, reach, name, value, first = false, label, placeholder, none, found, noBsn }: Props) {
   const router = useRouter()
   const path = usePathname()
   const parameters = useSearchParams()
+  const box = useRef<HTMLInputElement>(null)
   const pause = useRef<ReturnType<typeof setTimeout>>(undefined)
   const [outcome, setOutcome] = useState("")
 
-  function look(event: ChangeEvent<HTMLInputElement>) {
-    const sought = event.target.value
+  function look(sought: string) {
     if (reach === "page") return setOutcome(sift(within, sought, none, found))
     clearTimeout(pause.current)
     pause.current = setTimeout(() => {
@@ -43,9 +48,15 @@ export function LiveFind({ within, reach, name, value, label, placeholder, none,
     }, 250)
   }
 
+  useEffect(() => {
+    const typed = box.current?.value ?? ""
+    if (typed !== value) look(typed)
+    // Only when the scripts come: from then on `onChange` hears it.
+  }, [])
+
   return (
     <>
-      <input type="search" name={name} defaultValue={value} onChange={look} aria-label={label} placeholder={placeholder} pattern={withoutBsn} title={noBsn} data-find className="icon-close" autoComplete="off" />
+      <input ref={box} type="search" name={name} defaultValue={value} autoFocus={first} onChange={(event) => look(event.target.value)} aria-label={label} placeholder={placeholder} pattern={withoutBsn} title={noBsn} data-find className="icon-close" autoComplete="off" />
       <span role="status" className="found">
         {outcome}
       </span>

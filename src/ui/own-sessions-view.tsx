@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server"
-import type { OwnSession } from "#domain/accounts/own-sessions.ts"
+import type { OwnSession } from "#domain/sessions/own-sessions.ts"
 import { ActionForm } from "./action-form.tsx"
 import { ConfirmForm } from "./confirm-form.tsx"
 import { DefinitionList } from "./definition-list.tsx"

@@ -22,7 +22,7 @@ export async function SearchView({ found, query, portal, viewerId }: Props) {
       <PageHead title={t("search.title")} lead={t("search.lead")} />
       <form role="search" aria-label={t("search.title")} className="find wide" method="get" action={here}>
         <Icon name="find" small />
-        <LiveFind within="gevonden" reach="server" name="q" value={query.text} label={t("search.field")} placeholder={t("ui.find.placeholder")} none={t("ui.find.none")} found={t.raw("ui.find.shown")} noBsn={t("ui.find.noBsn")} />
+        <LiveFind within="gevonden" reach="server" name="q" value={query.text} first={query.text === ""} label={t("search.field")} placeholder={t("ui.find.placeholder")} none={t("ui.find.none")} found={t.raw("ui.find.shown")} noBsn={t("ui.find.noBsn")} />
         <button className="btn primary">{t("search.submit")}</button>
       </form>
       {query.isBsn && <Notice kind="wait" title={t("search.bsnTitle")}>{t("ui.find.noBsn")}</Notice>}

@@ -2,7 +2,7 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
-import { pressOn } from "../support/keyboard.ts"
+import { pressOn, pressUntil } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { goTo, signIn } from "./steps.ts"
 
@@ -31,9 +31,8 @@ const findsNothingWrong = async (on: Page) => expect(await axeFindings(on, on.ur
 describe("searching, by keyboard", () => {
   test("\"/\" goes to the search over everything, and what is typed is sought at once", async () => {
     await signIn(page, portal, office, password)
-    await page.keyboard.press("/")
-    await page.getByRole("heading", { name: "Zoeken", level: 1 }).waitFor()
-    await page.keyboard.press("/")
+    await pressUntil(page, "/", page.getByRole("heading", { name: "Zoeken", level: 1 }))
+    await page.locator("[data-find]:focus").waitFor()
     await page.keyboard.type("loonstrook maart")
     await page.getByRole("heading", { name: /bestanden gevonden$/ }).waitFor()
     await expect.poll(() => page.url()).toContain("q=loonstrook+maart")

@@ -1,6 +1,6 @@
 import { encode } from "next-auth/jwt"
 import { PDFDocument } from "pdf-lib"
-import { beginSession } from "#domain/accounts/begin-session.ts"
+import { beginSession } from "#domain/sessions/begin-session.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"

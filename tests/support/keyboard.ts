@@ -1,4 +1,5 @@
-import type { FileChooser, Page } from "playwright-core"
+import type { FileChooser, Locator, Page } from "playwright-core"
+import { expect } from "vitest"
 
 type Focused = { role: string; text: string; isSeen: boolean }
 
@@ -32,6 +33,14 @@ export async function tabTo(page: Page, words: RegExp, key: "Tab" | "Shift+Tab" 
 export async function pressOn(page: Page, words: RegExp, key: "Enter" | "Space" = "Enter"): Promise<void> {
   await tabTo(page, words)
   await page.keyboard.press(key)
+}
+
+/** Presses a key that the page listens to by script until it was heard: just after a page came, nobody listens yet. */
+export async function pressUntil(page: Page, key: string, seen: Locator): Promise<void> {
+  await expect.poll(async () => {
+    await page.keyboard.press(key)
+    return seen.waitFor({ timeout: 1000 }).then(() => true, () => false)
+  }, { timeout: 20_000 }).toBe(true)
 }
 
 /** Tabs to a field for files and chooses these in the window that Enter opens. */

@@ -6,7 +6,7 @@ import { publicAction } from "#auth/action-door.ts"
 import { idle } from "#auth/action-state.ts"
 import { closeCookie } from "#auth/cookie.ts"
 import { currentViewer } from "#auth/session.ts"
-import { signOut } from "#domain/accounts/sign-out.ts"
+import { signOut } from "#domain/sessions/sign-out.ts"
 import { now } from "#platform/clock.ts"
 
 const leave = publicAction(z.object({}), async () => {

@@ -5,7 +5,7 @@ import { redirect } from "next/navigation"
 import { z } from "zod"
 import { readersActionFor } from "#auth/action-door.ts"
 import { enter } from "#auth/enter.ts"
-import { switchRole } from "#domain/accounts/switch-role.ts"
+import { switchRole } from "#domain/sessions/switch-role.ts"
 import { now } from "#platform/clock.ts"
 import { PARTY_KINDS } from "#policy/viewer.ts"
 

@@ -3,15 +3,15 @@ import { hashPassword } from "#platform/passwords.ts"
 import { Invalid, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { endWaiting } from "../second-steps/end-waiting.ts"
+import { hasSecondStep } from "../second-steps/has-second-step.ts"
+import { endSessionsOf } from "../sessions/end-sessions-of.ts"
+import { renewSession } from "../sessions/renew-session.ts"
 import { findAccountHolder, updatePassword } from "./account-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
 import { checkOwnPassword } from "./check-own-password.ts"
 import { holdAccount } from "./hold-account.ts"
 import { endPasswordLinks } from "./link-repository.ts"
-import { renewSession } from "./renew-session.ts"
-import { endOtherSessions } from "./session-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { findPasswordHash } from "./username-repository.ts"
 
@@ -34,7 +34,7 @@ export async function changePassword(viewer: Viewer, input: { current: string; p
     await updatePassword(tx, accountId, passwordHash)
     await endPasswordLinks(tx, accountId, now)
     await endWaiting(tx, accountId)
-    if (input.endOthers) await endOtherSessions(tx, { accountId, except: sessionId }, now)
+    if (input.endOthers) await endSessionsOf(tx, { accountId, except: sessionId }, now)
     await recordEvents(tx, [{ chainId: accountId, kind: "account.password-changed", accountId, partyId, subjectId: accountId }])
     await tellOfChange(tx, accountId, "password-changed", now)
     return secret

@@ -6,8 +6,8 @@ import { tryLimits } from "#policy/try-limits.ts"
 import type { PartyKind } from "#policy/viewer.ts"
 import { assertMayTry, noteFailure, type Tried } from "../attempts/limit-tries.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { isKnownBrowser } from "../sessions/seen-device.ts"
 import { findAccountForSignIn, renewPasswordHash, type AccountForSignIn } from "./account-repository.ts"
-import { isKnownDevice } from "./device-repository.ts"
 import { normaliseUsername } from "./username.ts"
 
 /** Whose password it was, by which hash, and the party that account acts for first. */
@@ -61,9 +61,8 @@ export async function checkInTurn(hash: string | null, password: string): Promis
  * waiting; a passkey and a new link are ways in that they cannot make wait at all.
  */
 async function triesOf(username: string, account: AccountForSignIn | null, { source, browser }: From): Promise<Tried[]> {
-  const hash = browser ? hashSecret(browser) : null
-  if (account && hash && (await isKnownDevice(asSystemOnce("sign-in"), account.id, hash))) {
-    return [{ about: "sign-in-known", of: `${username} ${Buffer.from(hash).toString("hex")}`, limit: tryLimits.device }]
+  if (account && browser && (await isKnownBrowser(asSystemOnce("sign-in"), account.id, browser))) {
+    return [{ about: "sign-in-known", of: `${username} ${Buffer.from(hashSecret(browser)).toString("hex")}`, limit: tryLimits.device }]
   }
   return [...(source ? [{ about: "sign-in-from", of: source, limit: tryLimits.source }] : []), { about: "sign-in", of: username, limit: tryLimits.account }]
 }

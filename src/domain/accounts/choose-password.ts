@@ -8,12 +8,12 @@ import { assertMayChooseFirst, noteInvitationUsed, noteWrongProof } from "../inv
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
 import { endWaiting } from "../second-steps/end-waiting.ts"
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
+import { endSessionsOf } from "../sessions/end-sessions-of.ts"
+import { forgetBrowsers } from "../sessions/seen-device.ts"
 import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
-import { forgetDevices } from "./device-repository.ts"
 import { holdAccount } from "./hold-account.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
-import { endSessions } from "./session-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { holdUsername } from "./username-repository.ts"
 import { normaliseUsername } from "./username.ts"
@@ -69,10 +69,10 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await updateCredentials(tx, holder.id, hasFixedUsername(holder) ? holder.username : username, passwordHash)
     await usePasswordLink(tx, link, now)
     if (!holder.hasPassword) await noteInvitationUsed(tx, holder.id, now)
-    await endSessions(tx, { accountId: holder.id }, now)
+    await endSessionsOf(tx, { accountId: holder.id }, now)
     await endWaiting(tx, holder.id)
     if (holder.hasPassword) {
-      await forgetDevices(tx, holder.id)
+      await forgetBrowsers(tx, holder.id)
       await tellOfChange(tx, holder.id, "password-changed", now)
     }
     await markActive(tx, holder.parties.map((party) => party.id), now)

@@ -1,9 +1,9 @@
 import type { Transaction } from "#platform/database.ts"
 import { forgetSecondSteps } from "../second-steps/forget-second-steps.ts"
+import { endSessionsOf } from "../sessions/end-sessions-of.ts"
+import { forgetBrowsers } from "../sessions/seen-device.ts"
 import { forgetPassword } from "./account-repository.ts"
-import { forgetDevices } from "./device-repository.ts"
 import { endPasswordLinks } from "./link-repository.ts"
-import { endSessions } from "./session-repository.ts"
 
 /**
  * Takes back every way into an account: second steps, password, links that were mailed, sessions, and what browsers are known. Whoever is to hold it from
@@ -13,6 +13,6 @@ export async function forgetWaysIn(tx: Transaction, accountId: string, now: Date
   await forgetSecondSteps(tx, accountId)
   await forgetPassword(tx, accountId)
   await endPasswordLinks(tx, accountId, now)
-  await endSessions(tx, { accountId }, now)
-  await forgetDevices(tx, accountId)
+  await endSessionsOf(tx, { accountId }, now)
+  await forgetBrowsers(tx, accountId)
 }

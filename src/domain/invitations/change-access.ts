@@ -3,13 +3,13 @@ import { Conflict, Forbidden, NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
 import { assertMayChange } from "#policy/may-change.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { endSessionsOfRole } from "../accounts/end-sessions-of-role.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { welcomeParties } from "../accounts/welcome-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findPerson } from "../parties/find-person.ts"
 import { markWelcomed } from "../parties/mark-welcomed.ts"
 import { servedEmployer } from "../parties/served-employer.ts"
+import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { closeInvitation, holdNewestInvitation, holdOwnRole, updateBlocked } from "./invitation-repository.ts"
 import { inviteAccounts } from "./invite-accounts.ts"
 
@@ -61,7 +61,7 @@ async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | nul
     if (!role) throw new Conflict("access-none")
     if ((role.blockedAt === null) === (blockedAt === null)) return
     await updateBlocked(tx, role.roleId, blockedAt)
-    if (blockedAt) await endSessionsOfRole(tx, { accountId: role.accountId, partyId }, now)
+    if (blockedAt) await endSessionsOf(tx, { accountId: role.accountId, partyId }, now)
     if (role.hasPassword) await tellOfChange(tx, role.accountId, blockedAt ? "access-blocked" : "access-given-back", now)
     await note(tx, viewer, blockedAt ? "access.blocked" : "access.unblocked", partyId)
   })

@@ -3,7 +3,7 @@ import { newId } from "#platform/ids.ts"
 import { hashSecret, newSecret } from "#platform/secrets.ts"
 import { pendingLimits } from "#policy/second-step-rules.ts"
 import type { PartyKind } from "#policy/viewer.ts"
-import { beginSession } from "../accounts/begin-session.ts"
+import { beginSession } from "../sessions/begin-session.ts"
 import { insertPending } from "./pending-repository.ts"
 import { findSecondSteps } from "./second-step-repository.ts"
 

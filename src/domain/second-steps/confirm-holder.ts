@@ -1,7 +1,7 @@
 import { asSystem } from "#platform/database.ts"
 import { Invalid, TooMany } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { noteConfirmed } from "../accounts/note-confirmed.ts"
+import { noteConfirmed } from "../sessions/note-confirmed.ts"
 import { acceptCode } from "./accept-code.ts"
 import { signerOf, type PasskeyAnswer } from "./sign-in-with-passkey.ts"
 

@@ -1,13 +1,13 @@
 import { asSystem, type Transaction } from "#platform/database.ts"
-import { Conflict, Forbidden, Invalid, NotFound } from "#policy/errors.ts"
-import { ranksOf, type Rank } from "#policy/ranks.ts"
 import { normaliseEmailAddress } from "#policy/email-address.ts"
+import { Conflict, Forbidden, Invalid, NotFound } from "#policy/errors.ts"
+import type { EventKind } from "#policy/events.ts"
+import { ranksOf, type Rank } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { endSessionsOfRole } from "../accounts/end-sessions-of-role.ts"
 import { forgetWaysIn } from "../accounts/forget-ways-in.ts"
 import { openStaffAccount, welcomeStaff } from "../accounts/welcome-staff.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import type { EventKind } from "#policy/events.ts"
+import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { assertOwner } from "./list-staff.ts"
 import { endRole, findByEmail, findServed, holdRank, holdRole, holdStaff, updateHolder, updateRole } from "./staff-repository.ts"
 
@@ -42,7 +42,7 @@ export async function changeStaff(viewer: Viewer, input: StaffRights & { roleId:
     await assertRights(tx, viewer, input)
     const role = await roleToChange(tx, viewer, input.roleId)
     await updateRole(tx, input.roleId, input)
-    await endSessionsOfRole(tx, { accountId: role.accountId, partyId: viewer.partyId }, now)
+    await endSessionsOf(tx, { accountId: role.accountId, partyId: viewer.partyId }, now)
     await note(tx, viewer, "staff.changed", input.roleId, input)
   })
 }
@@ -52,7 +52,7 @@ export async function removeStaff(viewer: Viewer, input: { roleId: string }, now
   await asOwner(viewer, async (tx) => {
     const role = await roleToChange(tx, viewer, input.roleId)
     await endRole(tx, input.roleId, now)
-    await endSessionsOfRole(tx, { accountId: role.accountId, partyId: viewer.partyId }, now)
+    await endSessionsOf(tx, { accountId: role.accountId, partyId: viewer.partyId }, now)
     await note(tx, viewer, "staff.removed", input.roleId)
   })
 }

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { checkSession } from "#domain/accounts/check-session.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { passSecondStep, viewPending } from "#domain/second-steps/pass-second-step.ts"
 import { addPasskey, askNewPasskey, askPasskey, removePasskey } from "#domain/second-steps/passkeys.ts"

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
-import { checkSession } from "#domain/accounts/check-session.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { viewPasswordLink } from "#domain/accounts/view-password-link.ts"

@@ -6,7 +6,7 @@ import { confirmedActionFor, readersActionFor } from "#auth/action-door.ts"
 import { closeCookie, openCookie } from "#auth/cookie.ts"
 import { changePassword } from "#domain/accounts/change-password.ts"
 import { changeUsername } from "#domain/accounts/change-username.ts"
-import { endAllOwnSessions, endOwnSession } from "#domain/accounts/own-sessions.ts"
+import { endAllOwnSessions, endOwnSession } from "#domain/sessions/own-sessions.ts"
 import { now } from "#platform/clock.ts"
 import { PARTY_KINDS } from "#policy/viewer.ts"
 

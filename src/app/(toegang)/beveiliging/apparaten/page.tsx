@@ -1,7 +1,7 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { confirmedPage } from "#auth/page-door.ts"
-import { listOwnSessions } from "#domain/accounts/own-sessions.ts"
+import { listOwnSessions } from "#domain/sessions/own-sessions.ts"
 import { now } from "#platform/clock.ts"
 import { OwnSessionsView } from "#ui/own-sessions-view.tsx"
 import { PublicShell } from "#ui/public-shell.tsx"

@@ -3,10 +3,10 @@ import { deviceName, type DeviceName } from "#policy/device-name.ts"
 import { NotFound } from "#policy/errors.ts"
 import { sessionLimits } from "#policy/session-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { endWaiting } from "../second-steps/end-waiting.ts"
 import { endSessions, findSessions, isSessionOf } from "./session-repository.ts"
-import { tellOfChange } from "./tell-of-change.ts"
 
 /** Somewhere the account is signed in: what browser that says it is, since when, and when it was last used. */
 export type OwnSession = { id: string; device: DeviceName; createdAt: Date; lastSeenAt: Date; isThis: boolean }

@@ -1,7 +1,7 @@
 import type { Reader, Transaction } from "#platform/database.ts"
 import type { Rank } from "#policy/ranks.ts"
 import type { PartyKind } from "#policy/viewer.ts"
-import { holdAccount } from "./hold-account.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
 
 export type SessionRow = {
   id: string

@@ -24,7 +24,7 @@ export async function forgetOldDevices(tx: Transaction, accountId: string, keep:
       select token_hash from known_device where account_id = ${accountId}::uuid order by last_seen_at desc limit ${keep})`
 }
 
-/** Forgets every browser of an account: after a password that was chosen because of a stranger. */
+/** Forgets every browser of an account. */
 export async function forgetDevices(tx: Transaction, accountId: string): Promise<void> {
   await tx.knownDevice.deleteMany({ where: { accountId } })
 }

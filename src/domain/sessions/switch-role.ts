@@ -4,9 +4,9 @@ import { hashSecret, newSecret } from "#platform/secrets.ts"
 import { Conflict, NotFound } from "#policy/errors.ts"
 import { sessionLimits } from "#policy/session-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
+import { roleOf } from "../accounts/role-of.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { holdAccount } from "./hold-account.ts"
-import { findLiveRole } from "./role-repository.ts"
 import { endSession, insertSession } from "./session-repository.ts"
 
 /**
@@ -18,7 +18,7 @@ export async function switchRole(viewer: Viewer, input: { partyId: string; devic
   const { accountId, sessionId } = viewer
   return asSystem("sign-in", async (tx) => {
     await holdAccount(tx, accountId)
-    const kind = await findLiveRole(tx, accountId, input.partyId)
+    const kind = await roleOf(tx, { accountId, partyId: input.partyId })
     if (!kind) throw new NotFound()
     const before = await endSession(tx, sessionId, now)
     if (!before) throw new Conflict("signed-out")

@@ -1,8 +1,8 @@
 import { asSystem, type Transaction } from "#platform/database.ts"
 import { hashSecret, newSecret } from "#platform/secrets.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { countDevices, forgetOldDevices, isKnownDevice, rememberDevice } from "./device-repository.ts"
-import { tellOfNewDevice } from "./tell-of-change.ts"
+import { tellOfNewDevice } from "../accounts/tell-of-change.ts"
+import { countDevices, forgetDevices, forgetOldDevices, isKnownDevice, rememberDevice } from "./device-repository.ts"
 
 /** So many browsers are known per account; the one that was not seen longest goes. */
 const most = 50
@@ -17,6 +17,16 @@ export async function seenDevice(tx: Transaction, { accountId, browser }: { acco
   await rememberDevice(tx, accountId, hashSecret(secret), now)
   await forgetOldDevices(tx, accountId, most)
   return { browser: secret, isNew }
+}
+
+/** Whether somebody signed in to this account before in the browser with this secret. */
+export async function isKnownBrowser(tx: Transaction, accountId: string, browser: string): Promise<boolean> {
+  return isKnownDevice(tx, accountId, hashSecret(browser))
+}
+
+/** Forgets every browser of an account: after a password that was chosen because of a stranger. */
+export async function forgetBrowsers(tx: Transaction, accountId: string): Promise<void> {
+  await forgetDevices(tx, accountId)
 }
 
 /** Notes that the viewer's account was entered in this browser, of which its holder is mailed when it is a new one; returns the secret that the browser is to keep. */
