@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import type { AccessView } from "#domain/invitations/view-access.ts"
-import type { AccessState } from "#policy/access-states.ts"
+import { accessLooks } from "./access-tag.tsx"
 import { ConfirmForm } from "./confirm-form.tsx"
 import { momentText } from "./dates.ts"
 import type { FormAction } from "./delivery-words.ts"
@@ -9,16 +9,11 @@ import { Tag } from "./tag.tsx"
 
 type Props = { access: AccessView; name: string; actions: Record<keyof AccessView["may"], FormAction> }
 
-const looks = {
-  ...{ active: "good", invited: "wait", delivered: "wait", "not-invited": "past", withdrawn: "past" },
-  ...{ "no-email": "bad", bounced: "bad", expired: "bad", "tries-used": "bad", blocked: "bad" },
-} as const satisfies Record<AccessState, "good" | "wait" | "past" | "bad">
-
 /**
  * "Toegang": how it stands with getting in, since when, what to do next, and the buttons for that. When something changed the
  * buttons are new ones, so that the question that was answered closes.
  */
-export async function AccessSection({ access: { partyId, state, since, may }, name, actions }: Props) {
+export async function AccessSection({ access: { partyId, kind, state, since, may }, name, actions }: Props) {
   const t = await getTranslations("accessNow")
   const again = state === "not-invited" ? "invite" : "inviteAgain"
   const ask = (what: keyof Props["actions"], words: "invite" | "inviteAgain" | "withdraw" | "block" | "unblock") => (
@@ -30,10 +25,10 @@ export async function AccessSection({ access: { partyId, state, since, may }, na
     <ListSection title={t("title")} id="toegang">
       <div className="stack full">
         <p>
-          <Tag state={looks[state]}>{t(`states.${state}`)}</Tag>
+          <Tag state={accessLooks[state]}>{t(`states.${state}`, { kind })}</Tag>
           {since && <span className="soft"> {t("since", { at: momentText(since) })}</span>}
         </p>
-        <p className="soft">{t(`next.${state}`)}</p>
+        <p className="soft">{t(`next.${state}`, { kind })}</p>
         <div className="line-up" key={`${state} ${since?.getTime()}`}>
           {may.invite && ask("invite", again)}
           {may.withdraw && ask("withdraw", "withdraw")}

@@ -37,6 +37,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   const state = stateOf(link, now)
   if (!link || !holder || holder.blocked || state === "unknown") throw new NotFound("link-unknown")
   if (state !== "open") throw new Conflict(`link-${state}`)
+  if (checkFor(holder) === "missing") throw new Conflict("proof-missing")
   const left = await asSystem("password-link", async (tx) => {
     const held = await findPasswordLink(tx, tokenHash, true)
     if (!held || stateOf(held, now) !== "open") throw new Conflict(`link-${stateOf(held, now)}`)

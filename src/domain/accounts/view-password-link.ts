@@ -3,13 +3,13 @@ import { hashSecret } from "#platform/secrets.ts"
 import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
 import { findPasswordLink, type PasswordLinkRow } from "./link-repository.ts"
 
-/** What is asked beside the link before a first password: nothing for an office or when there was a password before. */
+/** What is asked beside the link before a first password: nothing for an office, for who works for a party, or when there was a password before. */
 export type IdentityCheck = "birth-date" | "wage-tax-number" | "none"
 
 /** `usernameIsFixed`: an office signs in with its client number, which it cannot change. */
 export type PasswordLinkView =
   | { state: "open"; check: IdentityCheck; username: string; usernameIsFixed: boolean; triesLeft: number }
-  | { state: "used" | "expired" | "ended" | "unknown" }
+  | { state: "used" | "expired" | "ended" | "unknown" | "no-proof" }
 
 /** What a link can still do. Looking uses nothing up: a mail scanner that opens every link does no harm. */
 export async function viewPasswordLink(token: string, now: Date): Promise<PasswordLinkView> {
@@ -20,12 +20,14 @@ export async function viewPasswordLink(token: string, now: Date): Promise<Passwo
     const holder = await findAccountHolder(tx, { id: link.accountId })
     if (!holder || holder.blocked) return { state: "unknown" }
     const usernameIsFixed = hasFixedUsername(holder)
-    return { state, check: checkFor(holder), username: holder.username, usernameIsFixed, triesLeft: link.triesLeft }
+    const check = checkFor(holder)
+    if (check === "missing") return { state: "no-proof" }
+    return { state, check, username: holder.username, usernameIsFixed, triesLeft: link.triesLeft }
   })
 }
 
 /** Where a link stands at a moment. */
-export function stateOf(link: PasswordLinkRow | null, now: Date): PasswordLinkView["state"] {
+export function stateOf(link: PasswordLinkRow | null, now: Date): Exclude<PasswordLinkView["state"], "no-proof"> {
   if (!link) return "unknown"
   if (link.usedAt) return "used"
   if (link.endedAt || link.triesLeft === 0) return "ended"
@@ -37,9 +39,10 @@ export function hasFixedUsername(holder: AccountHolder): boolean {
   return holder.email === null && holder.parties.some((party) => party.kind === "office")
 }
 
-/** Which check stands before this account's first password. */
-export function checkFor(holder: AccountHolder): IdentityCheck {
+/** Which check stands before this account's first password; "missing" where payroll knows nothing to ask: then there is no first password. */
+export function checkFor(holder: AccountHolder): IdentityCheck | "missing" {
   if (holder.hasPassword || holder.email !== null) return "none"
   if (holder.parties.some((party) => party.birthDate)) return "birth-date"
-  return holder.parties.some((party) => party.wageTaxNumber) ? "wage-tax-number" : "none"
+  if (holder.parties.some((party) => party.wageTaxNumber)) return "wage-tax-number"
+  return holder.parties.some((party) => party.kind === "office") ? "none" : "missing"
 }

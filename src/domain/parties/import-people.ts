@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto"
 import { inBatches } from "#platform/batches.ts"
 import { asViewer, type Transaction } from "#platform/database.ts"
+import { enqueue } from "#platform/queue.ts"
 import { blindIndex } from "#platform/secrets.ts"
 import { Conflict, Forbidden, Invalid } from "#policy/errors.ts"
 import { maxShown } from "#policy/upload-limits.ts"
@@ -69,7 +70,7 @@ export async function previewPeople(viewer: Viewer, input: ImportPeopleInput): P
 
 /**
  * Imports what was previewed: adds the new, changes the changed, removes nobody. Who may be somebody else is changed only when `confirmed`
- * names the number, as the file writes it. All of it or nothing; twice changes nothing more.
+ * names the number, as the file writes it. Who could not be welcomed for want of a date of birth is welcomed when it came. All of it or nothing; twice changes nothing more.
  * Conflict when the file is not the one of the preview (`fingerprint`).
  */
 export async function importPeople(
@@ -87,6 +88,7 @@ export async function importPeople(
     const counts = { added: comparison.added.length, changed: changed.length }
     const details = { source: input.source, ...counts, ...(replaced.length > 0 ? { replaced: replaced.length } : {}) }
     await recordEvents(tx, [{ chainId: employer.id, kind: "people.imported", subjectId: employer.id, details }])
+    await enqueue(tx, "welcome-due", changed.length > 0 ? [{ employerId: employer.id }] : [])
     return { ...counts, employerId: employer.id }
   })
 }

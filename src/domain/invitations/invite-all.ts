@@ -1,0 +1,69 @@
+import { inBatches } from "#platform/batches.ts"
+import { asSystem, asViewer, type Transaction } from "#platform/database.ts"
+import { Forbidden } from "#policy/errors.ts"
+import { dayOf } from "#policy/last-day.ts"
+import { assertMayChange } from "#policy/may-change.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { welcomeParties } from "../accounts/welcome-parties.ts"
+import { recordEvents } from "../audit/record-event.ts"
+import { holdPeopleOf } from "../parties/hold-people-of.ts"
+import { markWelcomed } from "../parties/mark-welcomed.ts"
+import { servedEmployer } from "../parties/served-employer.ts"
+import { findClientsToInvite, findPeopleDue, findPeopleToInvite, findStillToInvite, type Moment } from "./bulk-repository.ts"
+import { holdParties } from "./hold-parties.ts"
+import { inviteAccounts } from "./invite-accounts.ts"
+
+const atOnce = 1000
+
+/**
+ * Invites everybody who works for an employer and was not invited yet, whose invitation is over, or whose mail came back: with an address and a date of
+ * birth in payroll, and no last day behind them. Who is inside, blocked, withdrawn by hand or still invited stays as it is; twice, or two at once, sends one
+ * mail each. Returns how many were invited. NotFound out of sight; Forbidden for an employee or a reader.
+ */
+export async function inviteAllPeople(viewer: Viewer, input: { employerId: string }, now: Date): Promise<number> {
+  assertMayChange(viewer)
+  const moment = { now, today: dayOf(now) }
+  const { employerId, partyIds } = await asViewer(viewer, async (tx) => {
+    const { id } = await servedEmployer(tx, viewer, input.employerId)
+    return { employerId: id, partyIds: await findPeopleToInvite(tx, id, moment) }
+  })
+  return asSystem("invite", async (tx) => {
+    await holdPeopleOf(tx, employerId)
+    return inviteEach(tx, viewer, partyIds, moment)
+  })
+}
+
+/** As inviteAllPeople, for the clients that the viewer has at its office. Forbidden for anybody but an office, and for a reader. */
+export async function inviteAllClients(viewer: Viewer, now: Date): Promise<number> {
+  if (viewer.kind !== "office") throw new Forbidden()
+  assertMayChange(viewer)
+  const moment = { now, today: dayOf(now) }
+  const partyIds = await asViewer(viewer, (tx) => findClientsToInvite(tx, viewer.partyId, moment))
+  return asSystem("invite", (tx) => inviteEach(tx, viewer, partyIds, moment))
+}
+
+/** Welcomes those of an employer's people whose first payslip came before anything was known to prove, as soon as it is. Twice is once. */
+export async function welcomeDue({ employerId }: { employerId: string }, now: Date): Promise<number> {
+  const moment = { now, today: dayOf(now) }
+  return asSystem("invite", async (tx) => {
+    await holdPeopleOf(tx, employerId)
+    return inviteEach(tx, null, await findPeopleDue(tx, employerId, moment), moment)
+  })
+}
+
+/** A thousand at a time: a few statements each, however many there are. */
+async function inviteEach(tx: Transaction, by: Viewer | null, partyIds: readonly string[], moment: Moment): Promise<number> {
+  let invited = 0
+  for await (const batch of inBatches(partyIds, atOnce)) {
+    await holdParties(tx, batch)
+    const found = await findStillToInvite(tx, batch, moment)
+    const known = found.flatMap(({ accountId, ...party }) => (accountId ? [{ ...party, accountId }] : []))
+    await welcomeParties(tx, found.filter(({ accountId }) => accountId === null), { accountId: by?.accountId ?? null }, moment.now)
+    await inviteAccounts(tx, known, { accountId: by?.accountId ?? null }, moment.now)
+    await markWelcomed(tx, found.map(({ partyId }) => partyId), moment.now)
+    const doer = { accountId: by?.accountId ?? null, partyId: by?.partyId ?? null }
+    await recordEvents(tx, found.map(({ partyId }) => ({ ...doer, chainId: partyId, kind: "invitation.sent" as const, subjectId: partyId })))
+    invited += found.length
+  }
+  return invited
+}
