@@ -4,7 +4,7 @@ import { askUsernames } from "#domain/accounts/ask-usernames.ts"
 import { changePassword } from "#domain/accounts/change-password.ts"
 import { changeUsername, mayChangeUsername } from "#domain/accounts/change-username.ts"
 import { checkSession } from "#domain/sessions/check-session.ts"
-import { confirmByPassword } from "#domain/accounts/confirm-by-password.ts"
+import { confirmByPassword } from "#domain/second-steps/confirm-holder.ts"
 import { isConfirmed } from "#domain/sessions/is-confirmed.ts"
 import { endAllOwnSessions, endOwnSession, listOwnSessions } from "#domain/sessions/own-sessions.ts"
 import { renewSession } from "#domain/sessions/renew-session.ts"
@@ -155,9 +155,9 @@ describe("proving once more", () => {
     const { username } = await newcomer()
     const mine = await inside(username, today)
     expect(await isConfirmed(mine.viewer, after(16))).toBe(false)
-    expect(await codeOf(confirmByPassword(mine.viewer, { password: "niet het wachtwoord" }, after(16)))).toBe("password-wrong")
+    expect(await codeOf(confirmByPassword(mine.viewer, { password: "niet het wachtwoord", code: "" }, after(16)))).toBe("password-wrong")
     expect(await isConfirmed(mine.viewer, after(16))).toBe(false)
-    const renewed = await confirmByPassword(mine.viewer, { password: goodPassword }, after(16))
+    const renewed = await confirmByPassword(mine.viewer, { password: goodPassword, code: "" }, after(16))
     expect(await isConfirmed(mine.viewer, after(17))).toBe(true)
     expect([await checkSession(mine.secret, after(17)), (await checkSession(renewed, after(17)))?.sessionId]).toEqual([null, mine.viewer.sessionId])
   })

@@ -22,7 +22,7 @@ export default async function CodeAppPage({ searchParams }: PageProps<"/beveilig
   const security = await viewSecurity(viewer)
   const back = viewer.mustSetUp ? "/beveiliging/verplicht" : "/beveiliging"
   return (
-    <PublicShell title={t("title")} lead={setUp ? undefined : t("lead")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={setUp ? undefined : t("lead")} foot={<PublicFoot signOut />}>
       {setUp ? (
         <CodeAppSetUpView setUp={setUp} confirmAction={confirmCodeAppAction} next={viewer.mustSetUp ? homeOf[viewer.kind] : "/beveiliging"} />
       ) : (
