@@ -109,6 +109,11 @@ describe("who is signed in on two devices", () => {
     await signIn(phone, portal, "bakkerij@test.test", password)
     await page.goto(`${portal.url}/beveiliging/wachtwoord`)
     await page.getByLabel("Wachtwoord nu").fill(password)
+    for (const [label, autocomplete] of [["Wachtwoord nu", "current-password"], ["Nieuw wachtwoord", "new-password"]] as const) {
+      const field = page.getByLabel(label)
+      expect([await field.getAttribute("type"), await field.getAttribute("autocomplete")]).toEqual(["password", autocomplete])
+      expect(await field.evaluate((box) => box.dispatchEvent(new ClipboardEvent("paste", { bubbles: true, cancelable: true }))), "pasting is not stopped").toBe(true)
+    }
     await page.getByLabel("Nieuw wachtwoord").fill("wachtwoordwachtwoord")
     await page.getByRole("button", { name: "Wachtwoord wijzigen" }).click()
     await page.getByText("is te makkelijk te raden").first().waitFor()

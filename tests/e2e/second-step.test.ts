@@ -167,6 +167,7 @@ test("whoever proved it long ago proves once more to be the holder, wherever the
   await grow(16)
   await page.goto(`${portal.url}/beveiliging/toegangssleutels`)
   await heading("Bent u het nog?")
+  await page.getByRole("contentinfo").getByRole("button", { name: "Afmelden" }).waitFor()
   await shoot(page, "bevestigen")
   expect(await axeFindings(page, "proving again")).toEqual([])
   await page.getByLabel("Wachtwoord", { exact: true }).fill("een heel ander wachtwoord")

@@ -21,6 +21,7 @@ export default async function PasskeysPage({ searchParams }: PageProps<"/beveili
   return (
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signOut />}>
       <PasskeysView security={await viewSecurity(viewer)} isRemoved={weg !== undefined} askAction={askNewPasskeyAction} addAction={addPasskeyAction} removeAction={removePasskeyAction} next={viewer.mustSetUp ? homeOf[viewer.kind] : "/beveiliging/toegangssleutels"} now={now()} />
+      {!viewer.mustSetUp && <a href="/beveiliging/apparaten">{(await getTranslations("security"))("toDevices")}</a>}
       <a href={back}>{t("back")}</a>
     </PublicShell>
   )

@@ -28,6 +28,7 @@ export default async function CodeAppPage({ searchParams }: PageProps<"/beveilig
       ) : (
         <CodeAppView security={security} beginAction={beginCodeAppAction} turnOffAction={turnOffCodeAppAction} renewAction={renewRecoveryCodesAction} />
       )}
+      {!viewer.mustSetUp && <a href="/beveiliging/apparaten">{(await getTranslations("security"))("toDevices")}</a>}
       <a href={back}>{t("back")}</a>
     </PublicShell>
   )
