@@ -3,15 +3,15 @@ import { expect, test } from "vitest"
 import { whyGuessable } from "#platform/password-strength.ts"
 
 /** The list comes ordered, the most common first (ASVS 6.2.4 asks for 3,000). */
-const common = dictionary["passwords-common"].slice(0, 5000)
+const common = dictionary["passwords-common"].slice(0, 3000)
 
-test("the five thousand most common passwords are refused, also with a capital or a digit behind them, and repeated until they are long", async () => {
+/** How people make a common word look like a password. */
+const variants = (word: string) => [`${word[0]?.toUpperCase()}${word.slice(1)}`, `${word}1`, `${word}!`, word.repeat(Math.ceil(15 / word.length))]
+
+test("the three thousand most common passwords are refused, the first hundreds also dressed up and repeated until they are long", async () => {
   const good: string[] = []
-  for (const password of common) {
-    for (const variant of [password, password[0]?.toUpperCase() + password.slice(1), `${password}1`]) if ((await whyGuessable(variant, [])) === null) good.push(variant)
-  }
-  for (const password of common.slice(0, 300)) if ((await whyGuessable(password.repeat(Math.ceil(15 / password.length)), [])) === null) good.push(`${password}, repeated`)
-  expect(common).toHaveLength(5000)
+  for (const word of [...common, ...common.slice(0, 300).flatMap(variants)]) if ((await whyGuessable(word, [])) === null) good.push(word)
+  expect(common).toHaveLength(3000)
   expect(good).toEqual([])
 })
 
