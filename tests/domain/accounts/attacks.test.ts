@@ -12,7 +12,8 @@ import { confirmByPassword } from "#domain/second-steps/confirm-holder.ts"
 import { holdAccount } from "#domain/accounts/hold-account.ts"
 import { resetOfficeAccess } from "#domain/accounts/office-access.ts"
 import { endAllOwnSessions } from "#domain/sessions/own-sessions.ts"
-import { changePrivateEmail, confirmPrivateEmail } from "#domain/accounts/private-email.ts"
+import { confirmAddress } from "#domain/accounts/confirm-address.ts"
+import { changePrivateEmail } from "#domain/accounts/private-email.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { switchRole } from "#domain/sessions/switch-role.ts"
 import { blockAccess, invite, unblockAccess, withdrawInvitation } from "#domain/invitations/change-access.ts"
@@ -173,7 +174,7 @@ describe("links that were mailed before", () => {
     const { viewer } = await inside(username)
     const first = await askedLink(username)
     await changePrivateEmail(viewer, { address: "thuis@prive.test" }, today)
-    await confirmPrivateEmail(viewer, { token: await tokenOf("confirm-address", username) }, today)
+    await confirmAddress(viewer, { token: await tokenOf("confirm-address", username) }, today)
     const second = await askedLink(username)
     await changePrivateEmail(viewer, { address: "" }, today)
     for (const token of [first, second]) expect(await codeOf(choosePassword({ token, proof: null, username, password: another, device }, today))).toBe("link-ended")
