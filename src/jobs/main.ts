@@ -1,7 +1,6 @@
 import { deliver } from "#domain/deliveries/deliver.ts"
 import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
-import { welcomeDue } from "#domain/invitations/invite-all.ts"
 import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts.ts"
 import { readTexts } from "#domain/search/read-texts.ts"
 import { sweepAttempts } from "#domain/attempts/limit-tries.ts"
@@ -22,7 +21,6 @@ await worker.work("send-delivery", 1, (payload) => deliver(payload, now()))
 await worker.work("give-up-reading", 1, giveUpReading)
 await worker.work("give-up-sending", 1, giveUpSending)
 await worker.work("send-mail", 20, sendQueuedMail)
-await worker.work("welcome-due", 1, async (payload) => void (await welcomeDue(payload, now())))
 await worker.work("read-text", 1, readTexts)
 await worker.work("read-older-texts", 1, readOlderTexts)
 await queueOlderTexts()

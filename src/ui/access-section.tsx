@@ -2,18 +2,19 @@ import { getTranslations } from "next-intl/server"
 import type { AccessView } from "#domain/invitations/view-access.ts"
 import { accessLooks } from "./access-tag.tsx"
 import { ConfirmForm } from "./confirm-form.tsx"
+import { ContactEmail, type ContactEmailAction } from "./contact-email.tsx"
 import { momentText } from "./dates.ts"
 import type { FormAction } from "./delivery-words.ts"
 import { ListSection } from "./list-section.tsx"
 import { Tag } from "./tag.tsx"
 
-type Props = { access: AccessView; name: string; actions: Record<keyof AccessView["may"], FormAction> }
+type Props = { access: AccessView; name: string; actions: Record<keyof AccessView["may"], FormAction>; changeEmailAction: ContactEmailAction }
 
 /**
- * "Toegang": how it stands with getting in, since when, what to do next, and the buttons for that. When something changed the
+ * "Toegang": how it stands with getting in, since when, what to do next, the buttons for that, and the address for who may change it. When something changed the
  * buttons are new ones, so that the question that was answered closes.
  */
-export async function AccessSection({ access: { partyId, kind, state, since, may }, name, actions }: Props) {
+export async function AccessSection({ access: { partyId, kind, state, since, may, email, mayChangeEmail }, name, actions, changeEmailAction }: Props) {
   const t = await getTranslations("accessNow")
   const again = state === "not-invited" ? "invite" : "inviteAgain"
   const ask = (what: keyof Props["actions"], words: "invite" | "inviteAgain" | "withdraw" | "block" | "unblock") => (
@@ -35,6 +36,7 @@ export async function AccessSection({ access: { partyId, kind, state, since, may
           {may.unblock && ask("unblock", "unblock")}
           {may.block && ask("block", "block")}
         </div>
+        {mayChangeEmail && <ContactEmail partyId={partyId} email={email} name={name} action={changeEmailAction} />}
       </div>
     </ListSection>
   )

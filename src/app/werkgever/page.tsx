@@ -5,6 +5,7 @@ import { viewOwnData } from "#domain/parties/view-own-data.ts"
 import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
 import { now } from "#platform/clock.ts"
 import { OwnDataView } from "#ui/own-data-view.tsx"
+import { AskChangedAddress } from "../(gegevens)/changed-address.tsx"
 import { putOffAction } from "../(toegang)/beveiliging/security-actions.ts"
 import { Frame } from "./frame.tsx"
 
@@ -19,7 +20,7 @@ export default async function HomePage({ searchParams }: PageProps<"/werkgever">
   const { welkom } = await searchParams
   return (
     <Frame viewer={viewer} current="home">
-      <OwnDataView data={data} portal="werkgever" isWelcome={welkom !== undefined} putOffAction={isOffered ? putOffAction : undefined} />
+      <OwnDataView data={data} portal="werkgever" isWelcome={welkom !== undefined} question={<AskChangedAddress viewer={viewer} />} putOffAction={isOffered ? putOffAction : undefined} />
     </Frame>
   )
 }

@@ -1,5 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
-import type { PartyKind } from "#policy/viewer.ts"
+import { PARTY_KINDS, type PartyKind } from "#policy/viewer.ts"
 
 /** What signing in needs to know of an account; the only place its password hash is read. */
 export type AccountForSignIn = { id: string; passwordHash: string | null; blocked: boolean; partyId: string | null; partyKind: PartyKind | null }
@@ -17,7 +17,7 @@ export async function findAccountForSignIn(tx: Transaction, username: string): P
   })
   if (!account) return null
   const party = account.roles[0]?.party
-  const partyKind = party && party.kind !== "engagement" ? party.kind : null
+  const partyKind = PARTY_KINDS.find((kind) => kind === party?.kind) ?? null
   return { id: account.id, passwordHash: account.passwordHash, blocked: account.blockedAt !== null, partyId: party?.id ?? null, partyKind }
 }
 
@@ -30,6 +30,8 @@ export type AccountHolder = {
   blocked: boolean
   /** Where the holder is mailed, when that is somebody who works for a party; else the parties' own addresses count. */
   email: string | null
+  /** How many parties it acts for; those for which it is blocked count, and are not among `parties`. */
+  roles: number
   parties: { id: string; kind: PartyKind; contactEmail: string | null; privateEmail: string | null; birthDate: string | null; wageTaxNumber: string | null; name: string }[]
 }
 
@@ -41,9 +43,10 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
   })
   if (!account) return null
   const roles = await tx.accountRole.findMany({
-    where: { accountId: account.id, endedAt: null, blockedAt: null },
+    where: { accountId: account.id, endedAt: null },
     orderBy: { id: "asc" },
     select: {
+      blockedAt: true,
       party: {
         select: {
           id: true,
@@ -54,7 +57,7 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
       },
     },
   })
-  const parties = roles.flatMap(({ party }): AccountHolder["parties"] => {
+  const parties = roles.filter(({ blockedAt }) => blockedAt === null).flatMap(({ party }): AccountHolder["parties"] => {
     const nothing = { id: party.id, contactEmail: null, privateEmail: null, birthDate: null, wageTaxNumber: null }
     if (party.office) return [{ ...nothing, kind: "office", contactEmail: party.office.email, name: party.office.name }]
     if (party.employer) {
@@ -66,12 +69,7 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
     return [{ ...nothing, kind: "employee", contactEmail, privateEmail, birthDate: birthDate?.toISOString().slice(0, 10) ?? null, name: surname }]
   })
   const { id, username, locale, email } = account
-  return { id, username, locale, email, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
-}
-
-/** Lets those who ask a link for one account wait for each other, until the transaction ends: of many at once each would count none of the others. */
-export async function holdAsking(tx: Transaction, accountId: string): Promise<void> {
-  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${accountId}, 0))::text`
+  return { id, username, locale, email, roles: roles.length, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
 }
 
 /** Locks the row of an account until the transaction ends. */

@@ -1,22 +1,27 @@
 import type { Reader, Transaction } from "#platform/database.ts"
 import type { AccessState } from "#policy/access-states.ts"
 
-export type InvitationRow = { id: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; triesLeft: number }
+/** `replacedAt` of the newest one: ended without another in its place. */
+export type InvitationRow = { id: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; replacedAt: Date | null; triesLeft: number }
 
 export type NewInvitation = { id: string; accountId: string; partyId: string; byAccountId: string | null; tokenHash: Uint8Array<ArrayBuffer>; createdAt: Date; expiresAt: Date; triesLeft: number }
 
 /** The newest invitation of an account, held by the transaction, so that tries, using and withdrawing wait for each other. */
 export async function holdNewestInvitation(tx: Transaction, accountId: string): Promise<InvitationRow | null> {
   await tx.$queryRaw`select id from invitation where account_id = ${accountId}::uuid for update`
-  const select = { id: true, expiresAt: true, usedAt: true, withdrawnAt: true, triesLeft: true } as const
+  const select = { id: true, expiresAt: true, usedAt: true, withdrawnAt: true, replacedAt: true, triesLeft: true } as const
   return tx.invitation.findFirst({ where: { accountId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select })
 }
 
 /** Adds invitations; older ones of the same accounts that can still be used are replaced. */
 export async function insertInvitations(tx: Transaction, invitations: readonly NewInvitation[], now: Date): Promise<void> {
-  const accountId = { in: invitations.map((one) => one.accountId) }
-  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
+  await replaceInvitations(tx, invitations.map((one) => one.accountId), now)
   await tx.invitation.createMany({ data: [...invitations] })
+}
+
+/** Marks what can still be used of these accounts as replaced. */
+export async function replaceInvitations(tx: Transaction, accountIds: readonly string[], now: Date): Promise<void> {
+  await tx.invitation.updateMany({ where: { accountId: { in: [...accountIds] }, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
 }
 
 /** Takes one try. */
@@ -50,6 +55,12 @@ export async function holdOwnRole(tx: Transaction, partyId: string): Promise<Own
 /** Blocks a role, or lets it in again. */
 export async function updateBlocked(tx: Transaction, roleId: string, blockedAt: Date | null): Promise<void> {
   await tx.accountRole.update({ where: { id: roleId }, data: { blockedAt }, select: { id: true } })
+}
+
+/** Whether payroll knows something to ask of a party beside the link to a first password. */
+export async function hasProof(tx: Transaction, partyId: string): Promise<boolean> {
+  const party = await tx.audience.findUnique({ where: { id: partyId }, select: { employee: { select: { birthDate: true } }, employer: { select: { wageTaxNumber: true } } } })
+  return Boolean(party?.employee?.birthDate ?? party?.employer?.wageTaxNumber)
 }
 
 /** Where a party in sight stands: the state, since when that is known, and what the database keeps of it ("none" without an account). */

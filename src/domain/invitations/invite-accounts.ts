@@ -8,7 +8,7 @@ import { insertInvitations } from "./invitation-repository.ts"
 /** `triesLeft`: for an invitation that its receiver asked once more, what was left of the one before. */
 export type AccountToInvite = { accountId: string; partyId: string; kind: "employer" | "employee"; email: string; triesLeft?: number }
 
-/** By whom: a viewer's account (nobody's when it was asked by its receiver, or waited for payroll), or a delivery. */
+/** By whom: a viewer's account (nobody's when it was asked by its receiver), or a delivery. */
 export type InvitedBy = { accountId: string | null } | { deliveryId: string }
 
 /**

@@ -15,6 +15,9 @@ import { inviteAccounts } from "./invite-accounts.ts"
 
 const atOnce = 1000
 
+/** By whom, and for which party. */
+type Doer = { accountId: string; partyId: string }
+
 /**
  * Invites everybody who works for an employer and was not invited yet, whose invitation is over, or whose mail came back: with an address and a date of
  * birth in payroll, and no last day behind them. Who is inside, blocked, withdrawn by hand or still invited stays as it is; twice, or two at once, sends one
@@ -42,27 +45,23 @@ export async function inviteAllClients(viewer: Viewer, now: Date): Promise<numbe
   return asSystem("invite", (tx) => inviteEach(tx, viewer, partyIds, moment))
 }
 
-/** Welcomes those of an employer's people whose first payslip came before anything was known to prove, as soon as it is. Twice is once. */
-export async function welcomeDue({ employerId }: { employerId: string }, now: Date): Promise<number> {
+/** Welcomes those of an employer's people whose first payslip came before anything was known to prove, when an import brought it; it holds the employer. Twice is once. */
+export async function welcomeDue(tx: Transaction, employerId: string, by: Doer, now: Date): Promise<number> {
   const moment = { now, today: dayOf(now) }
-  return asSystem("invite", async (tx) => {
-    await holdPeopleOf(tx, employerId)
-    return inviteEach(tx, null, await findPeopleDue(tx, employerId, moment), moment)
-  })
+  return inviteEach(tx, by, await findPeopleDue(tx, employerId, moment), moment)
 }
 
 /** A thousand at a time: a few statements each, however many there are. */
-async function inviteEach(tx: Transaction, by: Viewer | null, partyIds: readonly string[], moment: Moment): Promise<number> {
+async function inviteEach(tx: Transaction, { accountId, partyId: byPartyId }: Doer, partyIds: readonly string[], moment: Moment): Promise<number> {
   let invited = 0
   for await (const batch of inBatches(partyIds, atOnce)) {
     await holdParties(tx, batch)
     const found = await findStillToInvite(tx, batch, moment)
-    const known = found.flatMap(({ accountId, ...party }) => (accountId ? [{ ...party, accountId }] : []))
-    await welcomeParties(tx, found.filter(({ accountId }) => accountId === null), { accountId: by?.accountId ?? null }, moment.now)
-    await inviteAccounts(tx, known, { accountId: by?.accountId ?? null }, moment.now)
+    const known = found.flatMap(({ accountId: own, ...party }) => (own ? [{ ...party, accountId: own }] : []))
+    await welcomeParties(tx, found.filter((party) => party.accountId === null), { accountId }, moment.now)
+    await inviteAccounts(tx, known, { accountId }, moment.now)
     await markWelcomed(tx, found.map(({ partyId }) => partyId), moment.now)
-    const doer = { accountId: by?.accountId ?? null, partyId: by?.partyId ?? null }
-    await recordEvents(tx, found.map(({ partyId }) => ({ ...doer, chainId: partyId, kind: "invitation.sent" as const, subjectId: partyId })))
+    await recordEvents(tx, found.map(({ partyId }) => ({ chainId: partyId, kind: "invitation.sent" as const, accountId, partyId: byPartyId, subjectId: partyId })))
     invited += found.length
   }
   return invited

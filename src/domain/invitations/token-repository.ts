@@ -6,6 +6,7 @@ export type InvitationByToken = {
   accountId: string
   kind: "employer" | "employee"
   expiresAt: Date
+  /** Withdrawn by hand; or ended, when it is the newest. */
   withdrawnAt: Date | null
   triesLeft: number
   isNewest: boolean
@@ -20,7 +21,7 @@ export type InvitationByToken = {
 /** Finds an invitation by the hash of its token; null where there is none, or its account does not act for that party any more. */
 export async function findInvitationByToken(tx: Transaction, tokenHash: Uint8Array): Promise<InvitationByToken | null> {
   const [row] = await tx.$queryRaw<InvitationByToken[]>`
-    select i.party_id as "partyId", i.account_id as "accountId", a.kind::text as kind, i.expires_at as "expiresAt", i.withdrawn_at as "withdrawnAt", i.tries_left as "triesLeft",
+    select i.party_id as "partyId", i.account_id as "accountId", a.kind::text as kind, i.expires_at as "expiresAt", coalesce(i.withdrawn_at, i.replaced_at) as "withdrawnAt", i.tries_left as "triesLeft",
            not exists (select from invitation n where n.account_id = i.account_id and (n.created_at, n.id) > (i.created_at, i.id)) as "isNewest",
            c.username, c.password_hash is not null as "hasPassword", (c.blocked_at is not null or r.blocked_at is not null) as "isBlocked",
            coalesce(e.contact_email, w.email) as email, (e.birth_date is not null or w.wage_tax_number <> '') as "hasProof", coalesce(we.name, o.name, w.name) as inviter

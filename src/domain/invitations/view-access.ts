@@ -1,13 +1,23 @@
-import { readAsViewer } from "#platform/database.ts"
+import { asViewer, readAsViewer } from "#platform/database.ts"
 import type { AccessState } from "#policy/access-states.ts"
 import { NotFound } from "#policy/errors.ts"
 import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { runsPayroll } from "../parties/runs-payroll.ts"
 import { partyInSight } from "./change-access.ts"
 import { findAccess } from "./invitation-repository.ts"
 
 /** How it stands with the access of a person or client, since when, and what the viewer may do about it. */
-export type AccessView = { partyId: string; kind: "employer" | "employee"; state: AccessState; since: Date | null; may: Record<"invite" | "withdraw" | "block" | "unblock", boolean> }
+export type AccessView = {
+  partyId: string
+  kind: "employer" | "employee"
+  state: AccessState
+  since: Date | null
+  /** The address in payroll. */
+  email: string | null
+  mayChangeEmail: boolean
+  may: Record<"invite" | "withdraw" | "block" | "unblock", boolean>
+}
 
 const invitable: readonly AccessState[] = ["not-invited", "invited", "delivered", "bounced", "expired", "tries-used", "withdrawn"]
 
@@ -19,7 +29,8 @@ export async function viewAccess(viewer: Viewer, input: { partyId: string }, now
   const { state, since, access } = found
   const may = mayChange(viewer.rank)
   return {
-    ...{ partyId, kind, state, since },
+    ...{ partyId, kind, state, since, email },
+    mayChangeEmail: may && (await asViewer(viewer, (tx) => runsPayroll(tx, viewer))),
     may: {
       invite: may && email !== null && invitable.includes(state),
       withdraw: may && ["invited", "delivered", "bounced", "tries-used"].includes(access),

@@ -45,9 +45,9 @@ export async function employerIsKnown(tx: Transaction, wageTaxNumber: string): P
 
 export type NewEmployer = Pick<EmployerData, "id" | "number" | "name" | "wageTaxNumber" | "street" | "houseNumber" | "postcode" | "city" | "email" | "phone" | "periodKind">
 
-/** Adds an employer as a party. */
-export async function insertEmployer(tx: Transaction, employer: NewEmployer): Promise<void> {
-  await tx.audience.createMany({ data: [{ id: employer.id, kind: "employer" }] })
+/** Adds an employer as a party, with the audience of who sees its series overviews alone. */
+export async function insertEmployer(tx: Transaction, employer: NewEmployer & { overviewsId: string }): Promise<void> {
+  await tx.audience.createMany({ data: [{ id: employer.id, kind: "employer" }, { id: employer.overviewsId, kind: "overviews" }] })
   await tx.employer.createMany({ data: [employer] })
 }
 
@@ -66,4 +66,9 @@ export async function insertOffice(tx: Transaction, office: OfficeData): Promise
 /** Notes that these employers got their welcome mail. */
 export async function markEmployersWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await tx.employer.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now } })
+}
+
+/** Gives an employer another address in payroll. */
+export async function updateEmployerEmail(tx: Transaction, id: string, email: string | null): Promise<void> {
+  await tx.employer.update({ where: { id }, data: { email }, select: { id: true } })
 }

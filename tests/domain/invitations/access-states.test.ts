@@ -29,7 +29,7 @@ test.each<[AccessState, string, Date | null, "address" | "no address", "proof" |
   ["no-email", "uninvited", null, "no address", "proof"],
   ["no-email", "bounced", after, "no address", "proof"],
   ["no-email", "delivered", before, "no address", "proof"],
-  ["delivered", "delivered", after, "no address", "proof"],
+  ["no-email", "delivered", after, "no address", "proof"],
   ["no-proof", "none", null, "address", "no proof"],
   ["no-proof", "invited", after, "address", "no proof"],
   ["no-proof", "tries-used", before, "address", "no proof"],
@@ -42,7 +42,8 @@ test.each<[AccessState, string, Date | null, "address" | "no address", "proof" |
   ["bounced", "bounced", before, "address", "proof"],
   ["tries-used", "tries-used", before, "address", "proof"],
   ["withdrawn", "withdrawn", null, "address", "proof"],
-  ["withdrawn", "withdrawn", null, "no address", "no proof"],
+  ["no-email", "withdrawn", null, "no address", "no proof"],
+  ["withdrawn", "withdrawn", null, "address", "no proof"],
   ["active", "active", null, "no address", "no proof"],
   ["blocked", "blocked", null, "no address", "no proof"],
 ])("the state is %s for %s until %s with %s and %s", async (state, access, until, address, proof) => {

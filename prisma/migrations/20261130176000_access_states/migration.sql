@@ -21,8 +21,9 @@ alter table employer
 create function access_state(p_access text, p_until timestamptz, p_has_email boolean, p_has_proof boolean, p_at timestamptz) returns text
 language sql immutable parallel safe as $$
   select case
-    when p_access in ('active', 'blocked', 'withdrawn') then p_access
-    when not p_has_email and (p_access in ('none', 'uninvited', 'bounced') or p_until <= p_at) then 'no-email'
+    when p_access in ('active', 'blocked') then p_access
+    when not p_has_email then 'no-email'
+    when p_access = 'withdrawn' then p_access
     when not p_has_proof then 'no-proof'
     when p_access in ('none', 'uninvited') then 'not-invited'
     when p_access in ('tries-used', 'bounced') then p_access
@@ -42,8 +43,8 @@ language sql stable as $$
       case when own.account_id is null then 'none'
            when own.blocked_at is not null then 'blocked'
            when own.has_password then 'active'
-           when i.created_at is null then 'uninvited'
            when i.withdrawn_at is not null then 'withdrawn'
+           when i.created_at is null or i.replaced_at is not null then 'uninvited'
            when i.tries_left = 0 then 'tries-used'
            when m.state = 'failed' then 'bounced'
            when m.state = 'sent' then 'delivered'
@@ -55,7 +56,7 @@ language sql stable as $$
         where r.party_id = p.id and r.ended_at is null and c.email is null order by r.id limit 1
       ) own on true
       left join lateral (
-        select created_at, expires_at, withdrawn_at, tries_left from invitation where account_id = own.account_id order by created_at desc, id desc limit 1
+        select created_at, expires_at, withdrawn_at, replaced_at, tries_left from invitation where account_id = own.account_id order by created_at desc, id desc limit 1
       ) i on true
       left join lateral (
         select state, coalesce(sent_at, queued_at) as mailed_at from mail
