@@ -11,6 +11,7 @@ import { holdAsking } from "./account-repository.ts"
 import {
   countAddressLinks, endAddressLinks, findPrivateEmail, findWaitingAddress, holdAddressLink, replaceAddressLink, updatePrivateEmail, useAddressLink,
 } from "./address-repository.ts"
+import { holdAccount } from "./hold-account.ts"
 import { endPasswordLinks } from "./link-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { stateOf } from "./view-password-link.ts"
@@ -64,6 +65,7 @@ export async function changePrivateEmail(viewer: Viewer, input: { address: strin
 export async function confirmPrivateEmail(viewer: Viewer, input: { token: string }, now: Date): Promise<void> {
   const { accountId, partyId } = viewer
   await asSystem("private-email", async (tx) => {
+    await holdAccount(tx, accountId)
     const link = await holdAddressLink(tx, hashSecret(input.token))
     if (!link || link.accountId !== accountId) throw new NotFound("link-unknown")
     const state = stateOf({ ...link, triesLeft: 1 }, now)
