@@ -1,6 +1,7 @@
 import { findEngagement } from "#domain/parties/find-engagement.ts"
 import { importPeople, previewPeople } from "#domain/parties/import-people.ts"
 import { peopleToRecognise } from "#domain/parties/people-to-recognise.ts"
+import { now } from "#platform/clock.ts"
 import { asSystem } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import type { DemoEmployer } from "./people.ts"
@@ -14,7 +15,7 @@ export async function importDemoPeople(viewer: Viewer, employerId: string, emplo
   )
   const input = { employerId, source: "csv" as const, bytes: Buffer.from([header, ...lines].join("\r\n")) }
   const { fingerprint } = await previewPeople(viewer, input)
-  await importPeople(viewer, { ...input, fingerprint })
+  await importPeople(viewer, { ...input, fingerprint }, now())
   return asSystem("demo", async (tx) => {
     const people = await peopleToRecognise(tx, employerId)
     const engagement = await findEngagement(tx, employerId)

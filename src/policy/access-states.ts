@@ -15,7 +15,7 @@ export type AccessFacts = {
 export function accessState({ email, account, invitation, mail }: AccessFacts, now: Date): { state: AccessState; since: Date | null } {
   if (account?.blockedAt) return { state: "blocked", since: account.blockedAt }
   if (account?.hasPassword) return { state: "active", since: account.activeAt }
-  if (!account || !invitation) return { state: email === null ? "no-email" : "not-invited", since: null }
+  if (!account || !invitation || email === null) return { state: email === null ? "no-email" : "not-invited", since: null }
   if (invitation.withdrawnAt) return { state: "withdrawn", since: invitation.withdrawnAt }
   if (invitation.triesLeft === 0) return { state: "tries-used", since: null }
   if (mail?.state === "failed") return { state: "bounced", since: mail.at }

@@ -2,12 +2,13 @@ import { getTranslations } from "next-intl/server"
 import type { AccessView } from "#domain/invitations/view-access.ts"
 import type { AccessState } from "#policy/access-states.ts"
 import { ConfirmForm } from "./confirm-form.tsx"
+import { ContactEmail, type ContactEmailAction } from "./contact-email.tsx"
 import { momentText } from "./dates.ts"
 import type { FormAction } from "./delivery-words.ts"
 import { ListSection } from "./list-section.tsx"
 import { Tag } from "./tag.tsx"
 
-type Props = { access: AccessView; name: string; actions: Record<keyof AccessView["may"], FormAction> }
+type Props = { access: AccessView; name: string; actions: Record<keyof AccessView["may"], FormAction>; changeEmailAction: ContactEmailAction }
 
 const looks = {
   ...{ active: "good", invited: "wait", delivered: "wait", "not-invited": "past", withdrawn: "past" },
@@ -15,10 +16,10 @@ const looks = {
 } as const satisfies Record<AccessState, "good" | "wait" | "past" | "bad">
 
 /**
- * "Toegang": how it stands with getting in, since when, what to do next, and the buttons for that. When something changed the
+ * "Toegang": how it stands with getting in, since when, what to do next, the buttons for that, and the address for who may change it. When something changed the
  * buttons are new ones, so that the question that was answered closes.
  */
-export async function AccessSection({ access: { partyId, state, since, may }, name, actions }: Props) {
+export async function AccessSection({ access: { partyId, state, since, may, email, mayChangeEmail }, name, actions, changeEmailAction }: Props) {
   const t = await getTranslations("accessNow")
   const again = state === "not-invited" ? "invite" : "inviteAgain"
   const ask = (what: keyof Props["actions"], words: "invite" | "inviteAgain" | "withdraw" | "block" | "unblock") => (
@@ -40,6 +41,7 @@ export async function AccessSection({ access: { partyId, state, since, may }, na
           {may.unblock && ask("unblock", "unblock")}
           {may.block && ask("block", "block")}
         </div>
+        {mayChangeEmail && <ContactEmail partyId={partyId} email={email} name={name} action={changeEmailAction} />}
       </div>
     </ListSection>
   )

@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
 import type { Action } from "#auth/action-door.ts"
 import type { OwnData } from "#domain/parties/view-own-data.ts"
 import { BsnForm, type ShownBsn } from "./bsn.tsx"
@@ -17,16 +18,19 @@ type Props = {
   showBsnAction?: Action<ShownBsn>
   /** Offers a second step, where there is none. */
   putOffAction?: Action<never> | undefined
+  /** Asked before anything else. */
+  question?: ReactNode
 }
 
 /** Home, "Mijn gegevens": what payroll last sent about the viewer's own party, and where to go from here. */
-export async function OwnDataView({ data, portal, isWelcome, showBsnAction, putOffAction }: Props) {
+export async function OwnDataView({ data, portal, isWelcome, showBsnAction, putOffAction, question }: Props) {
   const t = await getTranslations("ownData")
   return (
     <>
       <PageHead title={t("title")} lead={t(`${portal}.lead`)} />
       <div className="stack full">
         {isWelcome && <Notice kind="good" title={t("welcomeTitle")}>{t(`${portal}.welcome`)}</Notice>}
+        {question}
         {putOffAction && <SecondStepOffer putOffAction={putOffAction} />}
         {data.kind === "employee" && showBsnAction && (
           <BsnForm action={showBsnAction}>

@@ -4,7 +4,7 @@ import type { PrivateEmailView } from "#domain/accounts/private-email.ts"
 import { Field } from "./field.tsx"
 import { ListSection } from "./list-section.tsx"
 import { Notice } from "./notice.tsx"
-import { PrivateEmailForm } from "./private-email-form.tsx"
+import { OutcomeForm } from "./outcome-form.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 
 /** "E-mail privé" of an employee: the address that counts, the one that waits to be confirmed, and a form to change it. */
@@ -17,12 +17,12 @@ export async function PrivateEmail({ email: { address, waiting }, action }: { em
   }
   return (
     <ListSection title={t("title")} id="email-prive">
-      <PrivateEmailForm action={action} label={t("title")} done={done}>
+      <OutcomeForm action={action} label={t("title")} done={done}>
         <p className="soft">{t("lead")}</p>
         {waiting && <Notice kind="wait" still title={t("waitingTitle")}>{t("waiting", { address: waiting })}</Notice>}
         <Field name="privateEmail" type="email" label={t("label")} hint={t(address ? "emptyHint" : "none")} autoComplete="email" autoCapitalize="none" spellCheck={false} defaultValue={address ?? ""} />
         <SubmitButton look="quiet">{t("submit")}</SubmitButton>
-      </PrivateEmailForm>
+      </OutcomeForm>
     </ListSection>
   )
 }

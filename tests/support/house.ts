@@ -67,7 +67,7 @@ export async function sample(month: "februari" | "maart", file: string): Promise
 /** Imports people the way a person does: previewed, then confirmed. */
 export async function bringIn(viewer: Viewer, employerId: string | null, source: "wage-tax-return" | "csv", bytes: Uint8Array) {
   const { fingerprint } = await previewPeople(viewer, { employerId, source, bytes })
-  return importPeople(viewer, { employerId, source, bytes, fingerprint })
+  return importPeople(viewer, { employerId, source, bytes, fingerprint }, today)
 }
 
 /** The 24 bakers, with their e-mail addresses; returns their ids by personnel number. */

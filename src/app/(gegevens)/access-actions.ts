@@ -4,6 +4,7 @@ import { refresh } from "next/cache"
 import { z } from "zod"
 import { actionFor } from "#auth/action-door.ts"
 import { blockAccess, invite, unblockAccess, withdrawInvitation } from "#domain/invitations/change-access.ts"
+import { changeContactEmail } from "#domain/parties/change-contact-email.ts"
 import { now } from "#platform/clock.ts"
 
 const senders = ["office", "employer"] as const
@@ -31,4 +32,11 @@ export const blockAccessAction = actionFor(senders, party, async (viewer, input)
 export const unblockAccessAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
   await unblockAccess(viewer, input, now())
   refresh()
+})
+
+/** "Adres wijzigen". */
+export const changeContactEmailAction = actionFor(senders, party.extend({ email: z.string().max(300, "email-invalid") }), async (viewer, input) => {
+  const followed = await changeContactEmail(viewer, input, now())
+  refresh()
+  return followed
 })

@@ -5,6 +5,7 @@ import { z } from "zod"
 import { actionFor } from "#auth/action-door.ts"
 import { importPeople, previewPeople } from "#domain/parties/import-people.ts"
 import { peopleSources } from "#domain/reading/reading-jobs.ts"
+import { now } from "#platform/clock.ts"
 import { maxShown } from "#policy/upload-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 
@@ -41,7 +42,7 @@ export const previewPeopleAction = actionFor(["office", "employer"], shape, asyn
 /** Imports the file that was previewed, known by its fingerprint. */
 export const importPeopleAction = actionFor(["office", "employer"], stored, async (viewer, input) => {
   const { fingerprint, confirmed } = input
-  const { added, changed, employerId } = await importPeople(viewer, { ...(await readChosen(input)), fingerprint, confirmed })
+  const { added, changed, employerId } = await importPeople(viewer, { ...(await readChosen(input)), fingerprint, confirmed }, now())
   if (input.plain) redirect(`${pageOf(viewer, employerId)}?${new URLSearchParams({ nieuw: String(added), gewijzigd: String(changed) })}`)
   return { added, changed }
 })

@@ -7,6 +7,7 @@ import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
 import { now } from "#platform/clock.ts"
 import { seesParty } from "#policy/ranks.ts"
 import { OwnDataView } from "#ui/own-data-view.tsx"
+import { AskChangedAddress } from "../(gegevens)/changed-address.tsx"
 import { putOffAction } from "../(toegang)/beveiliging/security-actions.ts"
 import { Frame } from "./frame.tsx"
 
@@ -22,7 +23,7 @@ export default async function HomePage({ searchParams }: PageProps<"/werkgever">
   const { welkom } = await searchParams
   return (
     <Frame viewer={viewer} current="home">
-      <OwnDataView data={data} portal="werkgever" isWelcome={welkom !== undefined} putOffAction={isOffered ? putOffAction : undefined} />
+      <OwnDataView data={data} portal="werkgever" isWelcome={welkom !== undefined} question={<AskChangedAddress viewer={viewer} />} putOffAction={isOffered ? putOffAction : undefined} />
     </Frame>
   )
 }

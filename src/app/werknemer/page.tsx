@@ -5,6 +5,7 @@ import { viewOwnData } from "#domain/parties/view-own-data.ts"
 import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
 import { now } from "#platform/clock.ts"
 import { OwnDataView } from "#ui/own-data-view.tsx"
+import { AskChangedAddress } from "../(gegevens)/changed-address.tsx"
 import { showBsnAction } from "../(gegevens)/show-bsn-action.ts"
 import { putOffAction } from "../(toegang)/beveiliging/security-actions.ts"
 import { Frame } from "./frame.tsx"
@@ -20,7 +21,7 @@ export default async function HomePage({ searchParams }: PageProps<"/werknemer">
   const { welkom } = await searchParams
   return (
     <Frame viewer={viewer} current="home">
-      <OwnDataView data={data} portal="werknemer" isWelcome={welkom !== undefined} putOffAction={isOffered ? putOffAction : undefined} showBsnAction={showBsnAction} />
+      <OwnDataView data={data} portal="werknemer" isWelcome={welkom !== undefined} question={<AskChangedAddress viewer={viewer} />} putOffAction={isOffered ? putOffAction : undefined} showBsnAction={showBsnAction} />
     </Frame>
   )
 }

@@ -30,6 +30,8 @@ export type AccountHolder = {
   blocked: boolean
   /** Where the holder is mailed, when that is somebody who works for a party; else the parties' own addresses count. */
   email: string | null
+  /** How many parties it acts for; those for which it is blocked count, and are not among `parties`. */
+  roles: number
   parties: { id: string; kind: PartyKind; contactEmail: string | null; privateEmail: string | null; birthDate: string | null; wageTaxNumber: string | null; name: string }[]
 }
 
@@ -41,9 +43,10 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
   })
   if (!account) return null
   const roles = await tx.accountRole.findMany({
-    where: { accountId: account.id, endedAt: null, blockedAt: null },
+    where: { accountId: account.id, endedAt: null },
     orderBy: { id: "asc" },
     select: {
+      blockedAt: true,
       party: {
         select: {
           id: true,
@@ -54,7 +57,7 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
       },
     },
   })
-  const parties = roles.flatMap(({ party }): AccountHolder["parties"] => {
+  const parties = roles.filter(({ blockedAt }) => blockedAt === null).flatMap(({ party }): AccountHolder["parties"] => {
     const nothing = { id: party.id, contactEmail: null, privateEmail: null, birthDate: null, wageTaxNumber: null }
     if (party.office) return [{ ...nothing, kind: "office", contactEmail: party.office.email, name: party.office.name }]
     if (party.employer) {
@@ -66,12 +69,7 @@ export async function findAccountHolder(tx: Transaction, by: { username: string 
     return [{ ...nothing, kind: "employee", contactEmail, privateEmail, birthDate: birthDate?.toISOString().slice(0, 10) ?? null, name: surname }]
   })
   const { id, username, locale, email } = account
-  return { id, username, locale, email, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
-}
-
-/** Lets those who ask a link for one account wait for each other, until the transaction ends: of many at once each would count none of the others. */
-export async function holdAsking(tx: Transaction, accountId: string): Promise<void> {
-  await tx.$queryRaw`select pg_advisory_xact_lock(hashtextextended(${accountId}, 0))::text`
+  return { id, username, locale, email, roles: roles.length, hasPassword: account.passwordHash !== null, blocked: account.blockedAt !== null, parties }
 }
 
 /** Locks the row of an account until the transaction ends. */

@@ -1,8 +1,9 @@
 import type { Transaction } from "#platform/database.ts"
 
-export type AddressLinkRow = { id: string; accountId: string; address: string; expiresAt: Date; usedAt: Date | null; endedAt: Date | null }
+/** `partyId` names whose contact address it is; null for the private address. */
+export type AddressLinkRow = { id: string; accountId: string; address: string; partyId: string | null; expiresAt: Date; usedAt: Date | null; endedAt: Date | null }
 
-const columns = { id: true, accountId: true, address: true, expiresAt: true, usedAt: true, endedAt: true } as const
+const columns = { id: true, accountId: true, address: true, partyId: true, expiresAt: true, usedAt: true, endedAt: true } as const
 
 /** The link with this token, held by the transaction, so that two at once use it once. */
 export async function holdAddressLink(tx: Transaction, tokenHash: Uint8Array<ArrayBuffer>): Promise<AddressLinkRow | null> {
@@ -10,23 +11,33 @@ export async function holdAddressLink(tx: Transaction, tokenHash: Uint8Array<Arr
   return tx.addressLink.findUnique({ where: { tokenHash }, select: columns })
 }
 
-/** Adds a link and ends the account's older ones. */
-export async function replaceAddressLink(
-  tx: Transaction,
-  link: { id: string; accountId: string; address: string; tokenHash: Uint8Array<ArrayBuffer>; createdAt: Date; expiresAt: Date },
-): Promise<void> {
-  await endAddressLinks(tx, link.accountId, link.createdAt)
+/** Which of an account's addresses a link is about: the contact address of a party, or with null the private one. */
+export type WhichAddress = { accountId: string; partyId: string | null }
+
+export type NewAddressLink = WhichAddress & { id: string; address: string; byPartyId: string | null; tokenHash: Uint8Array<ArrayBuffer>; createdAt: Date; expiresAt: Date }
+
+/** Adds a link and ends the older ones about the same address. */
+export async function replaceAddressLink(tx: Transaction, link: NewAddressLink): Promise<void> {
+  await endAddressLinks(tx, link, link.createdAt)
   await tx.addressLink.createMany({ data: [link] })
 }
 
-/** Ends the links of an account that were not used. */
-export async function endAddressLinks(tx: Transaction, accountId: string, now: Date): Promise<void> {
-  await tx.addressLink.updateMany({ where: { accountId, usedAt: null, endedAt: null }, data: { endedAt: now } })
+/** Ends the links about one address of an account that were not used. */
+export async function endAddressLinks(tx: Transaction, { accountId, partyId }: WhichAddress, now: Date): Promise<void> {
+  await tx.addressLink.updateMany({ where: { accountId, partyId, usedAt: null, endedAt: null }, data: { endedAt: now } })
 }
 
-/** How many links an account asked since a moment. */
-export async function countAddressLinks(tx: Transaction, accountId: string, since: Date): Promise<number> {
-  return tx.addressLink.count({ where: { accountId, createdAt: { gt: since } } })
+/** How many links there were about one address of an account since a moment. */
+export async function countAddressLinks(tx: Transaction, { accountId, partyId }: WhichAddress, since: Date): Promise<number> {
+  return tx.addressLink.count({ where: { accountId, partyId, createdAt: { gt: since } } })
+}
+
+/** By whom the contact address of a party was changed last, while its account was in use, with the name of who that is; null when it never was. */
+export async function findChanger(tx: Transaction, { accountId, partyId }: WhichAddress): Promise<{ byPartyId: string | null; name: string | null } | null> {
+  const link = await tx.addressLink.findFirst({ where: { accountId, partyId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select: { byPartyId: true } })
+  if (!link?.byPartyId) return link && { byPartyId: null, name: null }
+  const by = await tx.audience.findUnique({ where: { id: link.byPartyId }, select: { office: { select: { name: true } }, employer: { select: { name: true } } } })
+  return { byPartyId: link.byPartyId, name: by?.office?.name ?? by?.employer?.name ?? null }
 }
 
 /** Marks a link as used. */
@@ -34,9 +45,9 @@ export async function useAddressLink(tx: Transaction, id: string, now: Date): Pr
   await tx.addressLink.updateMany({ where: { id }, data: { usedAt: now } })
 }
 
-/** The address that waits for its link to be used, if there is one. */
+/** The private address that waits for its link to be used, if there is one. */
 export async function findWaitingAddress(tx: Transaction, accountId: string, now: Date): Promise<string | null> {
-  const waiting = await tx.addressLink.findFirst({ where: { accountId, usedAt: null, endedAt: null, expiresAt: { gt: now } }, select: { address: true } })
+  const waiting = await tx.addressLink.findFirst({ where: { accountId, partyId: null, usedAt: null, endedAt: null, expiresAt: { gt: now } }, select: { address: true } })
   return waiting?.address ?? null
 }
 

@@ -12,12 +12,15 @@ import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { forgetBrowsers } from "../sessions/seen-device.ts"
 import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
+import { countTakenUsernames } from "./count-taken-usernames.ts"
 import { holdAccount } from "./hold-account.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
+import { passwordLinkState, stateOf } from "./link-state.ts"
+import { insertProvenAddress } from "./proven-address-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
-import { holdUsername } from "./username-repository.ts"
+import { deleteFormerUsernames, holdUsername } from "./username-repository.ts"
 import { normaliseUsername } from "./username.ts"
-import { checkFor, hasFixedUsername, stateOf } from "./view-password-link.ts"
+import { checkFor, hasFixedUsername } from "./view-password-link.ts"
 
 /** `proof` is the date of birth (YYYY-MM-DD) or the wage tax number, where the link asks for it. */
 export type ChoosePasswordInput = { token: string; proof: string | null; username: string; password: string; device: string | null }
@@ -25,7 +28,7 @@ export type ChoosePasswordInput = { token: string; proof: string | null; usernam
 /**
  * Uses a one-time link: sets username and password, ends the account's other sessions, forgets the browsers it knew, and goes on as after a right password: a new session, or a
  * sign-in that waits for the second step.
- * Nothing waits behind the old password any more, and its holder is told by mail.
+ * Its holder has shown to read where it was mailed. Nothing waits behind the old password any more, and its holder is told by mail.
  * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins;
  * a hundred guesses at once are five tries too.
  */
@@ -34,7 +37,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   const system = asSystemOnce("password-link")
   const link = await findPasswordLink(system, tokenHash)
   const holder = link ? await findAccountHolder(system, { id: link.accountId }) : null
-  const state = stateOf(link, now)
+  const state = await passwordLinkState(system, link, holder, now)
   if (!link || !holder || holder.blocked || state === "unknown") throw new NotFound("link-unknown")
   if (state !== "open") throw new Conflict(`link-${state}`)
   const left = await asSystem("password-link", async (tx) => {
@@ -54,11 +57,11 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   await assertGoodPassword(input.password, { holder, username, hasSecondStep: await hasSecondStep(system, holder.id) })
   const passwordHash = await hashPassword(input.password)
 
-  return asSystem("password-link", async (tx) => {
+  return countTakenUsernames(holder.id, now, () => asSystem("password-link", async (tx) => {
     await holdAccount(tx, holder.id)
     await holdUsername(tx, username)
     const held = await findPasswordLink(tx, tokenHash, true)
-    const stands = stateOf(held, now)
+    const stands = await passwordLinkState(tx, held, await findAccountHolder(tx, { id: holder.id }), now)
     if (stands !== "open") throw new Conflict(`link-${stands}`)
     if (!holder.hasPassword) await assertMayChooseFirst(tx, holder.id)
     const first = holder.parties[0]
@@ -68,7 +71,11 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     }
     await updateCredentials(tx, holder.id, hasFixedUsername(holder) ? holder.username : username, passwordHash)
     await usePasswordLink(tx, link, now)
-    if (!holder.hasPassword) await noteInvitationUsed(tx, holder.id, now)
+    if (link.address) await insertProvenAddress(tx, { accountId: holder.id, address: link.address, provenAt: now })
+    if (!holder.hasPassword) {
+      await noteInvitationUsed(tx, holder.id, now)
+      await deleteFormerUsernames(tx, holder.id)
+    }
     await endSessionsOf(tx, { accountId: holder.id }, now)
     await endWaiting(tx, holder.id)
     if (holder.hasPassword) {
@@ -78,7 +85,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])
     return beginSignIn(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
-  })
+  }))
 }
 
 function proves(holder: AccountHolder, proof: string | null): boolean {

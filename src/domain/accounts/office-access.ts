@@ -8,6 +8,7 @@ import { registerOffice } from "../parties/register-office.ts"
 import { findAccountHolder, findTakenUsernames, insertAccounts } from "./account-repository.ts"
 import { askPasswordLink } from "./ask-password-link.ts"
 import { forgetWaysIn } from "./forget-ways-in.ts"
+import { insertProvenAddress } from "./proven-address-repository.ts"
 
 /**
  * Makes an office with its own account, which signs in with the client number, and mails the link to choose a password to the office. For the operator,
@@ -28,7 +29,7 @@ export async function openOffice(input: { clientNumber: string; name: string; em
 }
 
 /**
- * Takes back what an office's own account gets in with (its password, its second steps, its sessions and links that were mailed before, maybe to another address) and mails a new link to the office. For the operator, when nobody
+ * Takes back what an office's own account gets in with (its password, its second steps, its sessions and links that were mailed before, maybe to another address) and mails a new link to the office. For the operator, who made sure of the address, when nobody
  * there can get in any more. Invalid for a number that no office has, or whose office has no address; then nothing is changed.
  */
 export async function resetOfficeAccess(input: { clientNumber: string }, now: Date): Promise<void> {
@@ -37,8 +38,10 @@ export async function resetOfficeAccess(input: { clientNumber: string }, now: Da
     const office = await findOfficeByNumber(tx, username)
     const holder = office && (await findAccountHolder(tx, { username }))
     if (!office || !holder || holder.email !== null) throw new Invalid("office-unknown")
-    if (!holder.parties.some((party) => party.id === office.id && party.contactEmail !== null)) throw new Invalid("office-without-email")
+    const address = holder.parties.find((party) => party.id === office.id)?.contactEmail
+    if (!address) throw new Invalid("office-without-email")
     await forgetWaysIn(tx, holder.id, now)
+    await insertProvenAddress(tx, { accountId: holder.id, address, provenAt: now })
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.access-reset", subjectId: holder.id }])
   })
   await askPasswordLink({ username }, now)

@@ -10,6 +10,31 @@ export async function updateUsername(tx: Transaction, accountId: string, usernam
   await tx.account.update({ where: { id: accountId }, data: { username } })
 }
 
+/**
+ * The accounts for which a link may be asked by a username: whose it is; else those without a password that went by it before their address was
+ * corrected, at most five.
+ */
+export async function findAccountsToLink(tx: Transaction, username: string): Promise<string[]> {
+  const rows = await tx.$queryRaw<{ id: string }[]>`
+    with own as (select id from account where username = ${username})
+    select id from own
+    union
+    select f.account_id from former_username f join account a on a.id = f.account_id
+      where f.username = ${username} and a.password_hash is null and not exists (select from own)
+    order by id limit 5`
+  return rows.map(({ id }) => id)
+}
+
+/** Notes what an account went by. */
+export async function insertFormerUsername(tx: Transaction, former: { accountId: string; username: string; createdAt: Date }): Promise<void> {
+  await tx.formerUsername.createMany({ data: [former], skipDuplicates: true })
+}
+
+/** Forgets what an account went by before. */
+export async function deleteFormerUsernames(tx: Transaction, accountId: string): Promise<void> {
+  await tx.formerUsername.deleteMany({ where: { accountId } })
+}
+
 /** The password's hash of an account, or null when it has none. */
 export async function findPasswordHash(tx: Transaction, accountId: string): Promise<string | null> {
   const account = await tx.account.findUnique({ where: { id: accountId }, select: { passwordHash: true } })

@@ -1,7 +1,8 @@
 import { asSystem } from "#platform/database.ts"
 import { hashSecret } from "#platform/secrets.ts"
 import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
-import { findPasswordLink, type PasswordLinkRow } from "./link-repository.ts"
+import { findPasswordLink } from "./link-repository.ts"
+import { passwordLinkState, type LinkState } from "./link-state.ts"
 
 /** What is asked beside the link before a first password: nothing for an office or when there was a password before. */
 export type IdentityCheck = "birth-date" | "wage-tax-number" | "none"
@@ -9,27 +10,19 @@ export type IdentityCheck = "birth-date" | "wage-tax-number" | "none"
 /** `usernameIsFixed`: an office signs in with its client number, which it cannot change. */
 export type PasswordLinkView =
   | { state: "open"; check: IdentityCheck; username: string; usernameIsFixed: boolean; triesLeft: number }
-  | { state: "used" | "expired" | "ended" | "unknown" }
+  | { state: Exclude<LinkState, "open"> }
 
 /** What a link can still do. Looking uses nothing up: a mail scanner that opens every link does no harm. */
 export async function viewPasswordLink(token: string, now: Date): Promise<PasswordLinkView> {
   return asSystem("password-link", async (tx) => {
     const link = await findPasswordLink(tx, hashSecret(token))
-    const state = stateOf(link, now)
-    if (!link || state !== "open") return { state: state === "open" ? "unknown" : state }
-    const holder = await findAccountHolder(tx, { id: link.accountId })
+    const holder = link && (await findAccountHolder(tx, { id: link.accountId }))
     if (!holder || holder.blocked) return { state: "unknown" }
+    const state = await passwordLinkState(tx, link, holder, now)
+    if (state !== "open") return { state }
     const usernameIsFixed = hasFixedUsername(holder)
     return { state, check: checkFor(holder), username: holder.username, usernameIsFixed, triesLeft: link.triesLeft }
   })
-}
-
-/** Where a link stands at a moment. */
-export function stateOf(link: PasswordLinkRow | null, now: Date): PasswordLinkView["state"] {
-  if (!link) return "unknown"
-  if (link.usedAt) return "used"
-  if (link.endedAt || link.triesLeft === 0) return "ended"
-  return link.expiresAt <= now ? "expired" : "open"
 }
 
 /** An office's own account goes by its client number; that of somebody who works there does not. */

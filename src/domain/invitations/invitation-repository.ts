@@ -14,9 +14,13 @@ export async function holdNewestInvitation(tx: Transaction, accountId: string): 
 
 /** Adds invitations; older ones of the same accounts that can still be used are replaced. */
 export async function insertInvitations(tx: Transaction, invitations: readonly NewInvitation[], now: Date): Promise<void> {
-  const accountId = { in: invitations.map((one) => one.accountId) }
-  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
+  await replaceInvitations(tx, invitations.map((one) => one.accountId), now)
   await tx.invitation.createMany({ data: [...invitations] })
+}
+
+/** Marks what can still be used of these accounts as replaced. */
+export async function replaceInvitations(tx: Transaction, accountIds: readonly string[], now: Date): Promise<void> {
+  await tx.invitation.updateMany({ where: { accountId: { in: [...accountIds] }, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
 }
 
 /** Takes one try. */

@@ -1,12 +1,21 @@
-import { asSystem } from "#platform/database.ts"
+import { asSystem, asViewer } from "#platform/database.ts"
 import { accessState, type AccessState } from "#policy/access-states.ts"
 import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { runsPayroll } from "../parties/runs-payroll.ts"
 import { partyInSight } from "./change-access.ts"
 import { findAccess } from "./invitation-repository.ts"
 
 /** How it stands with the access of a person or client, since when, and what the viewer may do about it. */
-export type AccessView = { partyId: string; state: AccessState; since: Date | null; may: Record<"invite" | "withdraw" | "block" | "unblock", boolean> }
+export type AccessView = {
+  partyId: string
+  state: AccessState
+  since: Date | null
+  /** The address in payroll. */
+  email: string | null
+  mayChangeEmail: boolean
+  may: Record<"invite" | "withdraw" | "block" | "unblock", boolean>
+}
 
 /** The access of a person or client, as its employer or office sees it. NotFound out of sight; Forbidden for an employee. */
 export async function viewAccess(viewer: Viewer, input: { partyId: string }, now: Date): Promise<AccessView> {
@@ -16,7 +25,8 @@ export async function viewAccess(viewer: Viewer, input: { partyId: string }, now
   const may = mayChange(viewer.rank)
   const isOpen = ["invited", "delivered", "bounced", "expired", "tries-used"].includes(state)
   return {
-    ...{ partyId, state, since },
+    ...{ partyId, state, since, email },
+    mayChangeEmail: may && (await asViewer(viewer, (tx) => runsPayroll(tx, viewer))),
     may: {
       invite: may && email !== null && (isOpen || state === "not-invited" || state === "withdrawn"),
       withdraw: may && isOpen,

@@ -90,3 +90,8 @@ export async function findEmployeesByIds(tx: Transaction, ids: readonly string[]
   const rows = await tx.employee.findMany({ where: { id: { in: [...ids] } }, select: columns })
   return rows.map(toData)
 }
+
+/** Gives an employee another address in payroll. */
+export async function updateContactEmail(tx: Transaction, id: string, contactEmail: string | null): Promise<void> {
+  await tx.employee.update({ where: { id }, data: { contactEmail }, select: { id: true } })
+}

@@ -67,3 +67,8 @@ export async function insertOffice(tx: Transaction, office: OfficeData): Promise
 export async function markEmployersWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await tx.employer.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now } })
 }
+
+/** Gives an employer another address in payroll. */
+export async function updateEmployerEmail(tx: Transaction, id: string, email: string | null): Promise<void> {
+  await tx.employer.update({ where: { id }, data: { email }, select: { id: true } })
+}

@@ -2,24 +2,33 @@ import { inBatches } from "#platform/batches.ts"
 import type { Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { blindIndex, seal } from "#platform/secrets.ts"
+import { isSameEmailAddress } from "#policy/email-address.ts"
 import { sortKey } from "#policy/person-name.ts"
+import { followAddresses } from "../accounts/follow-address.ts"
 import { openDossiers } from "../dossiers/open-dossiers.ts"
 import type { PeopleComparison } from "./compare-people.ts"
 import type { ExistingEmployee } from "./existing-people.ts"
 import { type EmployeeChange, insertEmployees, type NewEmployee, updateEmployees } from "./import-repository.ts"
 import type { ImportedPerson } from "./read-people.ts"
 
-/** Writes down the outcome of a comparison: new employees with a dossier each, and the changed fields of known ones. */
+/**
+ * Writes down the outcome of a comparison: new employees with a dossier each, and the changed fields of known ones, with what follows from another
+ * address. As the system, for who has the employer in sight and holds it.
+ */
 export async function storePeople(
   tx: Transaction,
   employerId: string,
   { added, changed }: Pick<PeopleComparison<ExistingEmployee>, "added" | "changed">,
+  by: { accountId: string; partyId: string },
+  now: Date,
 ): Promise<void> {
   for await (const batch of inBatches(added)) {
     const employees = batch.map((person) => newEmployee(newId(), employerId, person))
     await insertEmployees(tx, employees)
     await openDossiers(tx, employees.map(({ id }) => ({ ownerId: id, employerId })))
   }
+  const moved = changed.filter(({ person }) => person.email !== undefined)
+  await followAddresses(tx, moved.map(({ person, existing }) => ({ partyId: existing.id, kind: "employee", before: existing.email, after: person.email ?? null })), by, now)
   for await (const batch of inBatches(changed)) await updateEmployees(tx, batch.map(({ person, existing }) => changeOf(existing, person)))
 }
 
@@ -58,7 +67,7 @@ function changeOf(existing: ExistingEmployee, person: ImportedPerson): EmployeeC
     ...(person.birthDate === undefined ? {} : { birthDate: person.birthDate }),
     ...(person.bsn === undefined ? {} : sealedBsn(existing.id, person.bsn)),
     ...(person.address === undefined ? {} : { ...person.address, country: person.address.country ?? existing.address?.country ?? null }),
-    ...(person.email === undefined ? {} : { contactEmail: person.email }),
+    ...(person.email === undefined || isSameEmailAddress(person.email, existing.email ?? "") ? {} : { contactEmail: person.email }),
     ...(person.employmentFrom === undefined ? {} : { employedFrom: person.employmentFrom }),
     ...(person.employmentTo === undefined ? {} : { employedTo: person.employmentTo }),
   }

@@ -1,12 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { addRole } from "#domain/accounts/add-role.ts"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
+import { confirmAddress } from "#domain/accounts/confirm-address.ts"
 import { choosePreferences, viewPreferences } from "#domain/accounts/preferences.ts"
-import { changePrivateEmail, confirmPrivateEmail, viewPrivateEmail } from "#domain/accounts/private-email.ts"
+import { changePrivateEmail, viewPrivateEmail } from "#domain/accounts/private-email.ts"
+import { insertProvenAddress } from "#domain/accounts/proven-address-repository.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { viewEmployeeCabinet } from "#domain/dossiers/view-cabinet.ts"
 import { listEmployees } from "#domain/parties/list-employees.ts"
-import { confirmAddress } from "#mail/confirm-address.ts"
+import { confirmAddress as mailToConfirm } from "#mail/confirm-address.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
@@ -46,12 +48,12 @@ describe("a private address", () => {
   test("counts only when the link that was mailed to it is used, once, by the account that asked it", async () => {
     const token = await ask(` ${home} `)
     expect(await viewPrivateEmail(employee, today)).toEqual({ address: null, waiting: home })
-    await expect(confirmPrivateEmail(colleague, { token }, today)).rejects.toMatchObject({ code: "link-unknown" })
-    await expect(confirmPrivateEmail(employee, { token: `${token}x` }, today)).rejects.toMatchObject({ code: "link-unknown" })
-    const both = await Promise.allSettled([1, 2].map(() => confirmPrivateEmail(employee, { token }, today)))
+    await expect(confirmAddress(colleague, { token }, today)).rejects.toMatchObject({ code: "link-unknown" })
+    await expect(confirmAddress(employee, { token: `${token}x` }, today)).rejects.toMatchObject({ code: "link-unknown" })
+    const both = await Promise.allSettled([1, 2].map(() => confirmAddress(employee, { token }, today)))
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
     expect(await viewPrivateEmail(employee, today)).toEqual({ address: home, waiting: null })
-    await expect(confirmPrivateEmail(employee, { token }, today)).rejects.toMatchObject({ code: "address-link-used" })
+    await expect(confirmAddress(employee, { token }, today)).rejects.toMatchObject({ code: "address-link-used" })
     expect(await changePrivateEmail(employee, { address: home.toUpperCase() }, today)).toBe("same")
   })
 
@@ -68,8 +70,8 @@ describe("a private address", () => {
   test("is not used after another was asked or a day went by, and the old one stays until then", async () => {
     const first = await ask("eerste@prive.test", later(100))
     const second = await ask("tweede@prive.test", later(101))
-    await expect(confirmPrivateEmail(employee, { token: first }, later(102))).rejects.toMatchObject({ code: "address-link-ended" })
-    await expect(confirmPrivateEmail(employee, { token: second }, later(101 + 24 * 60))).rejects.toMatchObject({ code: "address-link-expired" })
+    await expect(confirmAddress(employee, { token: first }, later(102))).rejects.toMatchObject({ code: "address-link-ended" })
+    await expect(confirmAddress(employee, { token: second }, later(101 + 24 * 60))).rejects.toMatchObject({ code: "address-link-expired" })
     expect((await viewPrivateEmail(employee, later(102))).address).toBe(home)
   })
 
@@ -77,7 +79,7 @@ describe("a private address", () => {
     const token = await ask("derde@prive.test", later(200))
     expect(await changePrivateEmail(employee, { address: " " }, later(201))).toBe("removed")
     expect(await viewPrivateEmail(employee, later(201))).toEqual({ address: null, waiting: null })
-    await expect(confirmPrivateEmail(employee, { token }, later(202))).rejects.toMatchObject({ code: "address-link-ended" })
+    await expect(confirmAddress(employee, { token }, later(202))).rejects.toMatchObject({ code: "address-link-ended" })
   })
 
   test("is refused when it is no address, when it is asked too often, and from who is no employee", async () => {
@@ -89,7 +91,7 @@ describe("a private address", () => {
   })
 
   test("comes with a mail that names nobody, its token only behind the #", () => {
-    const { subject, text, html } = confirmAddress({ locale: "nl", token: "geheim", url: "https://portaal.test" })
+    const { subject, text, html } = mailToConfirm({ locale: "nl", token: "geheim", url: "https://portaal.test" })
     expect(`${subject}${text}`).not.toContain(employee.username)
     for (const body of [text, html]) expect(body.replaceAll("/adres/bevestigen#geheim", "")).not.toContain("geheim")
   })
@@ -104,6 +106,8 @@ describe("preferences", () => {
   })
 
   test("switch off the mail about new files, and no other: welcomes and links for a password go out", async () => {
+    const { contactEmail } = await asSystem("operate", (tx) => tx.employee.findUniqueOrThrow({ where: { id: employee.partyId }, select: { contactEmail: true } }))
+    await asSystem("operate", (tx) => insertProvenAddress(tx, { accountId: employee.accountId, address: contactEmail ?? "", provenAt: today }))
     await choosePreferences(employee, { locale: "nl", theme: "system", mailsOnNewFiles: false }, today)
     await sendOff(office, await startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf"]))
     await askPasswordLink({ username: employee.username }, later(600))
@@ -114,7 +118,7 @@ describe("preferences", () => {
   })
 
   test("leave the private address to the employee: an office or employer that opens the cabinet or the list does not get it", async () => {
-    await confirmPrivateEmail(employee, { token: await ask(home, later(900)) }, later(901))
+    await confirmAddress(employee, { token: await ask(home, later(900)) }, later(901))
     const { employee: seen } = await viewEmployeeCabinet(office, { employeeId: employee.partyId, year: null }, today)
     expect(seen.privateEmail).toBeNull()
     const { employees } = await listEmployees(office, { employerId, page: 1 }, today)

@@ -2,7 +2,7 @@ import { afterAll, expect, test } from "vitest"
 import { importPeople, previewPeople } from "#domain/parties/import-people.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { useDatabase } from "../../support/database.ts"
-import { bringIn, makeClient, makeOffice } from "../../support/house.ts"
+import { bringIn, makeClient, makeOffice, today } from "../../support/house.ts"
 
 useDatabase()
 afterAll(closeDatabase)
@@ -31,7 +31,7 @@ test("a number under which everything differs is asked about, and stays as it is
   })
   expect(JSON.stringify(preview)).not.toMatch(/9999\d{5}/)
 
-  expect(await importPeople(office, { ...input, fingerprint: preview.fingerprint, confirmed: ["8", "70"] })).toMatchObject({ added: 1, changed: 0 })
+  expect(await importPeople(office, { ...input, fingerprint: preview.fingerprint, confirmed: ["8", "70"] }, today)).toMatchObject({ added: 1, changed: 0 })
   expect(await surnames(employerId)).toEqual([["Bakker", "bakker@voorbeeld.test"], ["Jansen", "jansen@voorbeeld.test"]])
 })
 
@@ -41,7 +41,7 @@ test("the one who is confirmed is changed, and it is recorded that it was", asyn
   await bringIn(office, employerId, "csv", csv(bakker))
   const input = { employerId, source: "csv" as const, bytes: csv(smit) }
   const { fingerprint } = await previewPeople(office, input)
-  expect(await importPeople(office, { ...input, fingerprint, confirmed: ["7"] })).toMatchObject({ added: 0, changed: 1 })
+  expect(await importPeople(office, { ...input, fingerprint, confirmed: ["7"] }, today)).toMatchObject({ added: 0, changed: 1 })
   expect(await surnames(employerId)).toEqual([["Smit", "smit@voorbeeld.test"]])
   const [event] = await asSystem("operate", (tx) => tx.auditEvent.findMany({ where: { kind: "people.imported", subjectId: employerId }, orderBy: { at: "desc" }, take: 1 }))
   expect(event?.details).toMatchObject({ changed: 1, replaced: 1 })

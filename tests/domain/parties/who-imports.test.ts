@@ -3,7 +3,7 @@ import { importPeople, previewPeople } from "#domain/parties/import-people.ts"
 import { closeDatabase } from "#platform/database.ts"
 import { Forbidden, NotFound } from "#policy/errors.ts"
 import { useDatabase } from "../../support/database.ts"
-import { bringIn, makeClient, makeOffice, makeSelfRunning, viewerFor } from "../../support/house.ts"
+import { bringIn, makeClient, makeOffice, makeSelfRunning, today, viewerFor } from "../../support/house.ts"
 
 useDatabase()
 afterAll(closeDatabase)
@@ -16,7 +16,7 @@ test("an employer with an office reads nobody in: with an e-mail address of its 
   const employer = await viewerFor("employer", employerId)
   const input = { employerId: null, source: "csv" as const, bytes }
   await expect(previewPeople(employer, input)).rejects.toThrow(Forbidden)
-  await expect(importPeople(employer, { ...input, fingerprint: "" })).rejects.toMatchObject({ code: "import-by-office" })
+  await expect(importPeople(employer, { ...input, fingerprint: "" }, today)).rejects.toMatchObject({ code: "import-by-office" })
   expect(await bringIn(office, employerId, "csv", bytes)).toMatchObject({ added: 1 })
 })
 

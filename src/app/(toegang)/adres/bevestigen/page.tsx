@@ -1,6 +1,6 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
-import { publicPage } from "#auth/page-door.ts"
+import { homeOf, publicPage } from "#auth/page-door.ts"
 import { ActionForm } from "#ui/action-form.tsx"
 import { LinkButton } from "#ui/button.tsx"
 import { Field } from "#ui/field.tsx"
@@ -15,22 +15,22 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("confirmAddress"))("title") }
 }
 
-/** Where the link in the mail to a private address leads. Opening it uses nothing up; its button does, for who is signed in as the one who asked. */
+/** Where the link that confirms an address leads. Opening it uses nothing up; its button does, for who is signed in with the account it is about. */
 export default async function ConfirmAddressPage() {
   const viewer = await publicPage()
   const t = await getTranslations("confirmAddress")
-  if (viewer?.kind !== "employee") {
+  if (!viewer) {
     return (
       <PublicShell title={t("title")} foot={<PublicFoot />}>
-        <Notice still title={viewer ? undefined : t("signInFirstTitle")}>{t(viewer ? "otherRole" : "signInFirst")}</Notice>
-        <LinkButton look="primary" href="/aanmelden">{(await getTranslations("signIn"))(viewer ? "toPortal" : "title")}</LinkButton>
+        <Notice still title={t("signInFirstTitle")}>{t("signInFirst")}</Notice>
+        <LinkButton look="primary" href="/aanmelden">{(await getTranslations("signIn"))("title")}</LinkButton>
       </PublicShell>
     )
   }
   const done = (
     <div className="stack">
       <Notice kind="good" title={t("doneTitle")}>{t("done")}</Notice>
-      <LinkButton look="primary" href="/werknemer/profiel">{t("toProfile")}</LinkButton>
+      <LinkButton look="primary" href={`${homeOf[viewer.kind]}/profiel`}>{t("toProfile")}</LinkButton>
     </div>
   )
   return (
