@@ -6,9 +6,10 @@ export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
  * things in sight, and they have to belong together; `onlyWhoRunsPayroll` leaves out an employer with an office. `ids` names them as the address or the form does; `needs` is what must come along besides.
- * `readers`: an action that lets somebody pass who may only read; every other one refuses that.
+ * `readers`: an action that lets somebody pass who may only read; every other one refuses that. `overviews`: a page of an employer that is there for who sees
+ * its series overviews alone.
  */
-export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true }
+export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true }
 
 const everyone = ["office", "employer", "employee"] as const
 const senders = ["office", "employer"] as const
@@ -53,19 +54,19 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/zendingen/[id]": { for: ["office"], ids: { id: "delivery" } },
 
   "/werkgever": { for: ["employer"] },
-  "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" } },
+  "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" }, overviews: true },
   "/werkgever/delen": { for: ["employer"] },
-  "/werkgever/dossier": { for: ["employer"] },
+  "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
-  "/werkgever/ongelezen": { for: ["employer"] },
+  "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
-  "/werkgever/profiel": { for: ["employer"] },
+  "/werkgever/profiel": { for: ["employer"], overviews: true },
   "/werkgever/prullenbak": { for: ["employer"] },
   "/werkgever/werknemers": { for: ["employer"] },
   "/werkgever/werknemers/importeren": { for: ["employer"], onlyWhoRunsPayroll: true },
   "/werkgever/werknemers/[id]": { for: ["employer"], ids: { id: "employee" } },
-  "/werkgever/zoeken": { for: ["employer"] },
+  "/werkgever/zoeken": { for: ["employer"], overviews: true },
   "/werkgever/zendingen": { for: ["employer"] },
   "/werkgever/zendingen/[id]": { for: ["employer"], ids: { id: "delivery" } },
 

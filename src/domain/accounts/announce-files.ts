@@ -7,11 +7,12 @@ import { partiesTakenAway } from "./end-role.ts"
 import { findMuted } from "./preference-repository.ts"
 import { welcomeParties } from "./welcome-parties.ts"
 
-export type FilesToAnnounce = { deliveryId: string; employees: { partyId: string; mayWelcome: boolean }[]; employer: string | null }
+export type FilesToAnnounce = { deliveryId: string; employees: { partyId: string; mayWelcome: boolean }[]; employer: string | null; hasOverview: boolean }
 
 /**
  * Tells the receivers of a delivery, once each: who has no account yet gets one and the welcome mail, who has one hears that something new is there.
  * Who switched that mail off hears nothing; a welcome is never switched off. Whose access was taken away is not welcomed by itself.
+ * Who sees of the employer the overviews alone hears of a delivery with one (`hasOverview`).
  * Nobody without an e-mail address in payroll is told; the welcome waits for the first delivery after it is known.
  */
 export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now: Date): Promise<void> {
@@ -25,7 +26,7 @@ export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now:
   await markWelcomed(tx, fresh.map((party) => party.partyId), now)
   const muted = await findMuted(tx, [...accounts.values()].flat().map((account) => account.accountId))
   const mails = parties.flatMap((party) =>
-    (accounts.get(party.partyId) ?? []).filter(({ accountId, isBlocked }) => !isBlocked && !muted.has(accountId)).map(({ accountId, email }) => ({ kind: "new-files" as const, accountId, toAddress: email ?? party.email, deliveryId: what.deliveryId })),
+    (accounts.get(party.partyId) ?? []).filter((one) => (one.seesParty || what.hasOverview) && !one.isBlocked && !muted.has(one.accountId)).map(({ accountId, email }) => ({ kind: "new-files" as const, accountId, toAddress: email ?? party.email, deliveryId: what.deliveryId })),
   )
   await queueMails(tx, mails, now)
 }

@@ -16,7 +16,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How an employer signs in, how the portal looks, and what it is mailed. */
 export default async function ProfilePage({ searchParams }: PageProps<"/werkgever/profiel">) {
-  const viewer = await pageFor("employer")
+  const viewer = await pageFor("employer", { forOverviews: true })
   const { bewaard } = await searchParams
   const [preferences, mayLink] = await Promise.all([forPage(viewPreferences(viewer)), mayLinkEmployment(viewer)])
   return (
