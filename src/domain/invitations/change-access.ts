@@ -6,6 +6,7 @@ import type { Viewer } from "#policy/viewer.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { welcomeParties } from "../accounts/welcome-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { findEmployerById } from "../parties/find-employer.ts"
 import { findPerson } from "../parties/find-person.ts"
 import { markWelcomed } from "../parties/mark-welcomed.ts"
 import { servedEmployer } from "../parties/served-employer.ts"
@@ -21,9 +22,10 @@ export type Party = { partyId: string; kind: "employer" | "employee"; email: str
  * address, when blocked, or when somebody is inside already.
  */
 export async function invite(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
-  await forParty(viewer, input.partyId, async (tx, { partyId, kind, email }) => {
-    if (email === null) throw new Conflict("invite-no-email")
+  await forParty(viewer, input.partyId, async (tx, { partyId, kind }) => {
     const role = await holdOwnRole(tx, partyId)
+    const email = await addressOf(tx, { partyId, kind })
+    if (email === null) throw new Conflict("invite-no-email")
     if (role?.blockedAt) throw new Conflict("access-blocked")
     if (role?.hasPassword) throw new Conflict("access-active")
     const by = { accountId: viewer.accountId }
@@ -83,6 +85,11 @@ export async function partyInSight(viewer: Viewer, partyId: string): Promise<Par
     if (viewer.kind !== "office") throw new NotFound()
     return { partyId, kind: "employer", email: (await servedEmployer(tx, viewer, partyId)).email }
   })
+}
+
+/** The address that payroll has now: it may have been changed since the viewer saw it. */
+async function addressOf(tx: Transaction, { partyId, kind }: Pick<Party, "partyId" | "kind">): Promise<string | null> {
+  return kind === "employee" ? ((await findPerson(tx, partyId))?.contactEmail ?? null) : (await findEmployerById(tx, partyId)).email
 }
 
 async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {

@@ -33,11 +33,16 @@ export async function closeInvitation(tx: Transaction, id: string, how: { usedAt
   await tx.invitation.updateMany({ where: { id }, data: how })
 }
 
+/** Lets those who change the access of these parties, or where they are mailed, wait for each other until the transaction ends. */
+export async function lockParties(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`select id from audience where id = any (${[...partyIds]}::uuid[]) order by id for no key update`
+}
+
 export type OwnRole = { roleId: string; accountId: string; hasPassword: boolean; blockedAt: Date | null }
 
 /** The role of a party's own account, held by the transaction: the oldest, and not of somebody who works there. */
 export async function holdOwnRole(tx: Transaction, partyId: string): Promise<OwnRole | null> {
-  await tx.$queryRaw`select id from audience where id = ${partyId}::uuid for update`
+  await lockParties(tx, [partyId])
   const role = await tx.accountRole.findFirst({
     where: { partyId, endedAt: null, account: { email: null } },
     orderBy: { id: "asc" },
