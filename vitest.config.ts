@@ -14,8 +14,9 @@ export default defineConfig({
           exclude: ["tests/e2e/**", "tests/bench/**"],
           setupFiles,
           globalSetup: ["tests/support/global-setup.ts"],
-          testTimeout: 20_000,
-          hookTimeout: 120_000,
+          /** Only ends what hangs: a busy machine takes a multiple of what a quiet one does. */
+          testTimeout: 120_000,
+          hookTimeout: 240_000,
         },
       },
       {

@@ -20,7 +20,8 @@ export async function fillListsWorld(ownerUrl: string, files: number, sought: st
         from office o order by client_number limit 1;
       create temp table w as select uuidv7() as id, n from generate_series(1, 2000) n;
       insert into audience select employer, 'employer'::audience_kind from mine union all select id, 'employee' from w;
-      insert into employer (id, name, wage_tax_number) select employer, 'Groot bedrijf', '999990020L99' from mine;
+      insert into employer (id, name, wage_tax_number, overviews_id) select employer, 'Groot bedrijf', '999990020L99', uuidv7() from mine;
+      insert into audience select overviews_id, 'overviews' from mine join employer on id = employer;
       insert into employee (id, employer_id, number, initials, surname, sort_key, contact_email)
         select w.id, employer, n::text, 'A', 'Naam ' || n, 'naam' || n || ' a', 'n' || n || '@test.test' from w, mine;
       insert into dossier (id, owner_id, employer_id) select dossier, w.id, employer from w, mine where n = 1 union all select "officeDossier", office, null from mine;

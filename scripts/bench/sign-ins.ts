@@ -11,7 +11,7 @@ const accounts = 200
 
 /**
  * Two things of signing in. How a portal bears two hundred sign-ins that are started at once; and whether the time of an answer tells if a username is known, for a
- * wrong password and for a forgotten one: two hundred tries each, in turn, held against each other by rank (Mann-Whitney). Every try comes from a source of its own,
+ * wrong password, for a forgotten one and for a forgotten username: two hundred tries each, in turn, held against each other by rank (Mann-Whitney). Every try comes from a source of its own,
  * which the portal is told by a proxy that it believes.
  */
 export async function measureSignIns(): Promise<void> {
@@ -21,12 +21,15 @@ export async function measureSignIns(): Promise<void> {
     const employerId = await makeClient(await makeOffice())
     const usernames = Array.from({ length: accounts }, (_one, n) => `bench${n}@test.test`)
     for (const username of usernames) await asSystem("operate", (tx) => openAccount(tx, { username, password: goodPassword, partyId: employerId }, new Date()))
+    for (const email of usernames) await asSystem("operate", (tx) => tx.account.update({ where: { username: email }, data: { email } }))
     const signIn = posterOf(portal, "(toegang)/aanmelden/actions.ts signInAction", "/aanmelden")
     const askLink = posterOf(portal, "(toegang)/wachtwoord/actions.ts askLinkAction", "/wachtwoord")
+    const askNames = posterOf(portal, "(toegang)/gebruikersnaam/actions.ts askUsernamesAction", "/gebruikersnaam")
     await measureLoad(portal, usernames, (username) => signIn({ username, password: goodPassword }))
     const rows = [
       await compare("wrong password", usernames, (username) => signIn({ username, password: "een heel ander wachtwoord" })),
       await compare("forgotten password", usernames, (username) => askLink({ username })),
+      await compare("forgotten username", usernames, (email) => askNames({ email })),
     ]
     console.log("\nThe time of an answer for a known and an unknown username, milliseconds\nPromised: the difference is under the noise. |z| under 2.6 means that it cannot be told (p > 0.01).\n")
     printTable(rows)

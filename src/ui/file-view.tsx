@@ -70,8 +70,9 @@ export async function FileView({ file, back, from, around, filesAt, opened, view
         <DefinitionList
           named
           items={file.whoSees.map(({ kind, name, count, reason, endsAt }) => ({
-            term: name ?? t(`file.others.${kind}`, { count }),
-            value: t(`file.why.${reason}.${kind}`),
+            ...(kind === "overviews"
+              ? { term: t("file.overviewers"), value: t("file.overviewersWhy") }
+              : { term: name ?? t(`file.others.${kind}`, { count }), value: t(`file.why.${reason}.${kind}`) }),
             note: endsAt && t("sharing.until", { date: dayText(new Date(endsAt.getTime() - 1)) }),
           }))}
         />

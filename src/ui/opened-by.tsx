@@ -10,7 +10,11 @@ type Row = { key: string; when: string; who: string; how: string }
 /** "Wie heeft dit geopend?": when, by whom and how, latest first. `hrefOf` is the address of a page of it. */
 export async function OpenedBy({ opened, seesAll, hrefOf }: { opened: FileOpenings; seesAll: boolean; hrefOf: (page: number) => string }) {
   const t = await getTranslations("opened")
-  const whoOf = ({ name, party, isOwn }: FileOpenings["openings"][number]) => (isOwn ? t("you") : t("party", { name: name ?? t("unknown"), role: t(party) }))
+  const whoOf = ({ name, party, colleague, isOwn }: FileOpenings["openings"][number]) => {
+    if (isOwn) return t("you")
+    const words = { name: name ?? t("unknown"), role: t(party) }
+    return colleague === null ? t("party", words) : t("colleague", { ...words, colleague })
+  }
   const rows = opened.openings.map((one, index): Row => ({ key: String(opened.from + index), when: momentText(one.at), who: whoOf(one), how: t(one.how) }))
   const columns: Column<Row>[] = [
     { title: t("who"), card: "name", cell: ({ who }) => who },

@@ -15,11 +15,9 @@ let owner: pg.Client
 beforeAll(async () => {
   owner = new pg.Client({ connectionString: database.ownerUrl })
   await owner.connect()
-  await owner.query("insert into audience (id, kind) values ($1, 'employer'), ($2, 'employer')", [employerId, otherId])
-  await owner.query("insert into employer (id, name, wage_tax_number) values ($1, 'Bakkerij', '1'), ($2, 'Slagerij', '2')", [
-    employerId,
-    otherId,
-  ])
+  const ids = [employerId, otherId, randomUUID(), randomUUID()]
+  await owner.query("insert into audience (id, kind) values ($1, 'employer'), ($2, 'employer'), ($3, 'overviews'), ($4, 'overviews')", ids)
+  await owner.query("insert into employer (id, name, wage_tax_number, overviews_id) values ($1, 'Bakkerij', '1', $3), ($2, 'Slagerij', '2', $4)", ids)
   await owner.query("insert into account (id, username) values ($1, 'werkgever@bakkerij.test')", [account])
   await owner.query("insert into account_role (id, account_id, party_id) values (gen_random_uuid(), $1, $2)", [account, employerId])
 })

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { mkdir, mkdtemp, rename, rm } from "node:fs/promises"
+import { mkdir, mkdtemp, rename, rm, writeFile } from "node:fs/promises"
 import { join } from "node:path"
 import chromium from "@sparticuz/chromium"
 import type { LaunchOptions } from "playwright-core"
@@ -27,11 +27,17 @@ async function unpack(): Promise<void> {
   Object.assign(process.env, { TMPDIR: half, AWS_EXECUTION_ENV: "24.x" })
   try {
     await chromium.executablePath()
+    await writeFile(join(half, "fonts/fonts.conf"), fontsIn(join(folder, "fonts")))
   } finally {
     restore("TMPDIR", TMPDIR)
     restore("AWS_EXECUTION_ENV", AWS_EXECUTION_ENV)
   }
   await rename(half, folder).catch(() => rm(half, { recursive: true })) // another process was first
+}
+
+/** The package's own names a folder in the temporary one. Without any font the browser ends itself at the first letter that the page's own fonts lack. */
+function fontsIn(place: string): string {
+  return `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd"><fontconfig><dir>${join(place, "fonts")}</dir><cachedir>${join(place, "cache")}</cachedir></fontconfig>`
 }
 
 function restore(name: string, value: string | undefined): void {

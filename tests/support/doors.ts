@@ -136,7 +136,6 @@ export const actions: Readonly<Record<string, Door>> = {
   "(toegang)/beveiliging/security-actions.ts removePasskeyAction": { for: everyone, needs: { passkeyId: goOn.deliveryId }, readers: true },
   "(toegang)/beveiliging/security-actions.ts putOffAction": { for: everyone, needs: { later: "yes" }, readers: true },
   "(toegang)/bevestigen/confirm-actions.ts confirmByPasswordAction": { for: everyone, needs: { naar: "/beveiliging", current: "x" }, readers: true },
-  "(toegang)/bevestigen/confirm-actions.ts confirmByCodeAction": { for: everyone, needs: { naar: "/beveiliging", code: "x" }, readers: true },
   "(toegang)/bevestigen/confirm-actions.ts askOwnPasskeyAction": { for: everyone, needs: { ask: "passkey" }, readers: true },
   "(toegang)/bevestigen/confirm-actions.ts confirmByPasskeyAction": { for: everyone, needs: { naar: "/beveiliging", token: "x" }, readers: true },
   "(toegang)/beveiliging/own-access-actions.ts changePasswordAction": { for: everyone, needs: { current: "x", password: "x" }, readers: true },

@@ -22,6 +22,8 @@ export type Happening =
       by: number
       payslips: number[]
       hasDocument: boolean
+      /** Whether what it holds is called a series overview: the document, and the payslips too, which it is not for. */
+      isOverview: boolean
       hasParked: boolean
       state: DeliveryState
       from: number
@@ -45,12 +47,13 @@ export type Reason = "placed" | "delivered" | "shared" | "shared_on"
 export type World = {
   now: Date
   offices: { id: string; name: string }[]
-  employers: { id: string; name: string }[]
+  /** `overviewsId`: the audience of who sees the series overviews alone. */
+  employers: { id: string; name: string; overviewsId: string }[]
   employees: { id: string; name: string; employerId: string; hasLeft: boolean }[]
   engagements: { id: string; officeId: string; employerId: string; startedAt: Date; endedAt: Date | null }[]
   accounts: { id: string; isBlocked: boolean }[]
   /** `clients`: the employers that a role at an office is for; null is all. */
-  roles: { id: string; accountId: string; partyId: string; endedAt: Date | null; rank: "owner" | "member" | "reader"; clients: string[] | null }[]
+  roles: { id: string; accountId: string; partyId: string; endedAt: Date | null; rank: "owner" | "member" | "reader" | "overviews"; clients: string[] | null }[]
   dossiers: { id: string; ownerId: string; employerId: string | null }[]
   deliveries: {
     id: string
@@ -61,7 +64,7 @@ export type World = {
     uploadId: string
     items: DeliveryItem[]
   }[]
-  files: { id: string; dossierId: string; ownerId: string; origin: "payroll" | "own"; senderId: string; deliveryId: string | null; isBinned: boolean }[]
+  files: { id: string; dossierId: string; ownerId: string; origin: "payroll" | "own"; kind: string; senderId: string; deliveryId: string | null; isBinned: boolean }[]
   /** As they were given: `endedAt` only where this very grant was ended, `endsAt` as it was asked for, whatever it was shared on from. */
   grants: {
     id: string
@@ -94,6 +97,7 @@ const delivery = fc.record({
   by: fc.nat(4),
   payslips: fc.array(fc.nat(5), { maxLength: 4 }),
   hasDocument: fc.boolean(),
+  isOverview: fc.boolean(),
   hasParked: fc.boolean(),
   state,
   from: hours,
@@ -118,7 +122,7 @@ const stray = fc.record({
   ended: fc.constantFrom(null, null, -700, -3),
 } as const)
 
-const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom, rank: fc.nat(2), some: fc.oneof(fc.constant(null), fc.array(fc.nat(3), { maxLength: 2 })) } as const)
+const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom, rank: fc.nat(3), some: fc.oneof(fc.constant(null), fc.array(fc.nat(3), { maxLength: 2 })) } as const)
 
 /** Stories in which everything happens by the rules of the product; with `strays` also files seen by whoever, for whatever reason, and offices that are asked. */
 export function stories(strays: boolean): fc.Arbitrary<Story> {
@@ -136,7 +140,7 @@ export function stories(strays: boolean): fc.Arbitrary<Story> {
     ),
     accounts: fc.array(fc.record({ isBlocked: seldom, roles: fc.array(role, { minLength: 1, maxLength: 3 }) }), {
       minLength: 1,
-      maxLength: 4,
+      maxLength: 5,
     }),
     events: fc.array(fc.oneof(...events, ...(strays ? [stray, askOffice, askOffice, askOffice, askOffice, read, upload, upload, upload] : [])), { minLength: 6, maxLength: 24, size: "max" }),
   })

@@ -1,5 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
-import type { PartyKind } from "#policy/viewer.ts"
+import { PARTY_KINDS, type PartyKind } from "#policy/viewer.ts"
 
 /** What signing in needs to know of an account; the only place its password hash is read. */
 export type AccountForSignIn = { id: string; passwordHash: string | null; blocked: boolean; partyId: string | null; partyKind: PartyKind | null }
@@ -17,7 +17,7 @@ export async function findAccountForSignIn(tx: Transaction, username: string): P
   })
   if (!account) return null
   const party = account.roles[0]?.party
-  const partyKind = party && party.kind !== "engagement" ? party.kind : null
+  const partyKind = PARTY_KINDS.find((kind) => kind === party?.kind) ?? null
   return { id: account.id, passwordHash: account.passwordHash, blocked: account.blockedAt !== null, partyId: party?.id ?? null, partyKind }
 }
 

@@ -4,6 +4,7 @@ import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { renewSession } from "../sessions/renew-session.ts"
 import { findAccountHolder, findTakenUsernames } from "./account-repository.ts"
+import { countTakenUsernames } from "./count-taken-usernames.ts"
 import { holdAccount } from "./hold-account.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { holdUsername, updateUsername } from "./username-repository.ts"
@@ -18,13 +19,13 @@ export async function mayChangeUsername({ accountId }: Viewer): Promise<boolean>
 
 /**
  * Gives the viewer's account another username; the old one opens nothing from then on. Returns the new secret of this session. Forbidden for an office's own
- * account; Invalid or Conflict at the field "username" when it is no username, the same, or another's. Two who want one at once: one gets it.
+ * account; Invalid or Conflict at the field "username" when it is no username, the same, or another's. Two who want one at once: one gets it. TooMany after several that were taken.
  */
 export async function changeUsername(viewer: Viewer, input: { username: string }, now: Date): Promise<string> {
   const { accountId, partyId } = viewer
   const username = normaliseUsername(input.username)
   if (!username) throw new Invalid("username-invalid", { field: "username" })
-  return asSystem("sign-in", async (tx) => {
+  return countTakenUsernames(accountId, now, () => asSystem("sign-in", async (tx) => {
     await holdAccount(tx, accountId)
     const holder = await findAccountHolder(tx, { id: accountId })
     if (!holder) throw new NotFound()
@@ -37,5 +38,5 @@ export async function changeUsername(viewer: Viewer, input: { username: string }
     await recordEvents(tx, [{ chainId: accountId, kind: "account.username-changed", accountId, partyId, subjectId: accountId }])
     await tellOfChange(tx, accountId, "username-changed", now)
     return secret
-  })
+  }))
 }

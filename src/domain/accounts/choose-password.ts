@@ -12,6 +12,7 @@ import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { forgetBrowsers } from "../sessions/seen-device.ts"
 import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
+import { countTakenUsernames } from "./count-taken-usernames.ts"
 import { holdAccount } from "./hold-account.ts"
 import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
 import { passwordLinkState, stateOf } from "./link-state.ts"
@@ -56,7 +57,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   await assertGoodPassword(input.password, { holder, username, hasSecondStep: await hasSecondStep(system, holder.id) })
   const passwordHash = await hashPassword(input.password)
 
-  return asSystem("password-link", async (tx) => {
+  return countTakenUsernames(holder.id, now, () => asSystem("password-link", async (tx) => {
     await holdAccount(tx, holder.id)
     await holdUsername(tx, username)
     const held = await findPasswordLink(tx, tokenHash, true)
@@ -84,7 +85,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await markActive(tx, holder.parties.map((party) => party.id), now)
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])
     return beginSignIn(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
-  })
+  }))
 }
 
 function proves(holder: AccountHolder, proof: string | null): boolean {

@@ -109,7 +109,7 @@ export async function openFileRow(reader: Reader, fileId: string, accountId: str
 
 /** `name` is the whole name of an office or employer, and the surname of an employee, whose initials and prefix stand beside it; null for whom the viewer may not know of. */
 export type WhoSeesRow = {
-  kind: "office" | "employer" | "employee" | "engagement"
+  kind: "office" | "employer" | "employee" | "engagement" | "overviews"
   name: string | null
   initials: string | null
   prefix: string | null

@@ -3,8 +3,8 @@ import { letterName } from "#policy/person-name.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findOpenings, type OpeningRow } from "./opening-repository.ts"
 
-/** One time that a file was opened: when, how, and by which party. `name` is null for a party that is there no more. */
-export type FileOpening = { at: Date; how: "view" | "download"; party: "office" | "employer" | "employee"; name: string | null; isOwn: boolean }
+/** One time that a file was opened: when, how, and by which party. `name` is null for a party that is there no more; `colleague` is who of the viewer's own party it was. */
+export type FileOpening = { at: Date; how: "view" | "download"; party: "office" | "employer" | "employee"; name: string | null; colleague: string | null; isOwn: boolean }
 
 /** A page of openings, latest first; `from` counts from 1 and `total` is of all pages. */
 export type FileOpenings = { openings: FileOpening[]; from: number; total: number; page: number; pages: number }
@@ -22,13 +22,14 @@ export async function viewOpenings(viewer: Viewer, { fileId, page }: { fileId: s
   return { openings: rows.map(toOpening), from: skip + 1, total, page, pages: Math.ceil(total / perPage) }
 }
 
-function toOpening({ at, kind, party, name, initials, prefix, isOwn }: OpeningRow): FileOpening {
+function toOpening({ at, kind, party, name, initials, prefix, colleague, isOwn }: OpeningRow): FileOpening {
   const isPerson = party === "employee" && name !== null
   return {
     at,
     how: kind === "file.viewed" ? "view" : "download",
     party: party === "office" || party === "employee" ? party : "employer",
     name: isPerson ? letterName({ initials, prefix, surname: name }) : name,
+    colleague,
     isOwn,
   }
 }

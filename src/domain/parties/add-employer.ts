@@ -45,7 +45,7 @@ export async function registerEmployer(tx: Transaction, input: AddEmployerInput,
   if (!wageTaxNumber) throw new Invalid("wage-tax-number-invalid", { field: "wageTaxNumber" })
   if (await employerIsKnown(tx, wageTaxNumber)) throw new Conflict("employer-known", { field: "wageTaxNumber" })
   const employerId = newId()
-  await insertEmployer(tx, { ...input, id: employerId, wageTaxNumber })
+  await insertEmployer(tx, { ...input, id: employerId, overviewsId: newId(), wageTaxNumber })
   if (officeId) await insertEngagement(tx, { id: newId(), officeId, employerId, startedAt: now })
   await openDossiers(tx, [{ ownerId: employerId, employerId }])
   return employerId

@@ -45,9 +45,9 @@ export async function employerIsKnown(tx: Transaction, wageTaxNumber: string): P
 
 export type NewEmployer = Pick<EmployerData, "id" | "number" | "name" | "wageTaxNumber" | "street" | "houseNumber" | "postcode" | "city" | "email" | "phone" | "periodKind">
 
-/** Adds an employer as a party. */
-export async function insertEmployer(tx: Transaction, employer: NewEmployer): Promise<void> {
-  await tx.audience.createMany({ data: [{ id: employer.id, kind: "employer" }] })
+/** Adds an employer as a party, with the audience of who sees its series overviews alone. */
+export async function insertEmployer(tx: Transaction, employer: NewEmployer & { overviewsId: string }): Promise<void> {
+  await tx.audience.createMany({ data: [{ id: employer.id, kind: "employer" }, { id: employer.overviewsId, kind: "overviews" }] })
   await tx.employer.createMany({ data: [employer] })
 }
 

@@ -8,7 +8,7 @@ import { beginSession } from "#domain/sessions/begin-session.ts"
 import { changePassword } from "#domain/accounts/change-password.ts"
 import { checkSession } from "#domain/sessions/check-session.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
-import { confirmByPassword } from "#domain/accounts/confirm-by-password.ts"
+import { confirmByPassword } from "#domain/second-steps/confirm-holder.ts"
 import { holdAccount } from "#domain/accounts/hold-account.ts"
 import { resetOfficeAccess } from "#domain/accounts/office-access.ts"
 import { endAllOwnSessions } from "#domain/sessions/own-sessions.ts"
@@ -211,7 +211,7 @@ test("going back and forth between roles gives a stolen session no more tries at
   const codes: string[] = []
   for (let times = 0; times < 60; times++) {
     if (times % 9 === 8) viewer = await viewerOf(await switchRole(viewer, { partyId: viewer.partyId === other ? (people[next - 1] ?? "") : other, device }, today))
-    codes.push(await codeOf(confirmByPassword(viewer, { password: "niet het wachtwoord" }, today)))
+    codes.push(await codeOf(confirmByPassword(viewer, { password: "niet het wachtwoord", code: "" }, today)))
   }
   expect(codes.at(-1)).toBe("password-wrong-too-many")
 })

@@ -4,7 +4,7 @@ import { askUsernames } from "#domain/accounts/ask-usernames.ts"
 import { changePassword } from "#domain/accounts/change-password.ts"
 import { changeUsername, mayChangeUsername } from "#domain/accounts/change-username.ts"
 import { checkSession } from "#domain/sessions/check-session.ts"
-import { confirmByPassword } from "#domain/accounts/confirm-by-password.ts"
+import { confirmByPassword } from "#domain/second-steps/confirm-holder.ts"
 import { isConfirmed } from "#domain/sessions/is-confirmed.ts"
 import { endAllOwnSessions, endOwnSession, listOwnSessions } from "#domain/sessions/own-sessions.ts"
 import { renewSession } from "#domain/sessions/renew-session.ts"
@@ -89,6 +89,19 @@ describe("another password", () => {
   })
 })
 
+describe("a password", () => {
+  test("is what was typed, to the letter, and is never too old", async () => {
+    const { username } = await newcomer()
+    const mine = await inside(username, today)
+    const typed = ` Zeven GROENE fietsen ${"in de regen van Urk ".repeat(4)} \u00e9`
+    await changePassword(mine.viewer, { current: goodPassword, password: typed, endOthers: true }, today)
+    for (const other of [typed.trim(), typed.toLowerCase(), typed.slice(0, 72), `${typed}!`, typed.replace("\u00e9", "e")]) {
+      expect([other, await codeOf(signIn({ username, password: other, device: null, browser: null, source: null }, after(120)))]).toEqual([other, "sign-in-failed"])
+    }
+    for (const years of [1, 10]) expect((await inside(username, after(years * 365 * 24 * 60), { password: typed.normalize("NFD") })).viewer.username).toBe(username)
+  })
+})
+
 describe("another username", () => {
   test("is the only one that works from then on, is told by mail, and is nobody else's", async () => {
     const [{ username, email }, taken] = [await newcomer(), await newcomer()]
@@ -107,6 +120,16 @@ describe("another username", () => {
     const viewers = await Promise.all([await newcomer(), await newcomer()].map(async ({ username }) => (await inside(username, today)).viewer))
     const answers = await Promise.all(viewers.map((viewer) => codeOf(changeUsername(viewer, { username: "de-enige" }, today))))
     expect(answers.toSorted()).toEqual(["done", "username-taken"])
+  })
+
+  test("is not asked until one knows which accounts there are: after ten that were taken one has to wait, for a free one too", async () => {
+    const [{ username }, taken] = [await newcomer(), await newcomer()]
+    const { viewer } = await inside(username, today)
+    const answers = []
+    for (let times = 0; times < 12; times++) answers.push(await codeOf(changeUsername(viewer, { username: taken.username }, today)))
+    expect(answers).toEqual([...Array.from({ length: 10 }, () => "username-taken"), "username-too-many", "username-too-many"])
+    expect(await codeOf(changeUsername(viewer, { username: "nog-vrij" }, today))).toBe("username-too-many")
+    expect(await codeOf(changeUsername((await inside(username, after(61))).viewer, { username: "nog-vrij" }, after(61)))).toBe("done")
   })
 
   test("is not for an office, which goes by its client number", async () => {
@@ -155,9 +178,9 @@ describe("proving once more", () => {
     const { username } = await newcomer()
     const mine = await inside(username, today)
     expect(await isConfirmed(mine.viewer, after(16))).toBe(false)
-    expect(await codeOf(confirmByPassword(mine.viewer, { password: "niet het wachtwoord" }, after(16)))).toBe("password-wrong")
+    expect(await codeOf(confirmByPassword(mine.viewer, { password: "niet het wachtwoord", code: "" }, after(16)))).toBe("password-wrong")
     expect(await isConfirmed(mine.viewer, after(16))).toBe(false)
-    const renewed = await confirmByPassword(mine.viewer, { password: goodPassword }, after(16))
+    const renewed = await confirmByPassword(mine.viewer, { password: goodPassword, code: "" }, after(16))
     expect(await isConfirmed(mine.viewer, after(17))).toBe(true)
     expect([await checkSession(mine.secret, after(17)), (await checkSession(renewed, after(17)))?.sessionId]).toEqual([null, mine.viewer.sessionId])
   })

@@ -1,9 +1,9 @@
-import { monitorEventLoopDelay } from "node:perf_hooks"
 import { afterAll, expect, test } from "vitest"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { unseal } from "#platform/secrets.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringIn, makeClient, makeOffice } from "../../support/house.ts"
+import { longestTurn } from "../../support/longest-turn.ts"
 
 useDatabase()
 afterAll(closeDatabase)
@@ -41,18 +41,13 @@ test("three thousand people come in and change within the time of a transaction,
   const employerId = await makeClient(office)
   const [before, after] = [returnFor("Molenweg"), returnFor("Kerkweg")]
   const mails = new TextEncoder().encode(`nummer;email\n${Array.from({ length: count }, (_, index) => `${index + 1};w${index}@voorbeeld.test\n`).join("")}`)
-  const loop = monitorEventLoopDelay({ resolution: 5 })
-  loop.enable()
-  const start = performance.now()
-
-  expect(await bringIn(office, employerId, "wage-tax-return", before)).toMatchObject({ added: count, changed: 0 })
-  expect(await bringIn(office, employerId, "wage-tax-return", after)).toMatchObject({ added: 0, changed: count })
-  expect(await bringIn(office, employerId, "csv", mails)).toMatchObject({ added: 0, changed: count })
-  expect(await bringIn(office, employerId, "wage-tax-return", after)).toMatchObject({ added: 0, changed: 0 })
-
-  loop.disable()
-  expect(performance.now() - start).toBeLessThan(90_000)
-  expect(loop.max / 1e6).toBeLessThan(1_000)
+  const { milliseconds } = await longestTurn(async () => {
+    expect(await bringIn(office, employerId, "wage-tax-return", before)).toMatchObject({ added: count, changed: 0 })
+    expect(await bringIn(office, employerId, "wage-tax-return", after)).toMatchObject({ added: 0, changed: count })
+    expect(await bringIn(office, employerId, "csv", mails)).toMatchObject({ added: 0, changed: count })
+    expect(await bringIn(office, employerId, "wage-tax-return", after)).toMatchObject({ added: 0, changed: 0 })
+  })
+  expect(milliseconds).toBeLessThan(1_000)
   expect(await storedOf(employerId)).toEqual({
     employees: count, streets: ["Kerkweg"], mails: count, bsns: count, dossiers: count, keys: count,
     first: { number: "1", surname: "Naam0", birthDate: new Date("1980-01-01"), bsn: bsns(1)[0] },

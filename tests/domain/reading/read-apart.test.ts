@@ -1,37 +1,36 @@
-import { monitorEventLoopDelay } from "node:perf_hooks"
 import { expect, test } from "vitest"
 import { readPeopleApart, recogniseXmlApart } from "#domain/reading/read-apart.ts"
 import type { PeopleSource } from "#domain/reading/reading-jobs.ts"
 import { readPeopleCsv } from "#domain/parties/read-people-csv.ts"
 import { sample } from "../../support/house.ts"
+import { longestTurn } from "../../support/longest-turn.ts"
 
 const megabytes = 10_000_000
 const full = (text: string, size = megabytes) => text.repeat(Math.floor(size / text.length))
 const bytes = (text: string) => new TextEncoder().encode(text)
 const namespace = 'xmlns="http://xml.belastingdienst.nl/schemas/Loonaangifte/2026/01"'
 
-/** What a file is refused for, or "read"; and the longest that anything else had to wait for it, in milliseconds. */
+/** What a file is refused for, or "read"; and the longest that this thread was busy with it, in milliseconds. */
 async function outcomeOf(source: PeopleSource, file: Uint8Array): Promise<{ outcome: string; delay: number }> {
-  const loop = monitorEventLoopDelay({ resolution: 5 })
-  await new Promise((resolve) => setTimeout(resolve, 20))
-  loop.enable()
-  const outcome = await readPeopleApart(source, file).then(
-    () => "read",
-    (error: unknown) => (error instanceof Error ? error.message : "odd"),
+  const { result, milliseconds } = await longestTurn(() =>
+    readPeopleApart(source, file).then(
+      () => "read",
+      (error: unknown) => (error instanceof Error ? error.message : "odd"),
+    ),
   )
-  loop.disable()
-  return { outcome, delay: loop.max / 1e6 }
+  return { outcome: result, delay: milliseconds }
 }
 
+// Each is well within the ten seconds that a file is given, on a busy machine too.
 test.each<[string, PeopleSource, string, string]>([
   ["one endless instruction", "wage-tax-return", `<a><?x ${full("y ")}?></a>`, "import-too-large"],
   ["instructions", "wage-tax-return", `<a>${full(`<?x ${"y ".repeat(490)}?>`)}</a>`, "import-wrong-root"],
-  ["nobody's incomes", "wage-tax-return", `<Loonaangifte ${namespace}>${full("<Inkomstenperiode></Inkomstenperiode>")}</Loonaangifte>`, "import-incomplete"],
+  ["nobody's incomes", "wage-tax-return", `<Loonaangifte ${namespace}>${full("<Inkomstenperiode></Inkomstenperiode>", 4_000_000)}</Loonaangifte>`, "import-incomplete"],
   ["accents on one letter", "csv", `nummer;achternaam\n1;a${full("\u0301\u0323", 4_500_000)}`, "read"],
   ["lines without a separator before an endless one", "csv", `"nummer";achternaam\n${"1\n".repeat(49_000)}${full("x", 9_800_000)}`, "import-too-many"],
   ["nothing but line breaks", "csv", full("\n"), "import-too-large"],
   ["quotes", "csv", `nummer;achternaam\n1;"${full('""', 9_900_000)}`, "import-quotes"],
-])("ten megabytes of %s are read without holding up anybody", { timeout: 60_000 }, async (_, source, text, expected) => {
+])("megabytes of %s are read without holding up anybody", { timeout: 60_000 }, async (_, source, text, expected) => {
   const { outcome, delay } = await outcomeOf(source, bytes(text))
   expect(outcome).toBe(expected)
   expect(delay).toBeLessThan(1_000)

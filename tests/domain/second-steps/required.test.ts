@@ -7,7 +7,7 @@ import { checkSession } from "#domain/sessions/check-session.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { beginCodeApp, confirmCodeApp, turnOffCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
-import { confirmByCode, confirmByPasskey } from "#domain/second-steps/confirm-holder.ts"
+import { confirmByPasskey, confirmByPassword } from "#domain/second-steps/confirm-holder.ts"
 import { addPasskey, askNewPasskey, askPasskey } from "#domain/second-steps/passkeys.ts"
 import { passSecondStep } from "#domain/second-steps/pass-second-step.ts"
 import { putOffSecondStep } from "#domain/second-steps/put-off.ts"
@@ -80,7 +80,7 @@ test("the operator takes an office's second steps away together with its passwor
   expect(await viewSecurity(office)).toMatchObject({ hasPassword: false, hasSecondStep: false, recoveryLeft: 0 })
 })
 
-test("who is signed in proves to be the holder by a code, once, and by a passkey of the own account", async () => {
+test("who is signed in proves to be the holder by the password and a code, once, or by a passkey of the own account: by no less than signing in asks", async () => {
   const office = await makeOffice()
   const old = days(-1)
   const secretOf = async () => sessionOf(await signIn({ username: office.username, password: goodPassword, device: null }, old))
@@ -89,11 +89,14 @@ test("who is signed in proves to be the holder by a code, once, and by a passkey
   const secret = (await viewCodeAppSetUp(viewer, old))?.secret ?? ""
   await confirmCodeApp(viewer, { code: codeFor(secret, old) }, old)
   expect(await isConfirmed(viewer, today)).toBe(false)
-  await expect(confirmByCode(viewer, { code: codeFor(secret, today, { away: 5 }) }, today)).rejects.toMatchObject({ code: "code-app-wrong" })
+  const prove = (code: string, given = goodPassword) => confirmByPassword(viewer, { password: given, code }, today)
+  await expect(prove("")).rejects.toMatchObject({ code: "code-empty", details: { field: "code" } })
+  await expect(prove(codeFor(secret, today, { away: 5 }))).rejects.toMatchObject({ code: "code-app-wrong" })
+  await expect(prove(codeFor(secret, today), "niet het wachtwoord")).rejects.toMatchObject({ code: "password-wrong" })
   expect(await isConfirmed(viewer, today)).toBe(false)
-  await confirmByCode(viewer, { code: codeFor(secret, today) }, today)
+  await prove(codeFor(secret, today))
   expect(await isConfirmed(viewer, today)).toBe(true)
-  await expect(confirmByCode(viewer, { code: codeFor(secret, today) }, today)).rejects.toMatchObject({ code: "code-app-wrong" })
+  await expect(prove(codeFor(secret, today))).rejects.toMatchObject({ code: "code-app-wrong" })
 
   const later = days(1)
   const [key, foreign] = [newAuthenticator(), newAuthenticator()]
@@ -107,6 +110,8 @@ test("who is signed in proves to be the holder by a code, once, and by a passkey
     expect(await proof.then(() => true, () => false)).toBe(isRight)
     expect(await isConfirmed(viewer, later)).toBe(isRight)
   }
+  await turnOffCodeApp(viewer, later)
+  await expect(confirmByPassword(viewer, { password: goodPassword, code: "" }, days(2))).rejects.toMatchObject({ code: "confirm-by-passkey" })
 })
 
 test("each change of the ways in is mailed, also to the private address, with what happened and nothing about whom", async () => {

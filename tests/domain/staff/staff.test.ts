@@ -8,6 +8,8 @@ import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { viewDossier } from "#domain/dossiers/view-dossier.ts"
 import { listUnread } from "#domain/files/list-unread.ts"
 import { markFiles } from "#domain/files/mark-files.ts"
+import { openFile } from "#domain/files/open-file.ts"
+import { viewOpenings } from "#domain/files/view-openings.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { chooseOffice } from "#domain/moves/ask-office.ts"
 import { addEmployer } from "#domain/parties/add-employer.ts"
@@ -152,6 +154,15 @@ describe("a reader", () => {
     await markFiles(reader, { fileIds: theirs.files.payroll.map((file) => file.id), as: "read" }, today)
     expect((await listUnread(reader)).files).toEqual([])
     expect((await listUnread(employer)).files.length).toBe(own.files.payroll.length)
+  })
+
+  test("opens a file, of which colleagues read who it was, and the office only that it was the employer", async () => {
+    const lezer = await signInAs("lezer@bakker.test")
+    const file = (await viewDossier(employer, { year: 2026 }, today)).files.payroll[0]
+    for (const viewer of [lezer, employer]) await openFile(viewer ?? owner, { fileId: file?.id ?? "", how: "download" })
+    const told = async (viewer: Viewer) => (await viewOpenings(viewer, { fileId: file?.id ?? "", page: 1 })).openings.map(({ isOwn, party, colleague }) => ({ isOwn, party, colleague }))
+    expect(await told(employer)).toEqual([{ isOwn: true, party: "employer", colleague: null }, { isOwn: false, party: "employer", colleague: "Iris Vermeulen" }])
+    expect(await told(owner)).toEqual([{ isOwn: false, party: "employer", colleague: null }, { isOwn: false, party: "employer", colleague: null }])
   })
 
   test("changes nothing, by whatever use case", async () => {

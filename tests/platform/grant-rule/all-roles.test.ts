@@ -6,7 +6,7 @@ import { findUnread, countUnread } from "#domain/files/unread-repository.ts"
 import { closeDatabase, readAsAccount, type Reader } from "#platform/database.ts"
 import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
-import { sightOf } from "./oracle.ts"
+import { grantsOf, sightOf } from "./oracle.ts"
 import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
@@ -58,7 +58,7 @@ test("unread over all roles is each file that came to one of them and was not re
   let found = 0
   for (const { world, accountId } of looks) {
     const { grant } = sightOverRoles(world, accountId)
-    const came = world.grants.filter((one) => grant.includes(one.id) && one.reason !== "delivered").map((one) => one.fileId)
+    const came = grantsOf(world).filter((one) => grant.includes(one.id) && one.reason !== "delivered").map((one) => one.fileId)
     const read = world.reads.filter((one) => one.accountId === accountId).map((one) => one.fileId)
     const expected = [...new Set(came)].filter((id) => !read.includes(id)).sort()
     const [files, count] = await readAsAccount({ accountId }, (reader) => Promise.all([allPages(reader), countUnread(reader, 100)]))

@@ -42,7 +42,7 @@ const ways: Record<string, (tx: Transaction, around: readonly World[], claim: Cl
     return found
   },
   "by what they are called": async (tx) =>
-    idsOf(await tx.dossierFile.findMany({ where: { OR: [{ kind: { contains: "slip" } }, { kind: "other" }] }, select: { id: true } })),
+    idsOf(await tx.dossierFile.findMany({ where: { OR: [{ kind: { contains: "slip" } }, { kind: { contains: "overview" } }, { kind: { in: ["journal-entry", "other"] } }] }, select: { id: true } })),
   "through what let it see them": async (tx) =>
     idsOf((await tx.grant.findMany({ select: { file: { select: { id: true } } } })).map((grant) => grant.file)),
   "with a join": async (tx) =>

@@ -82,6 +82,26 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
     broken: policy("account", "staff_of_owner", "(select viewer_rank()) = 'owner'"),
   },
   {
+    title: "a colleague for the overviews acts as the employer",
+    shows: /^(audience|employer|employee|dossier|grant|file|key|delivery|move|usage): \d+ hidden, [1-9]/,
+    broken: entering("acting_roles", "when r.rank = 'overviews' then", "when false then"),
+  },
+  {
+    title: "a colleague for the overviews carries what the employer sees",
+    shows: /^(audience|grant|file|key): 0 hidden/,
+    broken: entering("enter_viewer", "v_audiences := array[v_role.acts_as]", "v_audiences := array[v_role.acts_as, p_party]"),
+  },
+  {
+    title: "a colleague for the overviews works for the employer",
+    shows: /^(employer|employee|dossier|key): 0 hidden/,
+    broken: entering("enter_viewer", " and v_role.rank <> 'overviews'", ""),
+  },
+  { title: "the overviews hold other documents of the employer", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", " and f.kind = 'series-overview'", "") },
+  { title: "the overviews hold own files of the employer", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", " and f.origin = 'payroll'", "") },
+  { title: "an overview stays when the employer sees it no more", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", "ended_at = new.ended_at, ", "") },
+  { title: "an overview comes before the employer sees it", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", "new.id, new.starts_at", "new.id, now() - interval '1 year'") },
+  { title: "an overview does not come", shows: /^(grant|file|key): [1-9]/, broken: entering("follow_employer_grant", "where e.id = new.audience_id;", "where false;") },
+  {
     title: "who looked before still looks in the next transaction",
     shows: /leaked/,
     broken: entering("enter_viewer", "v_audiences::text, true", "v_audiences::text, false"),
@@ -118,8 +138,8 @@ function policy(table: string, name: string, using: string): (owner: pg.Client) 
   return (owner) => owner.query(`alter policy ${name} on ${table} using (${using})`)
 }
 
-/** Changes one of the functions that enter a viewer, as it stands in the database; throws when the text to change is not in it. */
-function entering(name: "enter_viewer" | "live_roles" | "live_engagements", text: string, instead: string): (owner: pg.Client) => Promise<unknown> {
+/** Changes one of the functions that enter a viewer or give a grant, as it stands in the database; throws when the text to change is not in it. */
+function entering(name: "enter_viewer" | "live_roles" | "live_engagements" | "acting_roles" | "follow_employer_grant", text: string, instead: string): (owner: pg.Client) => Promise<unknown> {
   return async (owner) => {
     const { rows } = await owner.query<{ body: string }>(`select pg_get_functiondef('${name}'::regproc) as body`)
     const body = rows[0]?.body ?? ""

@@ -82,7 +82,7 @@ async function compare(eyes: Eyes, worlds: readonly World[], tally: Pick<Outcome
 
 /** Every account for every party, its own or not; for parties of another world; for an audience that nobody signs in as; and a stranger. */
 function claimsIn(world: World, other: World): Claim[] {
-  const parties = [world.offices, world.employers, world.employees, world.engagements, other.offices, other.employers].flat()
+  const parties = [world.offices, world.employers, world.employees, world.engagements, world.employers.map((one) => ({ id: one.overviewsId })), other.offices, other.employers].flat()
   const accounts = [...world.accounts, { id: randomUUID() }]
   return accounts.flatMap((account) => parties.map((party) => ({ accountId: account.id, partyId: party.id })))
 }

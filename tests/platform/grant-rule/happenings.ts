@@ -40,20 +40,22 @@ function deliver(world: World, event: Told<"delivery">): void {
   const toSender: Given[] = engagement ? [{ audienceId: engagement.id, reason: "delivered", from: -3 }] : []
   const toEmployer: Given = { audienceId: employer.id, reason: "delivered", from: event.employerFirst ? -3 : event.from }
   const addItem = (ownerId: string, employeeId: string | null, grants: Given[]) => {
-    const file = { ownerId, origin: "payroll" as const, senderId: sender.senderId, deliveryId: delivery.id }
+    const kind = event.isOverview ? "series-overview" : employeeId ? "payslip" : "journal-entry"
+    const file = { ownerId, origin: "payroll" as const, kind, senderId: sender.senderId, deliveryId: delivery.id }
     const fileId = event.state === "sent" ? placeFile(world, file, grants) : null
     delivery.items.push({ id: randomUUID(), employeeId, dossierId: dossierOf(world, ownerId), fileId })
   }
   for (const { id } of receivers) addItem(id, id, [{ audienceId: id, reason: "placed", from: event.from }, toEmployer, ...toSender])
-  if (event.hasDocument) addItem(employer.id, null, [{ ...toEmployer, reason: "placed" }, ...toSender])
+  if (event.hasDocument || event.isOverview) addItem(employer.id, null, [{ ...toEmployer, reason: "placed" }, ...toSender])
   if (event.hasParked) delivery.items.push({ id: randomUUID(), employeeId: null, dossierId: dossierOf(world, employer.id), fileId: null })
 }
 
+/** What one uploads is an own file, whatever a row calls it. */
 function upload(world: World, event: Told<"upload">): void {
   const owners = { office: world.offices, employer: world.employers, employee: world.employees }[event.by]
   const owner = pick<{ id: string }>(owners, event.party)
   if (!owner) return
-  const file = { ownerId: owner.id, origin: "own" as const, senderId: owner.id, deliveryId: null }
+  const file = { ownerId: owner.id, origin: "own" as const, kind: event.by === "employer" ? "series-overview" : "other", senderId: owner.id, deliveryId: null }
   placeFile(world, file, [{ audienceId: owner.id, reason: "placed", from: -30_000 }])
 }
 
@@ -127,7 +129,7 @@ function read(world: World, event: Told<"read">): void {
 /** What no rule of the product would do, but a row can say: any file seen by anybody, for any reason. */
 function stray(world: World, event: Told<"stray">): void {
   const file = pick(world.files, event.file)
-  const audience = pick<{ id: string }>([...world.offices, ...world.employers, ...world.employees, ...world.engagements], event.audience)
+  const audience = pick<{ id: string }>([...world.offices, ...world.employers, ...world.employees, ...world.engagements, ...world.employers.map((one) => ({ id: one.overviewsId }))], event.audience)
   if (!file || !audience) return
   const grant = give(world, file.id, { audienceId: audience.id, reason: event.reason, from: event.from, until: event.until })
   grant.endedAt = event.ended === null ? null : moment(world, event.ended)

@@ -11,13 +11,14 @@ let app: pg.Client
 
 /** One office with 250 clients, each of which shared 200 files with it: 50,000 unread.. */
 const muchUnread = `
-  create temp table contract as select e as nr, gen_random_uuid() as id, gen_random_uuid() as employer from generate_series(1, 250) e;
+  create temp table contract as select e as nr, gen_random_uuid() as id, gen_random_uuid() as employer, gen_random_uuid() as overviews from generate_series(1, 250) e;
   create temp table head as select gen_random_uuid() as office, gen_random_uuid() as account;
-  insert into audience select office, 'office'::audience_kind from head union all select id, 'engagement' from contract union all select employer, 'employer' from contract;
+  insert into audience select office, 'office'::audience_kind from head union all select id, 'engagement' from contract union all select employer, 'employer' from contract
+    union all select overviews, 'overviews' from contract;
   insert into office (id, client_number, name) select office, 'K1', 'Kantoor' from head;
   insert into account (id, username) select account, 'K1' from head;
   insert into account_role (id, account_id, party_id) select gen_random_uuid(), account, office from head;
-  insert into employer (id, name, wage_tax_number) select employer, 'Werkgever', nr::text from contract;
+  insert into employer (id, name, wage_tax_number, overviews_id) select employer, 'Werkgever', nr::text, overviews from contract;
   insert into engagement (id, office_id, employer_id) select c.id, office, employer from head, contract c;
   insert into dossier (id, owner_id, employer_id) select gen_random_uuid(), employer, employer from contract;
   insert into dossier_file (id, dossier_id, employer_id, origin, kind, name, media_type, size, sha256, storage_key, sender_id, sender_name, created_at)

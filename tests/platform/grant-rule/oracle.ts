@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { World } from "../../support/worlds.ts"
 
 /** An account acting for a party, or claiming to. */
@@ -37,18 +38,19 @@ export type Sight = Record<Thing, string[]>
  */
 export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
   const holds = holdsUp(world, { accountId, partyId })
-  const isEmployer = holds && world.employers.some((employer) => employer.id === partyId)
+  const me = actsAs(world, { accountId, partyId })
+  const isEmployer = holds && world.employers.some((employer) => employer.id === me)
   const running = world.engagements.filter((one) => isRunning(one, world.now))
   const own = carried(world, { accountId, partyId })
-  const audiences = holds ? new Set([partyId, ...own.map((one) => one.id)]) : new Set<string>()
-  const customers = new Set(isEmployer ? [partyId] : own.map((one) => one.employerId))
+  const audiences = holds ? new Set([me, ...own.map((one) => one.id)]) : new Set<string>()
+  const customers = new Set(isEmployer ? [me] : own.map((one) => one.employerId))
 
   const employees = world.employees.filter((one) => audiences.has(one.id) || customers.has(one.employerId))
   const workplace = world.employees.find((one) => audiences.has(one.id))?.employerId
   const cabinets = new Set([...audiences, ...customers, ...employees.map((one) => one.id)])
-  const ownOffice = running.filter((one) => isEmployer && one.employerId === partyId).map((one) => one.officeId)
+  const ownOffice = running.filter((one) => isEmployer && one.employerId === me).map((one) => one.officeId)
   const dossiers = world.dossiers.filter((one) => cabinets.has(one.ownerId))
-  const grants = world.grants.filter((grant) => audiences.has(grant.audienceId) && isLive(world, grant))
+  const grants = grantsOf(world).filter((grant) => audiences.has(grant.audienceId) && isLive(world, grant))
   const files = world.files.filter((file) => grants.some((grant) => grant.fileId === file.id))
   const deliveries = world.deliveries.filter((one) => audiences.has(one.audienceId))
   const acting = roleOf(world, { accountId, partyId })
@@ -58,7 +60,7 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     audience: sorted(audiences),
     office: sorted([...ids(world.offices.filter((one) => audiences.has(one.id))), ...ownOffice]),
     employer: sorted([...customers, ...(workplace ? [workplace] : [])]),
-    engagement: sorted(isEmployer ? ids(world.engagements.filter((one) => one.employerId === partyId)) : ids(own)),
+    engagement: sorted(isEmployer ? ids(world.engagements.filter((one) => one.employerId === me)) : ids(own)),
     employee: sorted(ids(employees)),
     account: sorted(holds ? [accountId, ...roles.filter((one) => one.partyId === partyId).map((one) => one.accountId)] : []),
     role: sorted(ids(roles)),
@@ -71,33 +73,65 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     delivery: sorted(ids(deliveries)),
     upload: sorted(deliveries.map((one) => one.uploadId)),
     item: sorted(ids(deliveries.flatMap((one) => one.items))),
-    move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === partyId || (one.officeId === partyId && one.askedAt !== null && acting?.clients === null))))),
+    move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === me || (one.officeId === me && one.askedAt !== null && acting?.clients === null))))),
     link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
-    usage: sorted(world.files.filter((one) => holds && one.origin === "own" && one.ownerId === partyId).map((one) => one.dossierId)),
+    usage: sorted(world.files.filter((one) => holds && one.origin === "own" && one.ownerId === me).map((one) => one.dossierId)),
   }
 }
 
 /**
+ * As whom somebody acts: as the party itself, all of it; or as those of an employer who see its series overviews, who are no employer and may be told nothing
+ * that is told to one.
+ */
+export function actsAs(world: World, { accountId, partyId }: Claim): string {
+  const role = world.roles.find((one) => one.accountId === accountId && one.partyId === partyId)
+  return (role?.rank === "overviews" && world.employers.find((one) => one.id === partyId)?.overviewsId) || partyId
+}
+
+/** Every grant there is. A series overview of payroll that is placed with an employer, is placed with who sees its overviews too, for as long. */
+export function grantsOf(world: World): World["grants"] {
+  const overviews = world.files.filter((one) => one.origin === "payroll" && one.kind === "series-overview").map((one) => one.id)
+  const followers = world.grants.filter((one) => one.reason === "placed" && overviews.includes(one.fileId)).flatMap((grant) =>
+    world.employers.filter((one) => one.id === grant.audienceId).map(({ overviewsId }) => ({ ...grant, id: asOverviews(grant.id), audienceId: overviewsId, parentId: grant.id })),
+  )
+  return [...world.grants, ...followers]
+}
+
+/** The id that a test gives the grant by which the overviews of an employer see what this grant shows the employer. */
+function asOverviews(id: string): string {
+  return createHash("md5").update(`${id} for the overviews`).digest("hex").replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-")
+}
+
+/**
  * "Wie ziet dit?", as this one is told: the names of the parties that can see a file now, and "" for those it may not know of. An office that sees it
- * through a client is named as itself.
+ * through a client is named as itself. Who sees an employer's overviews is told to that employer, while there is such a colleague, and to nobody else.
  */
 export function whoSees(world: World, claim: Claim, fileId: string): string[] {
-  const grants = world.grants.filter((grant) => grant.fileId === fileId && isLive(world, grant))
+  const grants = grantsOf(world).filter((grant) => grant.fileId === fileId && isLive(world, grant))
   const parties = grants.flatMap(({ audienceId }) => {
     const engagement = world.engagements.find((one) => one.id === audienceId)
     if (engagement) return isRunning(engagement, world.now) ? [engagement.officeId] : []
+    const employer = world.employers.find((one) => one.overviewsId === audienceId)
+    if (employer) return employer.id === actsAs(world, claim) && hasOverviewers(world, employer.id) ? [audienceId] : []
     return [audienceId]
   })
   return sorted([...new Set(parties.map((id) => (mayKnow(world, claim, fileId, id) ? nameOf(world, id) : "")))])
 }
 
+function hasOverviewers(world: World, employerId: string): boolean {
+  return world.roles.some((one) => one.partyId === employerId && one.rank === "overviews" && holdsUp(world, one))
+}
+
 function nameOf(world: World, id: string): string {
+  const overviewsOf = world.employers.find((one) => one.overviewsId === id)
+  if (overviewsOf) return `${overviewsOf.name}, overviews`
   return [...world.offices, ...world.employers, ...world.employees].find((party) => party.id === id)?.name ?? "nobody"
 }
 
 /** Owner and sender know everybody. The others know the owner, offices, themselves, where they work, and the employers they work for with their people. */
 function mayKnow(world: World, claim: Claim, fileId: string, other: string): boolean {
-  const me = claim.partyId
+  const me = actsAs(world, claim)
+  if (world.employers.some((one) => one.overviewsId === other)) return true
   const file = world.files.find((one) => one.id === fileId)
   if ([file?.ownerId, file?.senderId].includes(me) || [file?.ownerId, me].includes(other) || world.offices.some((one) => one.id === other)) return true
   const employer = world.employees.find((one) => one.id === other)?.employerId ?? other
@@ -130,14 +164,15 @@ export function isRunning(engagement: World["engagements"][number], now: Date): 
 
 /** The own files that somebody finds in the bin: those of the party itself, and nobody else's. */
 export function binOf(world: World, claim: Claim): string[] {
-  return sorted(ids(world.files.filter((file) => holdsUp(world, claim) && file.isBinned && file.ownerId === claim.partyId)))
+  return sorted(ids(world.files.filter((file) => holdsUp(world, claim) && file.isBinned && file.ownerId === actsAs(world, claim))))
 }
 
 /** The shares of a file that somebody may end: all that count now for its owner, and for who shared it on, those. Of an office that went nothing is told. */
 export function sharesOf(world: World, claim: Claim, fileId: string): string[] {
   const isNamed = (id: string) => !world.engagements.some((one) => one.id === id && !isRunning(one, world.now))
   const owner = world.files.find((one) => one.id === fileId)?.ownerId
-  const isTheirs = (parentId: string | null) => owner === claim.partyId || world.grants.some((one) => one.id === parentId && one.audienceId === claim.partyId)
+  const me = actsAs(world, claim)
+  const isTheirs = (parentId: string | null) => owner === me || world.grants.some((one) => one.id === parentId && one.audienceId === me)
   const shares = world.grants.filter((one) => one.fileId === fileId && one.reason.startsWith("shared") && isLive(world, one) && isNamed(one.audienceId))
   return holdsUp(world, claim) ? sorted(ids(shares.filter((one) => isTheirs(one.parentId)))) : []
 }

@@ -15,14 +15,14 @@ let fileId: string
 const largeOffice = `
   create temp table staff as select e as employer, p as person, gen_random_uuid() as id
     from generate_series(1, 300) e, generate_series(0, 10) p;
-  create temp table contract as select e as employer, gen_random_uuid() as id from generate_series(1, 300) e;
+  create temp table contract as select e as employer, gen_random_uuid() as id, gen_random_uuid() as overviews from generate_series(1, 300) e;
   create temp table head as select gen_random_uuid() as office, gen_random_uuid() as account;
   insert into audience select office, 'office'::audience_kind from head union all select id, 'engagement' from contract
-    union all select id, case when person = 0 then 'employer' else 'employee' end::audience_kind from staff;
+    union all select id, case when person = 0 then 'employer' else 'employee' end::audience_kind from staff union all select overviews, 'overviews' from contract;
   insert into office (id, client_number, name) select office, 'K1', 'Kantoor' from head;
   insert into account (id, username) select account, 'K1' from head;
   insert into account_role (id, account_id, party_id) select gen_random_uuid(), account, office from head;
-  insert into employer (id, name, wage_tax_number) select id, 'Werkgever', employer::text from staff where person = 0;
+  insert into employer (id, name, wage_tax_number, overviews_id) select s.id, 'Werkgever', employer::text, overviews from staff s join contract using (employer) where person = 0;
   insert into engagement (id, office_id, employer_id)
     select c.id, office, s.id from head, contract c join staff s on s.employer = c.employer and s.person = 0;
   insert into employee (id, employer_id, number, initials, surname, sort_key)

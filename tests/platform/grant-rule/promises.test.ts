@@ -4,7 +4,7 @@ import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
 import { openEyes } from "./compare.ts"
 import { look } from "./look.ts"
-import { holdsUp, type Sight } from "./oracle.ts"
+import { actsAs, holdsUp, type Sight } from "./oracle.ts"
 import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
@@ -12,7 +12,7 @@ import { writeWorlds } from "./write-worlds.ts"
 const database = useDatabase()
 
 type File = World["files"][number]
-/** Somebody who looks at a world, and what is seen. */
+/** Somebody who looks at a world, as whom, and what is seen. */
 type Look = { world: World; partyId: string; sight: Sight; files: File[] }
 
 let looks: Look[] = []
@@ -26,7 +26,7 @@ beforeAll(async () => {
     for (const world of worlds) {
       for (const claim of world.roles.filter((role) => holdsUp(world, role))) {
         const sight = app ? await look(app, claim) : undefined
-        if (sight) looks.push({ world, partyId: claim.partyId, sight, files: world.files.filter((file) => sight.file.includes(file.id)) })
+        if (sight) looks.push({ world, partyId: actsAs(world, claim), sight, files: world.files.filter((file) => sight.file.includes(file.id)) })
       }
     }
   }
@@ -43,6 +43,7 @@ const isOf =
 const isOffice = isOf("offices")
 const isEmployer = isOf("employers")
 const isEmployee = isOf("employees")
+const overviewsOf = ({ world, partyId }: Look) => world.employers.find((one) => one.overviewsId === partyId)?.id
 const employerIdOf = ({ world, partyId }: Look) => world.employees.find((one) => one.id === partyId)?.employerId
 const customerOf = (world: World, file: File) => world.dossiers.find((one) => one.id === file.dossierId)?.employerId
 const clientsOf = ({ world, partyId }: Look) =>
@@ -85,6 +86,18 @@ promise(
         )
       : [],
   (file, look) => look.files.includes(file),
+)
+promise(
+  "a colleague who is for the overviews sees every series overview that was sent to the employer itself",
+  (look) => look.world.files.filter((file) => file.kind === "series-overview" && file.origin === "payroll" && file.ownerId === overviewsOf(look) && isOut(look.world, file)),
+  (file, look) => look.files.includes(file),
+)
+promise(
+  "a colleague who is for the overviews sees no other file, and nothing else of the employer",
+  (look) => (overviewsOf(look) ? [look.sight] : []),
+  (sight, look) =>
+    look.files.every((file) => file.kind === "series-overview" && file.origin === "payroll" && file.ownerId === overviewsOf(look)) &&
+    [sight.employer, sight.office, sight.engagement, sight.employee, sight.dossier, sight.delivery, sight.item, sight.move, sight.usage].every((seen) => seen.length === 0),
 )
 promise(
   "an employer sees what an employee uploaded only when the employee shared it",

@@ -8,7 +8,7 @@ import { writeWorlds } from "./write-worlds.ts"
 
 /**
  * Office 1 serves employers 1 and 2, office 2 serves employer 3, employer 4 runs payroll itself. Each has two people, who have one payslip
- * each. The first person, employer and office have two own files each, of which the person shared one with the employer. Numbers below count
+ * each; of the first employer there is a series overview, too. The first person, employer and office have two own files each, of which the person shared one with the employer. Numbers below count
  * from 0.
  */
 const story: Story = {
@@ -18,6 +18,7 @@ const story: Story = {
     { isBlocked: false, roles: [{ kind: "office", party: 0, hasEnded: false, rank: 0, some: null }] },
     { isBlocked: false, roles: [{ kind: "employer", party: 0, hasEnded: false, rank: 0, some: null }] },
     { isBlocked: false, roles: [{ kind: "employee", party: 0, hasEnded: false, rank: 0, some: null }] },
+    { isBlocked: false, roles: [{ kind: "employer", party: 0, hasEnded: false, rank: 2, some: null }] },
   ],
   events: [...[0, 1, 2, 3].flatMap((employer): Happening[] => [
     {
@@ -26,6 +27,7 @@ const story: Story = {
       by: employer === 3 ? 0 : 1,
       payslips: [0, 1],
       hasDocument: true,
+      isOverview: false,
       hasParked: true,
       state: "sent",
       from: -3,
@@ -33,6 +35,7 @@ const story: Story = {
     },
   ]), ...(["employee", "employer", "office"] as const).flatMap((by) => [0, 2, 0].map((party): Happening => ({ kind: "upload", by, party }))),
     { kind: "share", file: 0, to: 0, from: -3, until: null },
+    { kind: "delivery", employer: 0, by: 1, payslips: [], hasDocument: true, hasParked: false, isOverview: true, state: "sent", from: -3, employerFirst: false },
   ],
 }
 export const world: World = tellWorld(story, new Date())
@@ -44,6 +47,8 @@ const claimOf = (account: number, party: { id: string } | undefined): Claim => (
 export const office = claimOf(0, world.offices[0])
 export const employer = claimOf(1, world.employers[0])
 export const employee = claimOf(2, world.employees[0])
+/** A colleague at the first employer who sees its series overviews and nothing else. */
+export const overviewer = claimOf(3, world.employers[0])
 export const employers = world.employers.map((one) => one.id)
 export const staff = (nr: number) => world.employees.filter((one) => one.employerId === employers[nr]).map((one) => one.id)
 export const deliveryOf = (nr: number) => world.deliveries.find((one) => one.employerId === employers[nr])

@@ -41,7 +41,7 @@ export function actForAll(world: World): World {
 }
 
 function settleEmployer(world: World, told: Story["employers"][number], nr: number): void {
-  const employer = { id: randomUUID(), name: `Werkgever ${nr}` }
+  const employer = { id: randomUUID(), name: `Werkgever ${nr}`, overviewsId: randomUUID() }
   world.employers.push(employer)
   openDossier(world, employer.id, employer.id)
   told.staff.forEach(({ hasLeft }, index) => {

@@ -16,7 +16,10 @@ import { writeWorlds } from "./write-worlds.ts"
 const database = useDatabase()
 const all = fc.sample(stories(true), { seed: 7, numRuns: 400 }).map((story) => actForAll(tellWorld(story, new Date())))
 /** Those in which there is something to tell. */
-const worlds = all.filter((world) => world.grants.some((one) => one.reason === "shared" && isLive(world, one)) && world.files.some((one) => one.isBinned)).slice(0, 80)
+const worlds = [
+  ...all.filter((world) => world.grants.some((one) => one.reason === "shared" && isLive(world, one)) && world.files.some((one) => one.isBinned)).slice(0, 80),
+  ...all.filter((world) => world.roles.some((one) => one.rank === "overviews" && one.endedAt) && world.files.some((one) => one.kind === "series-overview")).slice(-20),
+].filter((world, index, list) => list.indexOf(world) === index)
 const looks = worlds.flatMap((world) => world.roles.map((claim) => ({ world, claim: { accountId: claim.accountId, partyId: claim.partyId } })))
 let owner: pg.Client
 
@@ -40,7 +43,7 @@ const tellings: Record<string, Telling> = {
   "who sees a file is told to whoever sees it": async (world, claim) => {
     const { file: inSight } = sightOf(world, claim)
     const rows = await readAsViewer(claim, (reader) => Promise.all(world.files.map((file) => findWhoSees(reader, file.id))))
-    const names = rows.map((some) => [...new Set(some.map((one) => [one.initials, one.name].filter(Boolean).join(" ")))].sort())
+    const names = rows.map((some) => [...new Set(some.map((one) => one.kind === "overviews" ? `${one.name}, overviews` : [one.initials, one.name].filter(Boolean).join(" ")))].sort())
     return { told: Object.fromEntries(world.files.map(({ id }, index) => [id, names[index] ?? []])), expected: perFile(world, (id) => (inSight.includes(id) ? whoSees(world, claim, id) : [])) }
   },
   "the shares of a file are told to who may end them": async (world, claim) => {
@@ -75,6 +78,8 @@ describe("a rule that is left out is found:", () => {
     ["who asks who sees a file, sees it", "who sees a file is told to whoever sees it", "who_sees(uuid)", "and g.audience_id = any (viewer_audiences())", ""],
     ["who no longer sees a file is not named", "who sees a file is told to whoever sees it", "who_sees(uuid)", "where g.file_id = p_file and is_live(g)", "where g.file_id = p_file"],
     ["an office that went is not named", "who sees a file is told to whoever sees it", "who_sees(uuid)", "and e.ended_at is null", ""],
+    ["the overviews are told to their employer", "who sees a file is told to whoever sees it", "who_sees(uuid)", "and v.id = viewer_party() and exists", "and exists"],
+    ["the overviews are told while somebody sees them", "who sees a file is told to whoever sees it", "who_sees(uuid)", "ar.rank = 'overviews' and ar.ended_at is null", "ar.rank = 'overviews'"],
     ["somebody else who got it is not named", "who sees a file is told to whoever sees it", "who_sees(uuid)", "viewer_party() in (v_owner, v_sender)", "true"],
     ["shares are told to the owner and to who shared on", "the shares of a file are told to who may end them", "shares_of(uuid)", "and (d.owner_id = viewer_party() or p.audience_id = viewer_party())", ""],
     ["a share that is over is none", "the shares of a file are told to who may end them", "shares_of(uuid)", "and is_live(g)", ""],

@@ -6,7 +6,7 @@ import { closeDatabase, readAsViewer } from "#platform/database.ts"
 import { addressFor } from "#platform/database-address.ts"
 import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
-import { sightOf, type Claim } from "./oracle.ts"
+import { actsAs, sightOf, type Claim } from "./oracle.ts"
 import { tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
@@ -19,7 +19,7 @@ beforeAll(async () => {
   await writeWorlds(owner, worlds).finally(() => owner.end())
   const system = new pg.Client({ connectionString: addressFor("portal_system", database.ownerUrl, database.masterKey) })
   await system.connect()
-  const openings = worlds.flatMap((world) => world.files.flatMap((file) => world.roles.map((role) => ({ chain: file.dossierId, file: file.id, account: role.accountId, party: role.partyId }))))
+  const openings = worlds.flatMap((world) => world.files.flatMap((file) => world.roles.map((role) => ({ chain: file.dossierId, file: file.id, account: role.accountId, party: actsAs(world, role) }))))
   await system.query(
     `select record_event(chain, kind, account, party, file, '{}') from jsonb_to_recordset($1) as r (chain uuid, file uuid, account uuid, party uuid),
        unnest(array['file.viewed', 'file.placed', 'file.downloaded']) kind`,
@@ -32,7 +32,8 @@ afterAll(closeDatabase)
 /** What this one may know: all of it as owner or sender, else what the account did itself for this party; of a file out of sight nothing. */
 function known(world: World, claim: Claim, file: World["files"][number]): { all: number; own: number } {
   if (!sightOf(world, claim).file.includes(file.id)) return { all: 0, own: 0 }
-  const isItsOwn = file.senderId === claim.partyId || world.dossiers.some((one) => one.id === file.dossierId && one.ownerId === claim.partyId)
+  const me = actsAs(world, claim)
+  const isItsOwn = file.senderId === me || world.dossiers.some((one) => one.id === file.dossierId && one.ownerId === me)
   return { all: isItsOwn ? 2 * world.roles.length : 2, own: 2 }
 }
 

@@ -26,10 +26,15 @@ const tables = [
   "address_link",
 ]
 
-/** Empties the database and writes these worlds into it, as its owner. In one statement: references are checked when all rows stand. */
+/**
+ * Empties the database and writes these worlds into it, as its owner. In one statement: references are checked when all rows stand. What was placed and is
+ * ended is ended afterwards, as it goes; what the database gave the overviews of an employer gets the ids that the oracle names (asOverviews).
+ */
 export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): Promise<void> {
   const all = worlds.map(rowsOf)
-  const rows = Object.fromEntries(tables.map((table) => [table, all.flatMap((one) => one[table] ?? [])]))
+  const rows: Rows = Object.fromEntries(tables.map((table) => [table, all.flatMap((one) => one[table] ?? [])]))
+  const grants = rows["file_grant"] ?? []
+  rows["file_grant"] = grants.map((one) => (one["reason"] === "placed" ? { ...one, ended_at: null } : one))
   const inserts = tables.map(
     (table) =>
       `${table}_rows as (insert into ${table} select r.* from told, jsonb_populate_recordset(null::${table}, rows -> '${table}') r)`,
@@ -41,6 +46,9 @@ export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): P
       .join("; "),
   )
   await owner.query(`with told as (select $1::jsonb as rows), ${inserts.join(", ")} select`, [JSON.stringify(rows)])
+  const ended = grants.filter((one) => one["reason"] === "placed" && one["ended_at"])
+  await owner.query("update file_grant g set ended_at = t.ended_at from jsonb_populate_recordset(null::file_grant, $1) t where t.id = g.id", [JSON.stringify(ended)])
+  await owner.query("update file_grant set id = md5(parent_id || ' for the overviews')::uuid where reason = 'placed' and parent_id is not null")
 }
 
 function rowsOf(world: World): Rows {
@@ -54,9 +62,10 @@ function rowsOf(world: World): Rows {
       ...world.employers.map(named("employer")),
       ...world.employees.map(named("employee")),
       ...world.engagements.map(named("engagement")),
+      ...world.employers.map(({ overviewsId }) => ({ id: overviewsId, kind: "overviews" })),
     ],
     office: world.offices.map(({ id, name }) => ({ id, name, client_number: id, created_at })),
-    employer: world.employers.map(({ id, name }) => ({ id, name, wage_tax_number: id, period_kind: "month", created_at })),
+    employer: world.employers.map(({ id, name, overviewsId }) => ({ id, name, overviews_id: overviewsId, wage_tax_number: id, period_kind: "month", created_at })),
     engagement: world.engagements.map((one) => ({
       id: one.id,
       office_id: one.officeId,
@@ -135,7 +144,7 @@ function rowsOf(world: World): Rows {
       dossier_id: file.dossierId,
       employer_id: employerOf(world, file.dossierId),
       origin: file.origin,
-      kind: file.origin === "own" ? "other" : "payslip",
+      kind: file.kind,
       year: file.origin === "own" ? null : 2026,
       ...stored,
       storage_key: file.id,

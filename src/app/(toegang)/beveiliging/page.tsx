@@ -17,7 +17,7 @@ export default async function SecurityPage({ searchParams }: PageProps<"/beveili
   const { herstelcode, uit } = await searchParams
   const news = herstelcode !== undefined ? "recoveryUsed" : uit !== undefined ? "turnedOff" : null
   return (
-    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signOut />}>
       <SecurityView security={await viewSecurity(viewer)} username={viewer.username} isOffice={viewer.kind === "office"} news={news} profile={`${homeOf[viewer.kind]}/profiel`} />
     </PublicShell>
   )

@@ -5,8 +5,7 @@ import { z } from "zod"
 import { readersActionFor } from "#auth/action-door.ts"
 import { forgetBrief, keepBriefly, keptBriefly } from "#auth/brief-cookie.ts"
 import { openCookie } from "#auth/cookie.ts"
-import { confirmByPassword } from "#domain/accounts/confirm-by-password.ts"
-import { confirmByCode, confirmByPasskey } from "#domain/second-steps/confirm-holder.ts"
+import { confirmByPasskey, confirmByPassword } from "#domain/second-steps/confirm-holder.ts"
 import { askPasskey } from "#domain/second-steps/passkeys.ts"
 import { now } from "#platform/clock.ts"
 import { innerPath } from "#policy/inner-path.ts"
@@ -16,15 +15,11 @@ import { PARTY_KINDS } from "#policy/viewer.ts"
 const naar = z.string().max(2000).transform((text) => innerPath(text) ?? "/beveiliging")
 const settingUp = { settingUp: true } as const
 
-/** Proves to be the holder by the password, and goes on. */
-export const confirmByPasswordAction = readersActionFor(PARTY_KINDS, z.object({ naar, current: z.string().min(1, "password-empty").max(1000, "password-too-long") }), async (viewer, { naar: to, current }): Promise<never> => {
-  await openCookie(await confirmByPassword(viewer, { password: current }, now()))
-  redirect(to)
-}, settingUp)
+const byPassword = z.object({ naar, current: z.string().min(1, "password-empty").max(1000, "password-too-long"), code: z.string().trim().max(100, "code-app-wrong").default("") })
 
-/** Proves it by a code of the app or a recovery code, and goes on. */
-export const confirmByCodeAction = readersActionFor(PARTY_KINDS, z.object({ naar, code: z.string().trim().min(1, "code-empty").max(100, "code-app-wrong") }), async (viewer, { naar: to, code }): Promise<never> => {
-  await openCookie(await confirmByCode(viewer, { code }, now()))
+/** Proves to be the holder by the password, with a code where the account has them, and goes on. */
+export const confirmByPasswordAction = readersActionFor(PARTY_KINDS, byPassword, async (viewer, { naar: to, current, code }): Promise<never> => {
+  await openCookie(await confirmByPassword(viewer, { password: current, code }, now()))
   redirect(to)
 }, settingUp)
 

@@ -11,39 +11,33 @@ import { PasswordField } from "#ui/password-field.tsx"
 import { PublicShell } from "#ui/public-shell.tsx"
 import { SubmitButton } from "#ui/submit-button.tsx"
 import { PublicFoot } from "../public-foot.tsx"
-import { askOwnPasskeyAction, confirmByCodeAction, confirmByPasskeyAction, confirmByPasswordAction } from "./confirm-actions.ts"
+import { askOwnPasskeyAction, confirmByPasskeyAction, confirmByPasswordAction } from "./confirm-actions.ts"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("confirmHolder"))("title") }
 }
 
-/** Where one proves once more to be the holder of the account, before changing how one gets in: by whichever way the account has. */
+/** Where one proves once more to be the holder of the account, before changing how one gets in: by as much as signing in asks. */
 export default async function ConfirmHolderPage({ searchParams }: PageProps<"/bevestigen">) {
   const viewer = await pageForAll({ settingUp: true })
   const { naar } = await searchParams
   const { hasPassword, codeAppSince, passkeys } = await viewSecurity(viewer)
   const t = await getTranslations("confirmHolder")
   const to = innerPath(wordIn(naar)) ?? "/beveiliging"
-  const onwards = <input type="hidden" name="naar" value={to} />
+  const byPassword = hasPassword && (codeAppSince !== null || passkeys.length === 0)
   return (
-    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signOut />}>
       {passkeys.length > 0 && <PasskeySignIn askAction={askOwnPasskeyAction} answerAction={confirmByPasskeyAction} words={{ label: t("passkey"), cancelled: t("cancelled") }} fields={{ naar: to }} />}
-      {codeAppSince && (
-        <ActionForm action={confirmByCodeAction} label={t("byCode")}>
-          {onwards}
-          <Field name="code" label={t("code")} hint={t("codeHint")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required />
-          <SubmitButton wide>{t("byCode")}</SubmitButton>
-        </ActionForm>
-      )}
-      {hasPassword && (
+      {byPassword && (
         <ActionForm action={confirmByPasswordAction} label={t("byPassword")}>
-          {onwards}
+          <input type="hidden" name="naar" value={to} />
           <input type="text" name="username" value={viewer.username} autoComplete="username" readOnly hidden />
           <PasswordField name="current" label={t("password")} autoComplete="current-password" />
-          <SubmitButton wide look={codeAppSince ? "quiet" : "primary"}>{t("byPassword")}</SubmitButton>
+          {codeAppSince && <Field name="code" label={t("code")} hint={t("codeHint")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required />}
+          <SubmitButton wide>{t("byPassword")}</SubmitButton>
         </ActionForm>
       )}
-      {hasPassword && <a href="/wachtwoord">{t("forgotten")}</a>}
+      {byPassword && <a href="/wachtwoord">{t("forgotten")}</a>}
       <a href={viewer.mustSetUp ? setUpAt : "/beveiliging"}>{t("back")}</a>
     </PublicShell>
   )

@@ -18,7 +18,7 @@ export default async function OwnSessionsPage({ searchParams }: PageProps<"/beve
   const t = await getTranslations("ownSessions")
   const { afgemeld } = await searchParams
   return (
-    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signOut />}>
       <OwnSessionsView sessions={await listOwnSessions(viewer, now())} isEnded={afgemeld !== undefined} endAction={endSessionAction} endAllAction={endAllSessionsAction} now={now()} />
       <a href="/beveiliging">{t("back")}</a>
     </PublicShell>

@@ -22,7 +22,7 @@ export default async function OwnUsernamePage({ searchParams }: PageProps<"/beve
   const mayChange = await mayChangeUsername(viewer)
   const { username } = viewer
   return (
-    <PublicShell title={t("title")} lead={mayChange && gewijzigd === undefined ? t("lead", { username }) : undefined} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={mayChange && gewijzigd === undefined ? t("lead", { username }) : undefined} foot={<PublicFoot signOut />}>
       {gewijzigd !== undefined && <Notice kind="good" title={t("done")}>{t("doneText", { username })}</Notice>}
       {!mayChange && <Notice still>{t("fixed")}</Notice>}
       {mayChange && gewijzigd === undefined && (

@@ -19,8 +19,9 @@ export default async function PasskeysPage({ searchParams }: PageProps<"/beveili
   const t = await getTranslations("passkeys")
   const back = viewer.mustSetUp ? "/beveiliging/verplicht" : "/beveiliging"
   return (
-    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signOut />}>
       <PasskeysView security={await viewSecurity(viewer)} isRemoved={weg !== undefined} askAction={askNewPasskeyAction} addAction={addPasskeyAction} removeAction={removePasskeyAction} next={viewer.mustSetUp ? homeOf[viewer.kind] : "/beveiliging/toegangssleutels"} now={now()} />
+      {!viewer.mustSetUp && <a href="/beveiliging/apparaten">{(await getTranslations("security"))("toDevices")}</a>}
       <a href={back}>{t("back")}</a>
     </PublicShell>
   )

@@ -22,12 +22,13 @@ export default async function CodeAppPage({ searchParams }: PageProps<"/beveilig
   const security = await viewSecurity(viewer)
   const back = viewer.mustSetUp ? "/beveiliging/verplicht" : "/beveiliging"
   return (
-    <PublicShell title={t("title")} lead={setUp ? undefined : t("lead")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={setUp ? undefined : t("lead")} foot={<PublicFoot signOut />}>
       {setUp ? (
         <CodeAppSetUpView setUp={setUp} confirmAction={confirmCodeAppAction} next={viewer.mustSetUp ? homeOf[viewer.kind] : "/beveiliging"} />
       ) : (
         <CodeAppView security={security} beginAction={beginCodeAppAction} turnOffAction={turnOffCodeAppAction} renewAction={renewRecoveryCodesAction} />
       )}
+      {!viewer.mustSetUp && <a href="/beveiliging/apparaten">{(await getTranslations("security"))("toDevices")}</a>}
       <a href={back}>{t("back")}</a>
     </PublicShell>
   )

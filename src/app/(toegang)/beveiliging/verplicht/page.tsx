@@ -22,14 +22,14 @@ export default async function SetUpFirstPage() {
   const t = await getTranslations("setUpFirst")
   if (hasSecondStep) {
     return (
-      <PublicShell title={t("title")} foot={<PublicFoot />}>
+      <PublicShell title={t("title")} foot={<PublicFoot signOut />}>
         <Notice still kind="good" title={t("doneTitle")}>{t("done")}</Notice>
         <LinkButton look="primary" href={homeOf[viewer.kind]}>{t("toPortal")}</LinkButton>
       </PublicShell>
     )
   }
   return (
-    <PublicShell title={t("title")} lead={t(mustHaveSecondStep ? "lead" : "leadLater")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={t(mustHaveSecondStep ? "lead" : "leadLater")} foot={<PublicFoot signOut={!mustHaveSecondStep} />}>
       <p>{t("choice")}</p>
       <div className="stack full">
         <LinkButton look="primary" href="/beveiliging/tweede-stap">{t("codeApp")}</LinkButton>

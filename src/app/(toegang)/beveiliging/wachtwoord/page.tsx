@@ -19,7 +19,7 @@ export default async function OwnPasswordPage() {
   const { username } = await pageForAll()
   const t = await getTranslations("ownPassword")
   return (
-    <PublicShell title={t("title")} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} foot={<PublicFoot signOut />}>
       <ActionForm action={changePasswordAction} done={<Notice kind="good" title={t("done")}>{t("doneText")}</Notice>}>
         <input type="text" name="username" value={username} autoComplete="username" readOnly hidden />
         <PasswordField name="current" label={t("current")} autoComplete="current-password" />
