@@ -1,7 +1,8 @@
 import type { Transaction } from "#platform/database.ts"
 import { isSameEmailAddress } from "#policy/email-address.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { endInvitations, holdAccess, holdOwnAccount, moveInvitation, type OwnAccount } from "../invitations/move-invitation.ts"
+import { holdParties } from "../invitations/hold-parties.ts"
+import { endInvitations, holdOwnAccount, moveInvitation, type OwnAccount } from "../invitations/move-invitation.ts"
 import { findAccountHolder, findAccountsOf, type AccountHolder } from "./account-repository.ts"
 import { endAddressLinks } from "./address-repository.ts"
 import { freeUsernames } from "./free-usernames.ts"
@@ -31,7 +32,7 @@ type By = { accountId: string; partyId: string }
  */
 export async function followAddresses(tx: Transaction, changes: readonly AddressChange[], by: By, now: Date): Promise<Followed[]> {
   const moved = changes.filter((one) => !isSame(one))
-  await holdAccess(tx, moved.map(({ partyId }) => partyId))
+  await holdParties(tx, moved.map(({ partyId }) => partyId))
   const accounts = await findAccountsOf(tx, moved.map(({ partyId }) => partyId))
   const accountOf = ({ partyId }: AddressChange) => accounts.get(partyId)?.[0]?.accountId ?? ""
   const followed = new Map<string, Followed>()

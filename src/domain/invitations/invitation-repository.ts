@@ -14,13 +14,9 @@ export async function holdNewestInvitation(tx: Transaction, accountId: string): 
 
 /** Adds invitations; older ones of the same accounts that can still be used are replaced. */
 export async function insertInvitations(tx: Transaction, invitations: readonly NewInvitation[], now: Date): Promise<void> {
-  await replaceInvitations(tx, invitations.map((one) => one.accountId), now)
+  const accountId = { in: invitations.map((one) => one.accountId) }
+  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
   await tx.invitation.createMany({ data: [...invitations] })
-}
-
-/** Marks what can still be used of these accounts as replaced. */
-export async function replaceInvitations(tx: Transaction, accountIds: readonly string[], now: Date): Promise<void> {
-  await tx.invitation.updateMany({ where: { accountId: { in: [...accountIds] }, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
 }
 
 /** Takes one try. */
@@ -33,8 +29,13 @@ export async function closeInvitation(tx: Transaction, id: string, how: { usedAt
   await tx.invitation.updateMany({ where: { id }, data: how })
 }
 
-/** Lets those who change the access of these parties, or where they are mailed, wait for each other until the transaction ends. */
-export async function lockParties(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+/** Lets the invitations of an account be over from this moment. */
+export async function expireInvitations(tx: Transaction, accountId: string, now: Date): Promise<void> {
+  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null, expiresAt: { gt: now } }, data: { expiresAt: now } })
+}
+
+/** Lets those who invite or block these parties wait for each other, until the transaction ends. */
+export async function holdAudiences(tx: Transaction, partyIds: readonly string[]): Promise<void> {
   await tx.$queryRaw`select id from audience where id = any (${[...partyIds]}::uuid[]) order by id for no key update`
 }
 
@@ -42,7 +43,7 @@ export type OwnRole = { roleId: string; accountId: string; hasPassword: boolean;
 
 /** The role of a party's own account, held by the transaction: the oldest, and not of somebody who works there. */
 export async function holdOwnRole(tx: Transaction, partyId: string): Promise<OwnRole | null> {
-  await lockParties(tx, [partyId])
+  await holdAudiences(tx, [partyId])
   const role = await tx.accountRole.findFirst({
     where: { partyId, endedAt: null, account: { email: null } },
     orderBy: { id: "asc" },

@@ -1,14 +1,9 @@
 import type { Transaction } from "#platform/database.ts"
-import { holdNewestInvitation, holdOwnRole, lockParties, replaceInvitations } from "./invitation-repository.ts"
+import { expireInvitations, holdNewestInvitation, holdOwnRole } from "./invitation-repository.ts"
 import { inviteAccounts } from "./invite-accounts.ts"
 
 /** The account of a party itself, not of somebody who works there. */
 export type OwnAccount = { accountId: string; isBlocked: boolean }
-
-/** Lets those who change the access of these parties, or where they are mailed, wait for each other until the transaction ends. */
-export async function holdAccess(tx: Transaction, partyIds: readonly string[]): Promise<void> {
-  await lockParties(tx, partyIds)
-}
 
 /** The account of a party itself, held by the transaction with its access; null when there is none. */
 export async function holdOwnAccount(tx: Transaction, partyId: string): Promise<OwnAccount | null> {
@@ -29,7 +24,7 @@ export async function moveInvitation(tx: Transaction, to: { partyId: string; kin
   return role.blockedAt === null
 }
 
-/** Ends what was sent to somebody without a password, as a new invitation would, without one. */
+/** Ends what was sent to somebody without a password. */
 export async function endInvitations(tx: Transaction, accountId: string, now: Date): Promise<void> {
-  await replaceInvitations(tx, [accountId], now)
+  await expireInvitations(tx, accountId, now)
 }
