@@ -16,13 +16,9 @@ export async function holdNewestInvitation(tx: Transaction, accountId: string): 
 
 /** Adds invitations; older ones of the same accounts that can still be used are replaced. */
 export async function insertInvitations(tx: Transaction, invitations: readonly NewInvitation[], now: Date): Promise<void> {
-  await replaceInvitations(tx, invitations.map((one) => one.accountId), now)
+  const accountId = { in: invitations.map((one) => one.accountId) }
+  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
   await tx.invitation.createMany({ data: [...invitations] })
-}
-
-/** Marks what can still be used of these accounts as replaced. */
-export async function replaceInvitations(tx: Transaction, accountIds: readonly string[], now: Date): Promise<void> {
-  await tx.invitation.updateMany({ where: { accountId: { in: [...accountIds] }, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
 }
 
 /** Takes one try. */
@@ -33,6 +29,11 @@ export async function spendInvitationTry(tx: Transaction, id: string): Promise<v
 /** Marks an invitation as used or withdrawn. */
 export async function closeInvitation(tx: Transaction, id: string, how: { usedAt: Date } | { withdrawnAt: Date }): Promise<void> {
   await tx.invitation.updateMany({ where: { id }, data: how })
+}
+
+/** Lets the invitations of an account be over from this moment. */
+export async function expireInvitations(tx: Transaction, accountId: string, now: Date): Promise<void> {
+  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null, expiresAt: { gt: now } }, data: { expiresAt: now } })
 }
 
 export type OwnRole = { roleId: string; accountId: string; hasPassword: boolean; blockedAt: Date | null }
