@@ -4,7 +4,7 @@ import { Tag } from "./tag.tsx"
 
 /** How each state of getting in looks. */
 export const accessLooks = {
-  ...{ active: "good", invited: "wait", delivered: "wait", "not-invited": "past", withdrawn: "past", left: "past" },
+  ...{ active: "good", invited: "wait", delivered: "wait", "not-invited": "past", withdrawn: "past", "taken-away": "past", left: "past" },
   ...{ "no-email": "bad", "no-proof": "bad", bounced: "bad", expired: "bad", "tries-used": "bad", blocked: "bad" },
 } as const satisfies Record<RosterState, "good" | "wait" | "past" | "bad">
 

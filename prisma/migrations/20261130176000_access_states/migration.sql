@@ -9,12 +9,12 @@ alter table employee
   add column access_at timestamptz(3),
   add column access_until timestamptz(3),
   add column welcome_due_at timestamptz(3),
-  add constraint employee_access check (access in ('none', 'uninvited', 'invited', 'delivered', 'bounced', 'withdrawn', 'tries-used', 'active', 'blocked'));
+  add constraint employee_access check (access in ('none', 'uninvited', 'invited', 'delivered', 'bounced', 'withdrawn', 'tries-used', 'active', 'blocked', 'taken'));
 alter table employer
   add column access text not null default 'none',
   add column access_at timestamptz(3),
   add column access_until timestamptz(3),
-  add constraint employer_access check (access in ('none', 'uninvited', 'invited', 'delivered', 'bounced', 'withdrawn', 'tries-used', 'active', 'blocked'));
+  add constraint employer_access check (access in ('none', 'uninvited', 'invited', 'delivered', 'bounced', 'withdrawn', 'tries-used', 'active', 'blocked', 'taken'));
 
 -- THE STATE of somebody's access at a moment, as the cabinet, the lists and inviting all at once have it. Proof is what a first password asks: a date of
 -- birth, or a wage tax number.
@@ -24,6 +24,7 @@ language sql immutable parallel safe as $$
     when p_access in ('active', 'blocked') then p_access
     when not p_has_email then 'no-email'
     when p_access = 'withdrawn' then p_access
+    when p_access = 'taken' then 'taken-away'
     when not p_has_proof then 'no-proof'
     when p_access in ('none', 'uninvited') then 'not-invited'
     when p_access in ('tries-used', 'bounced') then p_access
@@ -40,7 +41,7 @@ language sql stable as $$
     case when access in ('invited', 'delivered', 'bounced', 'tries-used') then expires_at end
   from (
     select p.id as party_id, own.blocked_at, i.created_at, i.withdrawn_at, i.expires_at, m.mailed_at,
-      case when own.account_id is null then 'none'
+      case when own.account_id is null then case when before.yes then 'taken' else 'none' end
            when own.blocked_at is not null then 'blocked'
            when own.has_password then 'active'
            when i.withdrawn_at is not null then 'withdrawn'
@@ -55,6 +56,9 @@ language sql stable as $$
         from account_role r join account c on c.id = r.account_id
         where r.party_id = p.id and r.ended_at is null and c.email is null order by r.id limit 1
       ) own on true
+      left join lateral (
+        select true as yes from account_role r join account c on c.id = r.account_id where r.party_id = p.id and r.ended_at is not null and c.email is null limit 1
+      ) before on own.account_id is null
       left join lateral (
         select created_at, expires_at, withdrawn_at, replaced_at, tries_left from invitation where account_id = own.account_id order by created_at desc, id desc limit 1
       ) i on true

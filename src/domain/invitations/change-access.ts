@@ -6,6 +6,7 @@ import type { Viewer } from "#policy/viewer.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { welcomeParties } from "../accounts/welcome-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { findEmployerById } from "../parties/find-employer.ts"
 import { findPerson } from "../parties/find-person.ts"
 import { markWelcomed } from "../parties/mark-welcomed.ts"
 import { servedEmployer } from "../parties/served-employer.ts"
@@ -21,10 +22,11 @@ export type Party = { partyId: string; kind: "employer" | "employee"; email: str
  * address, without a date of birth or wage tax number to prove, when blocked, or when somebody is inside already.
  */
 export async function invite(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
-  await forParty(viewer, input.partyId, async (tx, { partyId, kind, email, hasProof }) => {
-    if (email === null) throw new Conflict("invite-no-email")
+  await forParty(viewer, input.partyId, async (tx, { partyId, kind, hasProof }) => {
     if (!hasProof) throw new Conflict("invite-no-proof")
     const role = await holdOwnRole(tx, partyId)
+    const email = await addressOf(tx, { partyId, kind })
+    if (email === null) throw new Conflict("invite-no-email")
     if (role?.blockedAt) throw new Conflict("access-blocked")
     if (role?.hasPassword) throw new Conflict("access-active")
     const by = { accountId: viewer.accountId }
@@ -68,8 +70,8 @@ async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | nul
   })
 }
 
-/** Sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
-async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
+/** For who may change something: sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
+export async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
   assertMayChange(viewer)
   const party = await partyInSight(viewer, partyId)
   await asSystem("invite", (tx) => work(tx, party))
@@ -87,6 +89,12 @@ export async function partyInSight(viewer: Viewer, partyId: string): Promise<Par
   })
 }
 
-async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {
+/** The address that payroll has now: it may have been changed since the viewer saw it. */
+async function addressOf(tx: Transaction, { partyId, kind }: Pick<Party, "partyId" | "kind">): Promise<string | null> {
+  return kind === "employee" ? ((await findPerson(tx, partyId))?.contactEmail ?? null) : (await findEmployerById(tx, partyId)).email
+}
+
+/** Records what a viewer did about the access of a party, in the party's chain. */
+export async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {
   await recordEvents(tx, [{ chainId: subjectId, kind, accountId, partyId, subjectId }])
 }

@@ -1,27 +1,24 @@
 import type { Reader, Transaction } from "#platform/database.ts"
 import type { AccessState } from "#policy/access-states.ts"
+import { holdParties } from "../accounts/hold-parties.ts"
 
 /** `replacedAt` of the newest one: ended without another in its place. */
-export type InvitationRow = { id: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; replacedAt: Date | null; triesLeft: number }
+export type InvitationRow = { id: string; partyId: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; replacedAt: Date | null; triesLeft: number }
 
 export type NewInvitation = { id: string; accountId: string; partyId: string; byAccountId: string | null; tokenHash: Uint8Array<ArrayBuffer>; createdAt: Date; expiresAt: Date; triesLeft: number }
 
 /** The newest invitation of an account, held by the transaction, so that tries, using and withdrawing wait for each other. */
 export async function holdNewestInvitation(tx: Transaction, accountId: string): Promise<InvitationRow | null> {
   await tx.$queryRaw`select id from invitation where account_id = ${accountId}::uuid for update`
-  const select = { id: true, expiresAt: true, usedAt: true, withdrawnAt: true, replacedAt: true, triesLeft: true } as const
+  const select = { id: true, partyId: true, expiresAt: true, usedAt: true, withdrawnAt: true, replacedAt: true, triesLeft: true } as const
   return tx.invitation.findFirst({ where: { accountId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select })
 }
 
 /** Adds invitations; older ones of the same accounts that can still be used are replaced. */
 export async function insertInvitations(tx: Transaction, invitations: readonly NewInvitation[], now: Date): Promise<void> {
-  await replaceInvitations(tx, invitations.map((one) => one.accountId), now)
+  const accountId = { in: invitations.map((one) => one.accountId) }
+  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
   await tx.invitation.createMany({ data: [...invitations] })
-}
-
-/** Marks what can still be used of these accounts as replaced. */
-export async function replaceInvitations(tx: Transaction, accountIds: readonly string[], now: Date): Promise<void> {
-  await tx.invitation.updateMany({ where: { accountId: { in: [...accountIds] }, usedAt: null, withdrawnAt: null, replacedAt: null }, data: { replacedAt: now } })
 }
 
 /** Takes one try. */
@@ -34,16 +31,16 @@ export async function closeInvitation(tx: Transaction, id: string, how: { usedAt
   await tx.invitation.updateMany({ where: { id }, data: how })
 }
 
-/** Lets those who invite or block these parties wait for each other, until the transaction ends. */
-export async function holdAudiences(tx: Transaction, partyIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`select id from audience where id = any (${[...partyIds]}::uuid[]) order by id for no key update`
+/** Lets the invitations of an account be over from this moment. */
+export async function expireInvitations(tx: Transaction, accountId: string, now: Date): Promise<void> {
+  await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null, expiresAt: { gt: now } }, data: { expiresAt: now } })
 }
 
 export type OwnRole = { roleId: string; accountId: string; hasPassword: boolean; blockedAt: Date | null }
 
 /** The role of a party's own account, held by the transaction: the oldest, and not of somebody who works there. */
 export async function holdOwnRole(tx: Transaction, partyId: string): Promise<OwnRole | null> {
-  await holdAudiences(tx, [partyId])
+  await holdParties(tx, [partyId])
   const role = await tx.accountRole.findFirst({
     where: { partyId, endedAt: null, account: { email: null } },
     orderBy: { id: "asc" },

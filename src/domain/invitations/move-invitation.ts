@@ -1,5 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
-import { hasProof, holdNewestInvitation, holdOwnRole, replaceInvitations } from "./invitation-repository.ts"
+import { expireInvitations, hasProof, holdNewestInvitation, holdOwnRole } from "./invitation-repository.ts"
 import { inviteAccounts } from "./invite-accounts.ts"
 
 /** The account of a party itself, not of somebody who works there. */
@@ -25,7 +25,7 @@ export async function moveInvitation(tx: Transaction, to: { partyId: string; kin
   return mayInvite
 }
 
-/** Ends what was sent to somebody without a password, as a new invitation would, without one. */
+/** Ends what was sent to somebody without a password. */
 export async function endInvitations(tx: Transaction, accountId: string, now: Date): Promise<void> {
-  await replaceInvitations(tx, [accountId], now)
+  await expireInvitations(tx, accountId, now)
 }

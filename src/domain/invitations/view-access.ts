@@ -16,10 +16,10 @@ export type AccessView = {
   /** The address in payroll. */
   email: string | null
   mayChangeEmail: boolean
-  may: Record<"invite" | "withdraw" | "block" | "unblock", boolean>
+  may: Record<"invite" | "withdraw" | "block" | "unblock" | "take" | "resetStep", boolean>
 }
 
-const invitable: readonly AccessState[] = ["not-invited", "invited", "delivered", "bounced", "expired", "tries-used", "withdrawn"]
+const invitable: readonly AccessState[] = ["not-invited", "invited", "delivered", "bounced", "expired", "tries-used", "withdrawn", "taken-away"]
 
 /** The access of a person or client, as its employer or office sees it. NotFound out of sight; Forbidden for an employee. */
 export async function viewAccess(viewer: Viewer, input: { partyId: string }, now: Date): Promise<AccessView> {
@@ -28,14 +28,17 @@ export async function viewAccess(viewer: Viewer, input: { partyId: string }, now
   if (!found) throw new NotFound()
   const { state, since, access } = found
   const may = mayChange(viewer.rank)
+  const hasAccount = access !== "none" && access !== "taken"
   return {
     ...{ partyId, kind, state, since, email },
     mayChangeEmail: may && (await asViewer(viewer, (tx) => runsPayroll(tx, viewer))),
     may: {
       invite: may && email !== null && invitable.includes(state),
       withdraw: may && ["invited", "delivered", "bounced", "tries-used"].includes(access),
-      block: may && access !== "none" && state !== "blocked",
+      block: may && hasAccount && state !== "blocked",
       unblock: may && state === "blocked",
+      take: may && hasAccount,
+      resetStep: may && state === "active",
     },
   }
 }

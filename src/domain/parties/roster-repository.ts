@@ -40,7 +40,7 @@ export async function countRoster(reader: Reader, employerId: string, { words, s
 /** Counts of states as one: every state has a number. */
 export function addUp(counted: readonly StateCount[]): RosterCounts {
   const sum = (of: "count" | "sought") => counted.reduce((total, one) => total + one[of], 0)
-  const none = { active: 0, delivered: 0, invited: 0, "not-invited": 0, "no-email": 0, "no-proof": 0, bounced: 0, expired: 0, "tries-used": 0, withdrawn: 0, blocked: 0, left: 0 }
+  const none = { active: 0, delivered: 0, invited: 0, "not-invited": 0, "no-email": 0, "no-proof": 0, bounced: 0, expired: 0, "tries-used": 0, withdrawn: 0, blocked: 0, "taken-away": 0, left: 0 }
   const found = Object.fromEntries(ROSTER_STATES.map((state) => [state, counted.find((one) => one.state === state)?.count ?? 0]))
   return { ...none, ...found, total: sum("count"), sought: sum("sought") }
 }

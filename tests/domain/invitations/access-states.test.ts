@@ -44,6 +44,8 @@ test.each<[AccessState, string, Date | null, "address" | "no address", "proof" |
   ["withdrawn", "withdrawn", null, "address", "proof"],
   ["no-email", "withdrawn", null, "no address", "no proof"],
   ["withdrawn", "withdrawn", null, "address", "no proof"],
+  ["taken-away", "taken", null, "address", "no proof"],
+  ["no-email", "taken", null, "no address", "proof"],
   ["active", "active", null, "no address", "no proof"],
   ["blocked", "blocked", null, "no address", "no proof"],
 ])("the state is %s for %s until %s with %s and %s", async (state, access, until, address, proof) => {

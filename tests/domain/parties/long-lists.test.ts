@@ -44,7 +44,7 @@ beforeAll(async () => {
      insert into employee (id, employer_id, number, initials, prefix, surname, sort_key, contact_email, birth_date, access, access_at, access_until, employed_to)
        select id, $2, number, initials, prefix, surname, key, case when number::int % 10 = 0 then null else 'p' || number || '@test.test' end,
          case when number::int % 7 > 0 then date '1990-05-04' end,
-         (array['none', 'uninvited', 'invited', 'delivered', 'bounced', 'withdrawn', 'tries-used', 'active', 'blocked'])[1 + number::int % 9],
+         (array['none', 'uninvited', 'invited', 'delivered', 'bounced', 'withdrawn', 'tries-used', 'active', 'blocked', 'taken'])[1 + number::int % 10],
          timestamptz '2026-03-20 09:00Z', timestamptz '2026-03-24 09:00Z' + (number::int % 4) * interval '1 day', case when number = '3' then date '2026-01-31' end from r`,
     [JSON.stringify(data), employerId],
   )
