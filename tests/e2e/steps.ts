@@ -89,7 +89,7 @@ export async function goTo(page: Page, entry: string): Promise<void> {
 }
 
 /** Reads people in: chooses the file, looks at the preview, and confirms. Returns what the preview said. */
-export async function readPeopleIn(page: Page, source: string, file: string): Promise<string> {
+export async function readPeopleIn(page: Page, source: string, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<string> {
   await page.getByLabel(source).check()
   await page.getByLabel("Bestand", { exact: true }).setInputFiles(file)
   await page.getByRole("button", { name: "Bekijk wat er verandert" }).click()

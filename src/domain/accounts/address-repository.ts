@@ -45,6 +45,12 @@ export async function useAddressLink(tx: Transaction, id: string, now: Date): Pr
   await tx.addressLink.updateMany({ where: { id }, data: { usedAt: now } })
 }
 
+/** The addresses of an account that wait for their link to be used. */
+export async function findWaitingAddresses(tx: Transaction, accountId: string, now: Date): Promise<string[]> {
+  const waiting = await tx.addressLink.findMany({ where: { accountId, usedAt: null, endedAt: null, expiresAt: { gt: now } }, orderBy: { expiresAt: "asc" }, select: { address: true } })
+  return [...new Set(waiting.map(({ address }) => address))]
+}
+
 /** The private address that waits for its link to be used, if there is one. */
 export async function findWaitingAddress(tx: Transaction, accountId: string, now: Date): Promise<string | null> {
   const waiting = await tx.addressLink.findFirst({ where: { accountId, partyId: null, usedAt: null, endedAt: null, expiresAt: { gt: now } }, select: { address: true } })

@@ -1,4 +1,4 @@
-import { asSystem, type Transaction } from "#platform/database.ts"
+import { asSystem, asViewer, type Transaction } from "#platform/database.ts"
 import { hashSecret } from "#platform/secrets.ts"
 import { isSameEmailAddress } from "#policy/email-address.ts"
 import { Conflict, NotFound } from "#policy/errors.ts"
@@ -6,7 +6,7 @@ import type { EventKind } from "#policy/events.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { findAccountHolder } from "./account-repository.ts"
-import { holdAddressLink, useAddressLink, type AddressLinkRow } from "./address-repository.ts"
+import { findWaitingAddresses, holdAddressLink, useAddressLink, type AddressLinkRow } from "./address-repository.ts"
 import { holdAccount } from "./hold-account.ts"
 import { stateOf } from "./link-state.ts"
 import { setPrivateEmail } from "./private-email.ts"
@@ -32,6 +32,11 @@ export async function confirmAddress(viewer: Viewer, input: { token: string }, n
     const kind: EventKind = link.partyId === null ? "account.private-email-confirmed" : "account.contact-email-confirmed"
     await recordEvents(tx, [{ chainId: accountId, kind, accountId, partyId, subjectId: link.id }])
   })
+}
+
+/** What the viewer can confirm: the addresses to which a link was mailed that still works. To be read before one is used, because anybody can hand a link on. */
+export async function viewWaitingAddresses(viewer: Viewer, now: Date): Promise<string[]> {
+  return asViewer(viewer, (tx) => findWaitingAddresses(tx, viewer.accountId, now))
 }
 
 async function isContactAddress(tx: Transaction, { accountId, partyId, address }: AddressLinkRow): Promise<boolean> {

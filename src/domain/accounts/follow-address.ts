@@ -1,6 +1,7 @@
 import type { Transaction } from "#platform/database.ts"
 import { isSameEmailAddress } from "#policy/email-address.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { holdParties } from "./hold-parties.ts"
 import { endInvitations, holdOwnAccount, moveInvitation, type OwnAccount } from "../invitations/move-invitation.ts"
 import { findAccountHolder, findAccountsOf, type AccountHolder } from "./account-repository.ts"
 import { endAddressLinks } from "./address-repository.ts"
@@ -30,11 +31,13 @@ type By = { accountId: string; partyId: string }
  * the order of `changes`.
  */
 export async function followAddresses(tx: Transaction, changes: readonly AddressChange[], by: By, now: Date): Promise<Followed[]> {
-  const accounts = await findAccountsOf(tx, changes.map(({ partyId }) => partyId))
+  const moved = changes.filter((one) => !isSame(one))
+  await holdParties(tx, moved.map(({ partyId }) => partyId))
+  const accounts = await findAccountsOf(tx, moved.map(({ partyId }) => partyId))
   const accountOf = ({ partyId }: AddressChange) => accounts.get(partyId)?.[0]?.accountId ?? ""
   const followed = new Map<string, Followed>()
-  for (const change of changes.toSorted((one, other) => accountOf(one).localeCompare(accountOf(other)))) {
-    if (accountOf(change) !== "" && !isSame(change)) followed.set(change.partyId, await follow(tx, change, by, now))
+  for (const change of moved.toSorted((one, other) => accountOf(one).localeCompare(accountOf(other)))) {
+    if (accountOf(change) !== "") followed.set(change.partyId, await follow(tx, change, by, now))
   }
   return changes.map(({ partyId }) => followed.get(partyId) ?? "changed")
 }

@@ -6,6 +6,7 @@ import type { Viewer } from "#policy/viewer.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { welcomeParties } from "../accounts/welcome-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { findEmployerById } from "../parties/find-employer.ts"
 import { findPerson } from "../parties/find-person.ts"
 import { markWelcomed } from "../parties/mark-welcomed.ts"
 import { servedEmployer } from "../parties/served-employer.ts"
@@ -13,17 +14,19 @@ import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { closeInvitation, holdNewestInvitation, holdOwnRole, updateBlocked } from "./invitation-repository.ts"
 import { inviteAccounts } from "./invite-accounts.ts"
 
-/** Somebody who can be invited. */
-export type Party = { partyId: string; kind: "employer" | "employee"; email: string | null }
+/** Somebody who can be invited. `hasProof`: something is known to ask before a first password. */
+export type Party = { partyId: string; kind: "employer" | "employee"; email: string | null; hasProof: boolean }
 
 /**
  * Invites a person or client, or once more, at the address known in payroll: by its employer or office. NotFound out of sight; Conflict without an
- * address, when blocked, or when somebody is inside already.
+ * address, without a date of birth or wage tax number to prove, when blocked, or when somebody is inside already.
  */
 export async function invite(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
-  await forParty(viewer, input.partyId, async (tx, { partyId, kind, email }) => {
-    if (email === null) throw new Conflict("invite-no-email")
+  await forParty(viewer, input.partyId, async (tx, { partyId, kind, hasProof }) => {
+    if (!hasProof) throw new Conflict("invite-no-proof")
     const role = await holdOwnRole(tx, partyId)
+    const email = await addressOf(tx, { partyId, kind })
+    if (email === null) throw new Conflict("invite-no-email")
     if (role?.blockedAt) throw new Conflict("access-blocked")
     if (role?.hasPassword) throw new Conflict("access-active")
     const by = { accountId: viewer.accountId }
@@ -67,8 +70,8 @@ async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | nul
   })
 }
 
-/** Sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
-async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
+/** For who may change something: sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
+export async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
   assertMayChange(viewer)
   const party = await partyInSight(viewer, partyId)
   await asSystem("invite", (tx) => work(tx, party))
@@ -79,12 +82,19 @@ export async function partyInSight(viewer: Viewer, partyId: string): Promise<Par
   if (viewer.kind === "employee") throw new Forbidden()
   return asViewer(viewer, async (tx): Promise<Party> => {
     const person = await findPerson(tx, partyId)
-    if (person) return { partyId, kind: "employee", email: person.contactEmail }
+    if (person) return { partyId, kind: "employee", email: person.contactEmail, hasProof: person.birthDate !== null }
     if (viewer.kind !== "office") throw new NotFound()
-    return { partyId, kind: "employer", email: (await servedEmployer(tx, viewer, partyId)).email }
+    const { email, wageTaxNumber } = await servedEmployer(tx, viewer, partyId)
+    return { partyId, kind: "employer", email, hasProof: wageTaxNumber !== "" }
   })
 }
 
-async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {
+/** The address that payroll has now: it may have been changed since the viewer saw it. */
+async function addressOf(tx: Transaction, { partyId, kind }: Pick<Party, "partyId" | "kind">): Promise<string | null> {
+  return kind === "employee" ? ((await findPerson(tx, partyId))?.contactEmail ?? null) : (await findEmployerById(tx, partyId)).email
+}
+
+/** Records what a viewer did about the access of a party, in the party's chain. */
+export async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {
   await recordEvents(tx, [{ chainId: subjectId, kind, accountId, partyId, subjectId }])
 }

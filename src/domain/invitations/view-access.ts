@@ -1,5 +1,6 @@
-import { asSystem, asViewer } from "#platform/database.ts"
-import { accessState, type AccessState } from "#policy/access-states.ts"
+import { asViewer, readAsViewer } from "#platform/database.ts"
+import type { AccessState } from "#policy/access-states.ts"
+import { NotFound } from "#policy/errors.ts"
 import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { runsPayroll } from "../parties/runs-payroll.ts"
@@ -9,29 +10,35 @@ import { findAccess } from "./invitation-repository.ts"
 /** How it stands with the access of a person or client, since when, and what the viewer may do about it. */
 export type AccessView = {
   partyId: string
+  kind: "employer" | "employee"
   state: AccessState
   since: Date | null
   /** The address in payroll. */
   email: string | null
   mayChangeEmail: boolean
-  may: Record<"invite" | "withdraw" | "block" | "unblock", boolean>
+  may: Record<"invite" | "withdraw" | "block" | "unblock" | "take" | "resetStep", boolean>
 }
+
+const invitable: readonly AccessState[] = ["not-invited", "invited", "delivered", "bounced", "expired", "tries-used", "withdrawn", "taken-away"]
 
 /** The access of a person or client, as its employer or office sees it. NotFound out of sight; Forbidden for an employee. */
 export async function viewAccess(viewer: Viewer, input: { partyId: string }, now: Date): Promise<AccessView> {
-  const { partyId, email } = await partyInSight(viewer, input.partyId)
-  const facts = await asSystem("invite", (tx) => findAccess(tx, partyId))
-  const { state, since } = accessState({ ...facts, email }, now)
+  const { partyId, kind, email } = await partyInSight(viewer, input.partyId)
+  const found = await readAsViewer(viewer, (reader) => findAccess(reader, partyId, now))
+  if (!found) throw new NotFound()
+  const { state, since, access } = found
   const may = mayChange(viewer.rank)
-  const isOpen = ["invited", "delivered", "bounced", "expired", "tries-used"].includes(state)
+  const hasAccount = access !== "none" && access !== "taken"
   return {
-    ...{ partyId, state, since, email },
+    ...{ partyId, kind, state, since, email },
     mayChangeEmail: may && (await asViewer(viewer, (tx) => runsPayroll(tx, viewer))),
     may: {
-      invite: may && email !== null && (isOpen || state === "not-invited" || state === "withdrawn"),
-      withdraw: may && isOpen,
-      block: may && facts.account !== null && state !== "blocked",
+      invite: may && email !== null && invitable.includes(state),
+      withdraw: may && ["invited", "delivered", "bounced", "tries-used"].includes(access),
+      block: may && hasAccount && state !== "blocked",
       unblock: may && state === "blocked",
+      take: may && hasAccount,
+      resetStep: may && state === "active",
     },
   }
 }

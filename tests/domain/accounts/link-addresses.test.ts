@@ -3,7 +3,7 @@ import { addRole } from "#domain/accounts/add-role.ts"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { askAddressLink, viewChangedAddress } from "#domain/accounts/changed-address.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
-import { confirmAddress } from "#domain/accounts/confirm-address.ts"
+import { confirmAddress, viewWaitingAddresses } from "#domain/accounts/confirm-address.ts"
 import { changePrivateEmail } from "#domain/accounts/private-email.ts"
 import { viewPasswordLink } from "#domain/accounts/view-password-link.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
@@ -140,7 +140,9 @@ describe("an account for several employers", () => {
     expect(sent?.to).toBe("nieuw2@voorbeeld.test")
     const stranger = await newcomer()
     expect(await codeOf(confirmAddress(stranger.viewer, { token: sent?.token ?? "" }, today))).toBe("link-unknown")
+    expect([await viewWaitingAddresses(viewer, today), await viewWaitingAddresses(stranger.viewer, today)]).toEqual([["nieuw2@voorbeeld.test"], []])
     await confirmAddress(viewer, { token: sent?.token ?? "" }, today)
+    expect(await viewWaitingAddresses(viewer, today)).toEqual([])
     await askPasswordLink({ username: viewer.username }, later(1))
     expect((await links(viewer)).map(({ to }) => to)).toEqual(["nieuw2@voorbeeld.test"])
     expect((await links(viewer)).map(({ to }) => to)).not.toContain(address)

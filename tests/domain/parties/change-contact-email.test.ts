@@ -50,7 +50,7 @@ async function mailsTo(toAddress: string, kind: string): Promise<string[]> {
   return Promise.all(rows.map(async ({ id }) => (await openMail(id))?.token ?? ""))
 }
 
-const openInvitations = (accountId: string) => asSystem("operate", (tx) => tx.invitation.count({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null } }))
+const openInvitations = (accountId: string) => asSystem("operate", (tx) => tx.invitation.count({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null, expiresAt: { gt: today } } }))
 const newestLink = async (address: string) => (await mailsTo(address, "password-link"))[0] ?? ""
 const choose = (n: number, token: string, username: string) => choosePassword({ token, proof: born[n] ?? "", username, password: goodPassword, device: null }, later(2))
 

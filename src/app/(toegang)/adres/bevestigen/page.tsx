@@ -1,6 +1,8 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { homeOf, publicPage } from "#auth/page-door.ts"
+import { viewWaitingAddresses } from "#domain/accounts/confirm-address.ts"
+import { now } from "#platform/clock.ts"
 import { ActionForm } from "#ui/action-form.tsx"
 import { LinkButton } from "#ui/button.tsx"
 import { Field } from "#ui/field.tsx"
@@ -27,6 +29,7 @@ export default async function ConfirmAddressPage() {
       </PublicShell>
     )
   }
+  const waiting = await viewWaitingAddresses(viewer, now())
   const done = (
     <div className="stack">
       <Notice kind="good" title={t("doneTitle")}>{t("done")}</Notice>
@@ -36,6 +39,7 @@ export default async function ConfirmAddressPage() {
   return (
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
       <ActionForm action={confirmAddressAction} done={done}>
+        {waiting.length > 0 && <p>{t("waiting", { count: waiting.length, addresses: waiting.join(", ") })}</p>}
         <TokenField>
           <Field name="token" label={t("code")} hint={t("codeHint")} autoComplete="off" autoCapitalize="none" spellCheck={false} required />
         </TokenField>

@@ -8,6 +8,7 @@ import { PasswordField } from "#ui/password-field.tsx"
 import { PublicShell } from "#ui/public-shell.tsx"
 import { SubmitButton } from "#ui/submit-button.tsx"
 import { PublicFoot } from "../../public-foot.tsx"
+import { keepLinkAction } from "../../koppelen/link-actions.ts"
 import { choosePasswordAction, lookAtLinkAction } from "./actions.ts"
 import { LinkSteps } from "./link-steps.tsx"
 
@@ -19,7 +20,7 @@ export default async function ChoosePasswordPage() {
   await publicPage()
   const t = await getTranslations("choosePassword")
   const username = { name: "username", autoComplete: "username", autoCapitalize: "none", spellCheck: false, required: true } as const
-  const closed = (state: "used" | "expired" | "ended" | "unknown") => (
+  const closed = (state: "used" | "expired" | "ended" | "unknown" | "no-proof") => (
     <div className="stack">
       <Notice kind={state === "used" ? "info" : "bad"} title={t(`closed.${state}.title`)}>{t(`closed.${state}.text`)}</Notice>
       {state === "used" && <LinkButton href="/aanmelden" look="primary">{t("toSignIn")}</LinkButton>}
@@ -46,11 +47,17 @@ export default async function ChoosePasswordPage() {
         <SubmitButton wide>{t("submit")}</SubmitButton>
       </>
     ),
-    closed: { used: closed("used"), expired: closed("expired"), ended: closed("ended"), unknown: closed("unknown") },
+    linking: (
+      <>
+        <p>{t("haveAccount")}</p>
+        <SubmitButton look="quiet" wide>{t("addToAccount")}</SubmitButton>
+      </>
+    ),
+    closed: { used: closed("used"), expired: closed("expired"), ended: closed("ended"), unknown: closed("unknown"), "no-proof": closed("no-proof") },
   }
   return (
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signIn />}>
-      <LinkSteps lookAction={lookAtLinkAction} chooseAction={choosePasswordAction} parts={parts} />
+      <LinkSteps lookAction={lookAtLinkAction} chooseAction={choosePasswordAction} keepAction={keepLinkAction} parts={parts} />
     </PublicShell>
   )
 }
