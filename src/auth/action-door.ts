@@ -44,14 +44,14 @@ export function readersActionFor<Schema extends z.ZodType, Result>(
  */
 export function confirmedActionFor<Schema extends z.ZodType, Result>(
   kinds: readonly PartyKind[],
-  back: string | ((viewer: Viewer) => string),
+  back: string | ((viewer: Viewer, form: FormData) => string),
   schema: Schema,
   run: (viewer: Viewer, input: z.output<Schema>) => Promise<Result>,
   forWhom?: ForWhom,
 ): Action<Result> {
-  const enter = async () => {
+  const enter = async (form: FormData) => {
     const viewer = await viewerOf(kinds, forWhom)
-    if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(typeof back === "string" ? back : back(viewer)))
+    if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(typeof back === "string" ? back : back(viewer, form)))
     return viewer
   }
   return throughDoor(schema, enter, run)
@@ -73,14 +73,14 @@ async function viewerOf(kinds: readonly PartyKind[], { settingUp }: ForWhom = {}
 /** Who is asking comes before what is asked. */
 function throughDoor<Schema extends z.ZodType, Who, Result>(
   schema: Schema,
-  enter: () => Promise<Who>,
+  enter: (form: FormData) => Promise<Who>,
   run: (who: Who, input: z.output<Schema>) => Promise<Result>,
 ): Action<Result> {
   return async (_before, form) => {
     try {
       if (!(form instanceof FormData)) throw new Forbidden("foreign-origin")
       assertOwnOrigin(await headers())
-      const who = await enter()
+      const who = await enter(form)
       const given = readForm(form)
       if (holdsZero(given)) throw new Invalid("invalid")
       const parsed = schema.safeParse(given)

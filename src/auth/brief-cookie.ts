@@ -1,8 +1,8 @@
 import { cookies } from "next/headers"
 import { ownName, strictly } from "./own-cookie.ts"
 
-/** Cookies that bind something short to one browser: "stap" a sign-in that waits for its second step, "sleutel" a challenge for a passkey. */
-type BriefCookie = "stap" | "sleutel"
+/** Cookies that bind something short to one browser: "stap" a sign-in that waits for its second step, "sleutel" a challenge for a passkey, "koppel" the link of an employment that is to be added to an account. */
+type BriefCookie = "stap" | "sleutel" | "koppel"
 
 /** Keeps a secret in this browser for so many milliseconds. It is no session: no door knows it. Only from an action. */
 export async function keepBriefly(name: BriefCookie, secret: string, lifetime: number): Promise<void> {

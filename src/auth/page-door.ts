@@ -2,6 +2,7 @@ import { notFound, redirect } from "next/navigation"
 import { isConfirmed } from "#domain/sessions/is-confirmed.ts"
 import { now } from "#platform/clock.ts"
 import { Forbidden, Invalid, NotFound } from "#policy/errors.ts"
+import { seesParty } from "#policy/ranks.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { currentViewer } from "./session.ts"
 
@@ -16,11 +17,11 @@ export type ForWhom = { settingUp?: true }
 
 /**
  * The door of a page for one kind of viewer: without a session one goes to sign in, without a second step where that is required to set one up; another
- * kind of viewer finds nothing here.
+ * kind of viewer finds nothing here, and who sees only the overviews of an employer finds it on pages alone that are `forOverviews` too.
  */
-export async function pageFor<Kind extends PartyKind>(kind: Kind): Promise<Viewer & { kind: Kind }> {
+export async function pageFor<Kind extends PartyKind>(kind: Kind, { forOverviews = false } = {}): Promise<Viewer & { kind: Kind }> {
   const viewer = await pageForAll()
-  if (!isKind(viewer, kind)) notFound()
+  if (!isKind(viewer, kind) || !(forOverviews || seesParty(viewer.rank))) notFound()
   return viewer
 }
 

@@ -9,7 +9,7 @@ type Change = keyof (typeof nl)["mails"]["account-changed"]["changes"]
 export function accountChanged(data: { locale: MailLocale; what: string; at: Date; url: string }): SetLetter {
   const t = wordsFor(data.locale)
   return setLetter({
-    subject: t("account-changed.subject"),
+    subject: t(data.what === "second-step-tried" ? "account-changed.triedSubject" : "account-changed.subject"),
     greeting: t("greeting"),
     before: [t(`account-changed.changes.${isChange(data.what) ? data.what : "other"}`), t("account-changed.when", { when: whenText(data.at, data.locale) }), t("account-changed.fine")],
     button: { label: t("account-changed.button"), url: `${data.url}/beveiliging` },

@@ -30,7 +30,8 @@ type Props = {
   uploads?: ReactNode
   /** What comes here, and who sends it. */
   emptyPayroll: string
-  emptyOwn: string
+  /** False for who has no other files here at all. */
+  emptyOwn: string | false
 }
 
 type File = FilesOfYear["payroll"][number]
@@ -70,10 +71,12 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
       <FileSection id="loon-bestanden" title={payrollTitle} count={files.payroll.length} find="page" query={{ name: "q", value: query.q }} keep={kept} tools={<DownloadYear files={files.payroll} label={t("zip.downloadYear")} />}>
         {payroll.length > 0 ? <FileTable caption={payrollTitle} files={payroll} show="period" sort={{ title: sort("naam"), period: sort("periode"), at: sort("datum") }} /> : nothing(files.payroll.length, emptyPayroll)}
       </FileSection>
-      <FileSection id="overige-bestanden" title={t("dossier.own")} count={files.own.length} find="page" query={{ name: "eigen", value: query.own }} keep={kept}>
-        {uploads}
-        {own.length > 0 ? (bulkAction ? <BulkFiles action={bulkAction} label={t("dossier.own")}>{ownTable}</BulkFiles> : ownTable) : nothing(files.own.length, emptyOwn)}
-      </FileSection>
+      {emptyOwn !== false && (
+        <FileSection id="overige-bestanden" title={t("dossier.own")} count={files.own.length} find="page" query={{ name: "eigen", value: query.own }} keep={kept}>
+          {uploads}
+          {own.length > 0 ? (bulkAction ? <BulkFiles action={bulkAction} label={t("dossier.own")}>{ownTable}</BulkFiles> : ownTable) : nothing(files.own.length, emptyOwn)}
+        </FileSection>
+      )}
     </>
   )
 }

@@ -1,6 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
+import { mayChange, seesParty, type Rank } from "#policy/ranks.ts"
 import type { FormAction } from "./delivery-words.ts"
 import { DossierFiles } from "./dossier-files.tsx"
 import type { DossierQuery } from "./dossier-query.ts"
@@ -22,15 +23,15 @@ type Props = {
   portal: "werknemer" | "werkgever" | "kantoor"
   query: DossierQuery
   viewerId: string
-  /** False for who may only read: no uploading, and nothing to tick. */
-  mayChange: boolean
+  /** What the viewer may do: who may only read uploads nothing and ticks nothing, who sees the overviews alone has no other files and no bin. */
+  rank: Rank
   bulkAction: FormAction
   /** What was just done with files, with the way back. */
   notices?: ReactNode
 }
 
 /** "Mijn dossier 2026": the year, its months for an employee, the payroll files and the other files. */
-export async function DossierView({ files, uploadLimit, portal, query, viewerId, mayChange, bulkAction, notices }: Props) {
+export async function DossierView({ files, uploadLimit, portal, query, viewerId, rank, bulkAction, notices }: Props) {
   const t = await getTranslations("dossier")
   const own = await getTranslations("ownFiles")
   const ownWords = { camera: own("camera"), together: own("together"), togetherHint: own("togetherHint"), pdfName: own("pdfName"), make: own("make"), changed: own("changed") }
@@ -41,6 +42,7 @@ export async function DossierView({ files, uploadLimit, portal, query, viewerId,
       <OwnUploads limit={uploadLimit} accept={ownFileAccept} hint={own("hint", { limit })} labels={uploadLabels(await getTranslations())} own={ownWords} />
     </>
   )
+  const sees = seesParty(rank)
   const here = `/${portal}/dossier`
   const filesAt = `/${portal}/bestanden`
   return (
@@ -52,8 +54,8 @@ export async function DossierView({ files, uploadLimit, portal, query, viewerId,
       />
       {notices}
       {portal === "werknemer" && <PayslipMonths files={files} filesAt={filesAt} marksUnread />}
-      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={mayChange ? bulkAction : undefined} marksUnread uploads={mayChange && uploads} emptyPayroll={t(`${portal}.emptyPayroll`)} emptyOwn={t(`${portal}.emptyOwn`)} />
-      <p className="foot">{t(`${portal}.foot`)} <a href={`/${portal}/prullenbak`}>{t("toBin")}</a></p>
+      <DossierFiles files={files} here={here} filesAt={filesAt} query={query} viewerId={viewerId} bulkAction={mayChange(rank) ? bulkAction : undefined} marksUnread uploads={mayChange(rank) && uploads} emptyPayroll={t(sees ? `${portal}.emptyPayroll` : "emptyOverviews")} emptyOwn={sees && t(`${portal}.emptyOwn`)} />
+      {sees ? <p className="foot">{t(`${portal}.foot`)} <a href={`/${portal}/prullenbak`}>{t("toBin")}</a></p> : <p className="foot">{t("footOverviews")}</p>}
     </>
   )
 }

@@ -28,13 +28,14 @@ type Props = {
   around: readonly NeighbourRow[]
   filesAt: string
   opened: FileOpenings
-  viewerId: string
+  /** Whether `opened` is of everybody, or of this account alone. */
+  seesAllOpenings: boolean
   /** With whom it is shared, for whoever may share it. */
   sharing?: ReactNode
 }
 
 /** A file on a page of its own: read it here, download it, its details, who sees it and who opened it. PDFs and pictures are shown; the rest is downloaded. */
-export async function FileView({ file, back, from, around, filesAt, opened, viewerId, sharing }: Props) {
+export async function FileView({ file, back, from, around, filesAt, opened, seesAllOpenings, sharing }: Props) {
   const t = await getTranslations()
   const shown = shownAs(file.mediaType)
   const view = { url: `/api/files/${file.id}?how=view`, downloadHref: `/api/files/${file.id}?how=download`, labels: pdfLabels(t) }
@@ -78,7 +79,7 @@ export async function FileView({ file, back, from, around, filesAt, opened, view
         />
       </ListSection>
       {sharing}
-      <OpenedBy opened={opened} seesAll={file.ownerId === viewerId || file.senderId === viewerId} hrefOf={openedHref} />
+      <OpenedBy opened={opened} seesAll={seesAllOpenings} hrefOf={openedHref} />
     </>
   )
 }

@@ -317,6 +317,33 @@ test("a reader passes every page, and is refused by everything that changes some
   expect([shut.length, handing.length, seen.length].every((count) => count > 5)).toBe(true)
 })
 
+test("who sees the overviews alone passes the pages that are for that and finds one file, and nothing and nobody else; and changes nothing", async () => {
+  const { cookie, fileId } = cast.overviews
+  const words = (text: string) => leaksIn(text, null).filter((word) => !["Moerasandoorn", "Wezelkruid"].includes(word))
+  const isTheirs = ({ door, path, things }: Address) => (door.overviews || !path.startsWith("/werkgever")) && things.every(({ id }) => id === fileId)
+  const knocked = everyAddress()
+  const byAddress = await inTurns(knocked.flatMap((address) => Object.values(ways).slice(0, address.isPage ? 2 : 1).map((headers) => async () => {
+    const answer = await ask(address.path, { ...headers, Cookie: cookie })
+    const passed = address.door.for === "everybody" || (isOfKind("employer", address.door) && isTheirs(address))
+    const expected = address.path === "/werkgever" ? "to /werkgever/dossier" : passed ? "passed" : "not found"
+    const note = `${address.path} (${address.things.map((thing) => thing.note).join(", ")}): ${answer.status}`
+    return [...(whatHappened(answer) === expected ? [] : [`${note} ${whatHappened(answer)}`]), ...words(answer.text).map((word) => `${note} tells ${word}`)]
+  })))
+  expect(byAddress).toEqual([])
+  expect(knocked.filter((address) => isOfKind("employer", address.door) && address.things.some(({ id }) => id === fileId) && isTheirs(address)).length).toBe(3)
+  const before = await everything(owner)
+  const tried = Object.entries(actions).filter(([, door]) => isOfKind("employer", door) && door.for !== "everybody" && (!door.readers || Object.values(door.ids ?? {}).some((what) => what !== "role")))
+  const byAction = await inTurns(tried.flatMap(([name, door]) => thingsFor(door).filter((chosen) => Object.values(chosen).every(({ id }) => id !== fileId) || !door.readers).map((chosen) => async () => {
+    const ids = Object.fromEntries(Object.entries(chosen).map(([field, { id }]) => [field, id]))
+    const answer = await act(name, { ...sentTo(door, "first"), ...ids }, { actor: "employer", cookie })
+    const found = /"code":"(reader|owners-only|not-found)"/.test(answer.text) ? [] : [`${name}: ${answer.status} ${answer.text.slice(0, 300)}`]
+    return [...found, ...words(answer.text).map((word) => `${name} tells ${word}`)]
+  })))
+  expect(byAction).toEqual([])
+  expect(await everything(owner)).toEqual(before)
+  expect(tried.length).toBeGreaterThan(20)
+})
+
 test("whoever's role ended finds every page and handler of it closed at once, in the middle of a session", async () => {
   const end = (at: Date | null) => owner.query("update account_role set ended_at = $1 where party_id = any ($2)", [at, [cast.viewers.office.partyId, cast.viewers.employer.partyId, cast.viewers.employee.partyId]])
   await end(new Date())

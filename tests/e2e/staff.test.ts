@@ -6,7 +6,7 @@ import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { pressOn, tabTo } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { codeFor } from "../support/totp.ts"
-import { giveCode, goTo, linkFrom, mailsIn, setUpCodeApp, signIn, signInToSecondStep } from "./steps.ts"
+import { comeInByMail, giveCode, goTo, mailsIn, signIn, signInToSecondStep } from "./steps.ts"
 
 const password = "zeven groene fietsen"
 
@@ -50,21 +50,7 @@ afterAll(async () => {
 
 const heading = (on: Page, name: string | RegExp) => on.getByRole("heading", { name, level: 1 })
 
-/** Asks the password link that the welcome mail speaks of, comes in with it, and sets up the second step that is asked first. Returns the secret of the app. */
-async function comeIn(on: Page, email: string): Promise<string> {
-  await expect.poll(async () => (await mailsIn(portal, email)).map((mail) => mail.subject)).toContain("U kunt inloggen bij Mijn LoonDossier")
-  await on.goto(`${portal.url}/wachtwoord`)
-  await on.getByLabel("Gebruikersnaam of klantnummer").fill(email)
-  await on.getByRole("button", { name: "Stuur mij een link" }).click()
-  await on.getByText("Kijk in uw e-mail").first().waitFor()
-  await on.goto(await linkFrom(portal, email))
-  await on.getByLabel("Nieuw wachtwoord").fill(password)
-  expect(await on.getByLabel("Geboortedatum").count()).toBe(0)
-  await on.getByRole("button", { name: "Wachtwoord kiezen en aanmelden" }).click()
-  const { secret } = await setUpCodeApp(on)
-  await on.getByRole("navigation", { name: "Hoofdmenu" }).waitFor()
-  return secret
-}
+const comeIn = (on: Page, email: string) => comeInByMail(on, portal, email, password)
 
 describe("the owner of an office", () => {
   test("lets a colleague in for one client, by keyboard alone", async () => {

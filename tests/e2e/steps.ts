@@ -43,6 +43,25 @@ export async function setUpCodeApp(page: Page): Promise<{ secret: string; codes:
   return { secret, codes }
 }
 
+/**
+ * Lets somebody who was added as a colleague come in: asks the password link that the welcome mail speaks of, chooses a password, and sets up the second step
+ * that is asked first. Returns the secret of the code app.
+ */
+export async function comeInByMail(page: Page, portal: TestPortal, email: string, password: string): Promise<string> {
+  await expect.poll(async () => (await mailsIn(portal, email)).map((mail) => mail.subject)).toContain("U kunt inloggen bij Mijn LoonDossier")
+  await page.goto(`${portal.url}/wachtwoord`)
+  await page.getByLabel("Gebruikersnaam of klantnummer").fill(email)
+  await page.getByRole("button", { name: "Stuur mij een link" }).click()
+  await page.getByText("Kijk in uw e-mail").first().waitFor()
+  await page.goto(await linkFrom(portal, email))
+  await page.getByLabel("Nieuw wachtwoord").fill(password)
+  expect(await page.getByLabel("Geboortedatum").count()).toBe(0)
+  await page.getByRole("button", { name: "Wachtwoord kiezen en aanmelden" }).click()
+  const { secret } = await setUpCodeApp(page)
+  await page.getByRole("navigation", { name: "Hoofdmenu" }).waitFor()
+  return secret
+}
+
 /** Signs in as far as the second step, for who has one. */
 export async function signInToSecondStep(page: Page, portal: TestPortal, username: string, password: string): Promise<void> {
   await page.goto(`${portal.url}/aanmelden`)

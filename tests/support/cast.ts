@@ -62,8 +62,11 @@ export function leaksIn(text: string, reader: Actor | null): string[] {
 /** One thing with an id, and who has it in sight. Things of one house belong together. */
 export type Something = { what: Thing; id: string; house: string; seenBy: readonly Actor[]; note: string }
 
-/** `readers`: the cookies of somebody of the first office and of its client who may only look. */
-export type Cast = { viewers: Record<Actor, Viewer>; cookies: Record<Actor, string>; things: Something[]; readers: { office: string; employer: string } }
+/**
+ * `readers`: the cookies of somebody of the first office and of its client who may only look. `overviews`: of somebody of that client who sees the series
+ * overviews alone, and the one that there is.
+ */
+export type Cast = { viewers: Record<Actor, Viewer>; cookies: Record<Actor, string>; things: Something[]; readers: { office: string; employer: string }; overviews: { cookie: string; fileId: string } }
 
 const at = new Date("2026-03-25T09:12:00Z")
 
@@ -86,6 +89,8 @@ export async function makeCast(): Promise<Cast> {
   add("first", "the employee", ["office", "employer", "employee"], { employee: employeeId })
   add("first", "the colleague", ["office", "employer", "colleague"], { employee: colleagueId })
   add("first", "delivered", ["office", "employer", "employee"], { file: await deliverTo(office, employerId, employeeId, 3) })
+  const fileId = await deliverTo(office, employerId, null, 3)
+  add("first", "a series overview", ["office", "employer"], { file: fileId })
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
 
   const other = await addEmployer(otherOffice, { ...employerInput("999990044L01"), name: names.otherEmployer, email: null }, at)
@@ -134,8 +139,9 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
+  const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
-  return { viewers, things, readers, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
+  return { viewers, things, readers, overviews, cookies: { ...noCookies, ...Object.fromEntries(cookies) } }
 }
 
 /** With whom somebody belongs. */
@@ -164,10 +170,10 @@ async function makeOffice(actor: Actor, clientNumber: string): Promise<Viewer> {
   return viewerFor("office", id, clientNumber)
 }
 
-/** Somebody who works for this viewer's party and may only look. */
-async function addReader(by: Viewer): Promise<{ roleId: string; accountId: string; partyId: string; kind: PartyKind }> {
-  const email = `lezer-${by.username.replace(/\W/g, "-")}@test.test`
-  await addStaff(by, { name: "Lezer", email, rank: "reader", clients: null }, new Date())
+/** Somebody who works for this viewer's party and may only look, at everything or at the overviews alone. */
+async function addReader(by: Viewer, rank: "reader" | "overviews" = "reader"): Promise<{ roleId: string; accountId: string; partyId: string; kind: PartyKind }> {
+  const email = `${rank}-${by.username.replace(/\W/g, "-")}@test.test`
+  await addStaff(by, { name: "Lezer", email, rank, clients: null }, new Date())
   await asSystem("operate", (tx) => tx.account.updateMany({ where: { email }, data: { mayPutOffSecondStep: true } }))
   const role = await asSystem("operate", (tx) => tx.accountRole.findFirst({ where: { account: { email } }, select: { id: true, accountId: true } }))
   return { roleId: role?.id ?? "", accountId: role?.accountId ?? "", partyId: by.partyId, kind: by.kind }
@@ -189,10 +195,10 @@ async function makeDraft(by: Viewer, employerId: string, name: string): Promise<
   return { delivery: deliveryId, upload, item: items[0]?.id ?? "" }
 }
 
-/** A payslip that was sent to one employee; returns the file's id. */
-async function deliverTo(by: Viewer, employerId: string, employeeId: string, period: number): Promise<string> {
-  const { delivery, item } = await makeDraft(by, employerId, `loonstrook-${period}.pdf`)
-  await assignItem(by, { itemId: item, kind: "payslip", year: 2026, period, periodKind: "month", employeeId })
+/** A payslip that was sent to one employee, or a series overview to the employer itself; returns the file's id. */
+async function deliverTo(by: Viewer, employerId: string, employeeId: string | null, period: number): Promise<string> {
+  const { delivery, item } = await makeDraft(by, employerId, `${employeeId ? "loonstrook" : "overzicht"}-${period}.pdf`)
+  await assignItem(by, { itemId: item, kind: employeeId ? "payslip" : "series-overview", year: 2026, period, periodKind: "month", employeeId })
   await sendOff(by, delivery)
   const files = await asSystem("operate", (tx) => tx.dossierFile.findMany({ where: { deliveryId: delivery }, select: { id: true } }))
   return files[0]?.id ?? ""

@@ -6,9 +6,10 @@ export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
  * things in sight, and they have to belong together; `onlyWhoRunsPayroll` leaves out an employer with an office. `ids` names them as the address or the form does; `needs` is what must come along besides.
- * `readers`: an action that lets somebody pass who may only read; every other one refuses that.
+ * `readers`: an action that lets somebody pass who may only read; every other one refuses that. `overviews`: a page of an employer that is there for who sees
+ * its series overviews alone.
  */
-export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true }
+export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true }
 
 const everyone = ["office", "employer", "employee"] as const
 const senders = ["office", "employer"] as const
@@ -23,6 +24,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/beveiliging/tweede-stap": { for: everyone },
   "/beveiliging/toegangssleutels": { for: everyone },
   "/bevestigen": { for: everyone },
+  "/koppelen": { for: everyone },
   "/beveiliging/wachtwoord": { for: everyone },
   "/beveiliging/gebruikersnaam": { for: everyone },
   "/beveiliging/apparaten": { for: everyone },
@@ -52,19 +54,19 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/zendingen/[id]": { for: ["office"], ids: { id: "delivery" } },
 
   "/werkgever": { for: ["employer"] },
-  "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" } },
+  "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" }, overviews: true },
   "/werkgever/delen": { for: ["employer"] },
-  "/werkgever/dossier": { for: ["employer"] },
+  "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
-  "/werkgever/ongelezen": { for: ["employer"] },
+  "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
-  "/werkgever/profiel": { for: ["employer"] },
+  "/werkgever/profiel": { for: ["employer"], overviews: true },
   "/werkgever/prullenbak": { for: ["employer"] },
   "/werkgever/werknemers": { for: ["employer"] },
   "/werkgever/werknemers/importeren": { for: ["employer"], onlyWhoRunsPayroll: true },
   "/werkgever/werknemers/[id]": { for: ["employer"], ids: { id: "employee" } },
-  "/werkgever/zoeken": { for: ["employer"] },
+  "/werkgever/zoeken": { for: ["employer"], overviews: true },
   "/werkgever/zendingen": { for: ["employer"] },
   "/werkgever/zendingen/[id]": { for: ["employer"], ids: { id: "delivery" } },
 
@@ -120,6 +122,8 @@ export const actions: Readonly<Record<string, Door>> = {
   "(gegevens)/access-actions.ts blockAccessAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts unblockAccessAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts changeContactEmailAction": { for: senders, onlyWhoRunsPayroll: true, ids: { partyId: "employee" }, needs: { email: "anders@test.test" } },
+  "(gegevens)/access-actions.ts takeAccessAction": { for: senders, ids: { partyId: "employee" } },
+  "(gegevens)/access-actions.ts resetSecondStepAction": { for: senders, ids: { partyId: "employee" }, needs: { naar: "/" } },
   "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" }, readers: true },
   "(inlezen)/people-actions.ts previewPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv" } },
   "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },
@@ -142,6 +146,9 @@ export const actions: Readonly<Record<string, Door>> = {
   "(toegang)/beveiliging/own-access-actions.ts changeUsernameAction": { for: everyone, needs: { username: "niemand@test.test" }, readers: true },
   "(toegang)/beveiliging/own-access-actions.ts endSessionAction": { for: everyone, needs: { sessionId: goOn.deliveryId }, readers: true },
   "(toegang)/beveiliging/own-access-actions.ts endAllSessionsAction": { for: everyone, needs: sure, readers: true },
+  "(toegang)/koppelen/link-actions.ts keepLinkAction": { for: "everybody", needs: { token: "x" } },
+  "(toegang)/koppelen/link-actions.ts linkEmploymentAction": { for: everyone, needs: { proof: "x" }, readers: true },
+  "(toegang)/koppelen/link-actions.ts forgetLinkAction": { for: everyone, needs: { later: "yes" }, readers: true },
   "(toegang)/gebruikersnaam/actions.ts askUsernamesAction": { for: "everybody", needs: { email: "niemand@test.test" } },
   "(toegang)/preferences.ts chooseLanguageAction": { for: "everybody", needs: { locale: "en" } },
   "(toegang)/preferences.ts choosePreferencesAction": { for: everyone, needs: { locale: "en", theme: "dark" }, readers: true },

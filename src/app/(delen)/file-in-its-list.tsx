@@ -4,6 +4,7 @@ import type { FileDetails } from "#domain/files/view-file.ts"
 import { viewNeighbours } from "#domain/files/view-neighbours.ts"
 import { viewOpenings } from "#domain/files/view-openings.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
+import { seesParty } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { type FileList, wayBack } from "#ui/file-list.ts"
 import { FileSharing } from "#ui/file-sharing.tsx"
@@ -29,7 +30,7 @@ export async function FileInItsList({ viewer, file, from, portal, dossier }: Pro
       filesAt={`/${portal}/bestanden`}
       opened={opened}
       sharing={<FileSharing sharing={sharing} portal={portal} endAction={endShareAction} bulkAction={bulkFilesAction} />}
-      viewerId={viewer.partyId}
+      seesAllOpenings={seesParty(viewer.rank) && [file.ownerId, file.senderId].includes(viewer.partyId)}
     />
   )
 }

@@ -2,10 +2,13 @@
 
 import { refresh } from "next/cache"
 import { z } from "zod"
-import { actionFor } from "#auth/action-door.ts"
+import { actionFor, confirmedActionFor } from "#auth/action-door.ts"
+import { homeOf } from "#auth/page-door.ts"
 import { blockAccess, invite, unblockAccess, withdrawInvitation } from "#domain/invitations/change-access.ts"
 import { changeContactEmail } from "#domain/parties/change-contact-email.ts"
+import { resetSecondStep, takeAccess } from "#domain/invitations/take-access.ts"
 import { now } from "#platform/clock.ts"
+import { innerPath } from "#policy/inner-path.ts"
 
 const senders = ["office", "employer"] as const
 const party = z.object({ partyId: z.uuid() })
@@ -39,4 +42,16 @@ export const changeContactEmailAction = actionFor(senders, party.extend({ email:
   const followed = await changeContactEmail(viewer, input, now())
   refresh()
   return followed
+})
+
+/** "Verwijder toegang". */
+export const takeAccessAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
+  await takeAccess(viewer, input, now())
+  refresh()
+})
+
+/** "Tweede stap opnieuw": only who lately proved to be the holder of the session; who did not comes back to the page that it stands on. */
+export const resetSecondStepAction = confirmedActionFor(senders, ({ kind }, form) => innerPath(String(form.get("naar") ?? "")) ?? homeOf[kind], party, async (viewer, input): Promise<void> => {
+  await resetSecondStep(viewer, input, now())
+  refresh()
 })

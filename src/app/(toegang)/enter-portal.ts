@@ -1,5 +1,5 @@
 import { cookies } from "next/headers"
-import { forgetBrief, keepBriefly } from "#auth/brief-cookie.ts"
+import { forgetBrief, keepBriefly, keptBriefly } from "#auth/brief-cookie.ts"
 import { keepBrowser, knownBrowser } from "#auth/device-cookie.ts"
 import { enter } from "#auth/enter.ts"
 import { currentViewer, currentViewerOf } from "#auth/session.ts"
@@ -25,7 +25,7 @@ export async function keepLooks({ locale, theme }: { locale: Locale; theme: "sys
   else jar.set(themeCookie, theme, kept)
 }
 
-/** Ends the session that this browser had (OWASP ASVS 7.2.4), opens the cookie of the one that was just begun, in the language and theme that its account chose, remembers the browser, and tells where its portal begins. */
+/** Ends the session that this browser had (OWASP ASVS 7.2.4), opens the cookie of the one that was just begun, in the language and theme that its account chose, remembers the browser, and tells where its portal begins; for who came to add an employment, where that is done. */
 export async function enterPortal(secret: string): Promise<string> {
   const before = await currentViewer()
   if (before) await signOut(before, now())
@@ -34,7 +34,7 @@ export async function enterPortal(secret: string): Promise<string> {
   if (viewer) await keepBrowser(await rememberBrowser(viewer, await knownBrowser(), now()))
   const chosen = viewer && (await viewPreferences(viewer))
   if (chosen?.chosen) await keepLooks(chosen)
-  return home
+  return viewer && !viewer.mustSetUp && (await keptBriefly("koppel")) ? "/koppelen" : home
 }
 
 /** Goes on after a right password or a one-time link: inside, or to the page that asks for the second step. Returns where to. */

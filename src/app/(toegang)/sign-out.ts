@@ -4,6 +4,7 @@ import { redirect } from "next/navigation"
 import { z } from "zod"
 import { publicAction } from "#auth/action-door.ts"
 import { idle } from "#auth/action-state.ts"
+import { forgetBrief } from "#auth/brief-cookie.ts"
 import { closeCookie } from "#auth/cookie.ts"
 import { currentViewer } from "#auth/session.ts"
 import { signOut } from "#domain/sessions/sign-out.ts"
@@ -13,6 +14,7 @@ const leave = publicAction(z.object({}), async () => {
   const viewer = await currentViewer()
   if (viewer) await signOut(viewer, now())
   await closeCookie()
+  await forgetBrief("koppel")
   redirect("/aanmelden?afgemeld=ja")
 })
 

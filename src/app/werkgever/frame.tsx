@@ -1,6 +1,7 @@
 import { getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { viewFrame, type Frame as FrameView } from "#domain/parties/view-frame.ts"
+import { seesParty } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { AppShell } from "#ui/app-shell.tsx"
 import { rolesToChoose } from "#ui/role-words.ts"
@@ -20,21 +21,23 @@ const hrefs = {
 /** `frame` where the page has it already. */
 type Props = { viewer: Viewer; frame?: FrameView; current: keyof typeof hrefs; wide?: boolean; children: ReactNode }
 
-/** What stands around every page of an employer. "Zendingen" is there for one that runs payroll itself. */
+/** What stands around every page of an employer. "Zendingen" is there for one that runs payroll itself; who sees the overviews alone finds no people and no data either. */
 export async function Frame({ viewer, frame, current, wide, children }: Props) {
   const { name, runsPayroll, unread, roles } = frame ?? (await viewFrame(viewer))
   const all = await getTranslations()
   const t = await getTranslations("nav")
+  const sees = seesParty(viewer.rank)
   const nav = [
-    { href: hrefs.home, label: t("home"), icon: "home", fold: true },
+    ...(sees ? [{ href: hrefs.home, label: t("home"), icon: "home", fold: true }] : []),
     { href: hrefs.dossier, label: t("dossier"), icon: "dossier" },
-    { href: hrefs.employees, label: t("employees"), icon: "employees" },
+    ...(sees ? [{ href: hrefs.employees, label: t("employees"), icon: "employees" }] : []),
     ...(runsPayroll ? [{ href: hrefs.sendings, label: t("sendings"), icon: "sendings" }] : []),
     { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
     { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
   ]
+  const short = viewer.rank === "reader" ? all("staff.readerShort") : viewer.rank === "overviews" ? all("staff.overviewsShort") : null
   return (
-    <AppShell portal="werkgever" nav={nav} current={hrefs[current]} who={{ name, line: viewer.rank === "reader" ? `${t("asEmployer")} · ${all("staff.readerShort")}` : t("asEmployer") }} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
+    <AppShell portal="werkgever" nav={nav} current={hrefs[current]} who={{ name, line: short ? `${t("asEmployer")} · ${short}` : t("asEmployer") }} roles={rolesToChoose(all, roles, viewer.partyId)} switchRoleAction={switchRoleAction} signOutAction={signOutAction} wide={wide}>
       {children}
     </AppShell>
   )

@@ -121,11 +121,11 @@ export async function markActive(tx: Transaction, partyIds: readonly string[], n
   await tx.employer.updateMany({ where, data: { activeAt: now } })
 }
 
-/** The accounts that act for these parties, by party, each with the address of who holds it, where that is somebody who works there; blocked ones too. */
-export async function findAccountsOf(tx: Transaction, partyIds: readonly string[]): Promise<Map<string, { accountId: string; email: string | null; isBlocked: boolean }[]>> {
+/** The accounts that act for these parties, by party, each with the address of who holds it, where that is somebody who works there; blocked ones too. `seesParty`: more than the overviews. */
+export async function findAccountsOf(tx: Transaction, partyIds: readonly string[]): Promise<Map<string, { accountId: string; email: string | null; isBlocked: boolean; seesParty: boolean }[]>> {
   const roles = await tx.accountRole.findMany({
     where: { partyId: { in: [...partyIds] }, endedAt: null },
-    select: { partyId: true, accountId: true, blockedAt: true, account: { select: { email: true, blockedAt: true } } },
+    select: { partyId: true, accountId: true, blockedAt: true, rank: true, account: { select: { email: true, blockedAt: true } } },
   })
-  return new Map([...Map.groupBy(roles, (role) => role.partyId)].map(([partyId, found]) => [partyId, found.map(({ accountId, account, blockedAt }) => ({ accountId, email: account.email, isBlocked: (blockedAt ?? account.blockedAt) !== null }))]))
+  return new Map([...Map.groupBy(roles, (role) => role.partyId)].map(([partyId, found]) => [partyId, found.map(({ accountId, account, blockedAt, rank }) => ({ accountId, seesParty: rank !== "overviews", email: account.email, isBlocked: (blockedAt ?? account.blockedAt) !== null }))]))
 }

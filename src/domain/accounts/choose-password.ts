@@ -1,26 +1,26 @@
 import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { hashPassword } from "#platform/passwords.ts"
 import { hashSecret } from "#platform/secrets.ts"
-import { Conflict, Invalid, NotFound, TooMany } from "#policy/errors.ts"
-import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
+import { Conflict, Invalid, NotFound } from "#policy/errors.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { assertMayChooseFirst, noteInvitationUsed, noteWrongProof } from "../invitations/first-password.ts"
+import { assertMayChooseFirst, noteInvitationUsed } from "../invitations/first-password.ts"
 import { beginSignIn, type Entered } from "../second-steps/begin-sign-in.ts"
 import { endWaiting } from "../second-steps/end-waiting.ts"
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { forgetBrowsers } from "../sessions/seen-device.ts"
-import { findAccountHolder, findTakenUsernames, markActive, updateCredentials, type AccountHolder } from "./account-repository.ts"
+import { findAccountHolder, findTakenUsernames, markActive, updateCredentials } from "./account-repository.ts"
 import { assertGoodPassword } from "./assert-good-password.ts"
 import { countTakenUsernames } from "./count-taken-usernames.ts"
 import { holdAccount } from "./hold-account.ts"
-import { findPasswordLink, spendTry, usePasswordLink } from "./link-repository.ts"
+import { findPasswordLink, usePasswordLink } from "./link-repository.ts"
 import { passwordLinkState, stateOf } from "./link-state.ts"
+import { proveHolder, refusalOf } from "./prove-holder.ts"
 import { insertProvenAddress } from "./proven-address-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { deleteFormerUsernames, holdUsername } from "./username-repository.ts"
 import { normaliseUsername } from "./username.ts"
-import { checkFor, hasFixedUsername } from "./view-password-link.ts"
+import { hasFixedUsername } from "./view-password-link.ts"
 
 /** `proof` is the date of birth (YYYY-MM-DD) or the wage tax number, where the link asks for it. */
 export type ChoosePasswordInput = { token: string; proof: string | null; username: string; password: string; device: string | null }
@@ -44,14 +44,9 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     const held = await findPasswordLink(tx, tokenHash, true)
     if (!held || stateOf(held, now) !== "open") throw new Conflict(`link-${stateOf(held, now)}`)
     if (!holder.hasPassword) await assertMayChooseFirst(tx, holder.id)
-    if (proves(holder, input.proof)) return null
-    await spendTry(tx, link.id)
-    const ofPerson = await noteWrongProof(tx, holder.id)
-    await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-link-refused", subjectId: link.id }])
-    return { ofLink: held.triesLeft - 1, ofPerson }
+    return proveHolder(tx, { link: held, holder, proof: input.proof })
   })
-  if (left?.ofPerson === 0) throw new TooMany("invitation-tries-used")
-  if (left !== null) throw left.ofLink < 1 ? new TooMany("link-tries-used") : new Invalid("proof-wrong", { field: "proof", left: Math.min(left.ofLink, left.ofPerson ?? left.ofLink) })
+  if (left) throw refusalOf(left)
   const username = normaliseUsername(input.username)
   if (!username) throw new Invalid("username-invalid", { field: "username" })
   await assertGoodPassword(input.password, { holder, username, hasSecondStep: await hasSecondStep(system, holder.id) })
@@ -86,12 +81,4 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await recordEvents(tx, [{ chainId: holder.id, kind: "account.password-chosen", accountId: holder.id, partyId: first.id, subjectId: link.id }])
     return beginSignIn(tx, { accountId: holder.id, partyId: first.id, kind: first.kind, device: input.device }, now)
   }))
-}
-
-function proves(holder: AccountHolder, proof: string | null): boolean {
-  const check = checkFor(holder)
-  if (check === "none") return true
-  const given = proof?.trim() ?? ""
-  if (check === "birth-date") return holder.parties.some((party) => party.birthDate !== null && party.birthDate === given)
-  return holder.parties.some((party) => party.wageTaxNumber !== null && party.wageTaxNumber === normaliseWageTaxNumber(given))
 }

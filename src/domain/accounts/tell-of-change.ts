@@ -18,6 +18,10 @@ export type AccountChange =
   | "contact-email-changed"
   | "access-blocked"
   | "access-given-back"
+  | "access-taken"
+  | "role-added"
+  | "second-step-reset"
+  | "second-step-tried"
 
 /**
  * Mails the holder of an account that a way into it changed (OWASP ASVS 6.3.7), to every address where a link for a password would go too, and to those in

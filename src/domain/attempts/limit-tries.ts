@@ -19,6 +19,16 @@ export async function noteFailure(tx: Transaction, tried: readonly Tried[], now:
   return addAttempts(tx, tried.map(keyOf), windowOf(now), now)
 }
 
+/** Notes something of which there is one an hour at most (a mail); false when there was one within the last hour. For who lets those of one account wait for each other. */
+export async function noteOnceAnHour(tx: Transaction, what: Omit<Tried, "limit">, now: Date): Promise<boolean> {
+  const key = keyOf(what)
+  const windows = await Promise.all([now.getTime(), now.getTime() - tryWindow].map((at) => findAttempts(tx, [key], windowOf(new Date(at)))))
+  const last = Math.max(...windows.flat().map((row) => row.lastAt?.getTime() ?? 0))
+  if (now.getTime() - last < tryWindow) return false
+  await addAttempts(tx, [key], windowOf(now), now)
+  return true
+}
+
 /** Forgets what was counted in windows that are over. */
 export async function sweepAttempts(now: Date): Promise<number> {
   return deleteAttempts(asSystemOnce("sweep"), new Date(now.getTime() - 24 * 60 * 60_000))
@@ -28,7 +38,7 @@ function waitingFor(milliseconds: number): { seconds: number; minutes: number } 
   return { seconds: Math.ceil(milliseconds / 1000), minutes: Math.ceil(milliseconds / 60_000) }
 }
 
-function keyOf({ about, of }: Tried): Uint8Array<ArrayBuffer> {
+function keyOf({ about, of }: Omit<Tried, "limit">): Uint8Array<ArrayBuffer> {
   return blindIndex("attempt", `${about}:${of}`)
 }
 

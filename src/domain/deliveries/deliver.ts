@@ -48,5 +48,6 @@ async function announce(tx: Transaction, delivery: DeliveryRow, items: readonly 
   }
   const employees = [...welcomed].map(([partyId, mayWelcome]) => ({ partyId, mayWelcome }))
   const employer = delivery.senderId === delivery.employerId ? null : delivery.employerId
-  await announceFiles(tx, { deliveryId: delivery.id, employees, employer }, now)
+  const hasOverview = items.some((item) => item.kind === "series-overview" && item.employeeId === null)
+  await announceFiles(tx, { deliveryId: delivery.id, employees, employer, hasOverview }, now)
 }

@@ -25,12 +25,18 @@ type DossierYearRow = FileRow & { shown: number; years: number[] }
 
 /**
  * The payroll files of one year of a party's dossier, newest period first, and all own files, newest first; without a year those of the newest
- * that has something, or of `thisYear`. Null when the dossier is out of sight. One statement; the years are found by stepping down the index,
+ * that has something, or of `thisYear`. Null when the dossier is out of sight. Without an owner: the dossier in which what was given to whoever was entered
+ * stands, for who sees files of one dossier and not the dossier itself; null when nothing was. One statement; the years are found by stepping down the index,
  * so that older years cost one row each, and the year tells payroll files from own files (the index cannot ask for an origin under the rule).
  */
-export async function findDossierYear(reader: Reader, ownerId: string, asked: number | null, thisYear: number, accountId: string): Promise<DossierYear | null> {
+export async function findDossierYear(reader: Reader, ownerId: string | null, asked: number | null, thisYear: number, accountId: string): Promise<DossierYear | null> {
   const rows = await reader.$queryRaw<DossierYearRow[]>`
-    with recursive here as materialized (select id from dossier where owner_id = ${ownerId}::uuid), years (year) as (
+    with recursive here as materialized (
+      select id from dossier where owner_id = ${ownerId}::uuid
+      union all
+      select f.dossier_id from (select file_id from file_grant where audience_id = any ((select viewer_audiences())::uuid[]) and ended_at is null limit 1) g
+        join dossier_file f on f.id = g.file_id where ${ownerId}::uuid is null
+    ), years (year) as (
       select (select f.year from dossier_file f where f.dossier_id = here.id and f.year is not null order by f.year desc limit 1) from here
       union all
       select (select f.year from dossier_file f where f.dossier_id = (select id from here) and f.year < y.year order by f.year desc limit 1)

@@ -69,8 +69,8 @@ async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | nul
   })
 }
 
-/** Sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
-async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
+/** For who may change something: sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
+export async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
   assertMayChange(viewer)
   const party = await partyInSight(viewer, partyId)
   await asSystem("invite", (tx) => work(tx, party))
@@ -92,6 +92,7 @@ async function addressOf(tx: Transaction, { partyId, kind }: Pick<Party, "partyI
   return kind === "employee" ? ((await findPerson(tx, partyId))?.contactEmail ?? null) : (await findEmployerById(tx, partyId)).email
 }
 
-async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {
+/** Records what a viewer did about the access of a party, in the party's chain. */
+export async function note(tx: Transaction, { accountId, partyId }: Viewer, kind: EventKind, subjectId: string): Promise<void> {
   await recordEvents(tx, [{ chainId: subjectId, kind, accountId, partyId, subjectId }])
 }

@@ -1,14 +1,14 @@
 import type { Transaction } from "#platform/database.ts"
 import type { AccessFacts } from "#policy/access-states.ts"
 
-export type InvitationRow = { id: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; triesLeft: number }
+export type InvitationRow = { id: string; partyId: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; triesLeft: number }
 
 export type NewInvitation = { id: string; accountId: string; partyId: string; byAccountId: string | null; createdAt: Date; expiresAt: Date; triesLeft: number }
 
 /** The newest invitation of an account, held by the transaction, so that tries, using and withdrawing wait for each other. */
 export async function holdNewestInvitation(tx: Transaction, accountId: string): Promise<InvitationRow | null> {
   await tx.$queryRaw`select id from invitation where account_id = ${accountId}::uuid for update`
-  const select = { id: true, expiresAt: true, usedAt: true, withdrawnAt: true, triesLeft: true } as const
+  const select = { id: true, partyId: true, expiresAt: true, usedAt: true, withdrawnAt: true, triesLeft: true } as const
   return tx.invitation.findFirst({ where: { accountId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select })
 }
 

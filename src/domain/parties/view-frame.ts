@@ -1,5 +1,6 @@
 import { readAsAccount, readAsViewer, type Reader } from "#platform/database.ts"
 import { letterName, listName } from "#policy/person-name.ts"
+import { seesParty } from "#policy/ranks.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { unreadCount } from "../files/unread-count.ts"
 import { findFrameNames, findRoles, type RoleRow } from "./frame-repository.ts"
@@ -23,10 +24,15 @@ export async function viewFrame(viewer: Viewer): Promise<Frame> {
 
 /** The frame of one role, where a viewer was entered already. To be completed by overAllRoles when that is done. */
 export async function readFrame(reader: Reader, viewer: Viewer): Promise<FrameOfRole> {
-  const [found, unread] = await Promise.all([findFrameNames(reader, viewer.partyId), unreadCount(reader)])
-  const runsPayroll = viewer.kind === "office" || (viewer.kind === "employer" && found?.servedByOffice === false)
+  const [found, unread, role] = await Promise.all([findFrameNames(reader, viewer.partyId), unreadCount(reader), seesParty(viewer.rank) ? undefined : findOwnRole(reader, viewer)])
+  const runsPayroll = viewer.kind === "office" || (viewer.kind === "employer" && seesParty(viewer.rank) && found?.servedByOffice === false)
   const { at = null, clientNumber = null } = found ?? {}
-  return { kind: viewer.kind, name: nameOf(found), at, clientNumber, runsPayroll, unread, roles: [], hasMore: (found?.roles ?? 0) > 1 }
+  return { kind: viewer.kind, name: nameOf(role ?? found), at, clientNumber, runsPayroll, unread, roles: [], hasMore: (found?.roles ?? 0) > 1 }
+}
+
+/** The name of the role as a list of roles has it: for who does not see the party itself. */
+async function findOwnRole(reader: Reader, viewer: Viewer): Promise<RoleRow | undefined> {
+  return (await findRoles(reader)).find(({ partyId }) => partyId === viewer.partyId)
 }
 
 /** The viewer's own name as a sentence says it, "A. Aalders"; a firm's as it is. */

@@ -2,6 +2,7 @@ import { readAsViewer, type Reader } from "#platform/database.ts"
 import { unsealText } from "#platform/dossier-seal.ts"
 import { env } from "#platform/env.ts"
 import { listName } from "#policy/person-name.ts"
+import { seesParty } from "#policy/ranks.ts"
 import { meaningOf, searchWords } from "#policy/search-words.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findSoughtFiles, limitTime, type AskedWord, type FoundRow } from "./search-repository.ts"
@@ -37,7 +38,8 @@ export async function searchFiles(viewer: Viewer, input: { text: string; page: n
       const [first] = rows
       if (!first) return nothing
       const total = Math.min(first.found, mostFound)
-      const files = await withSnippets(reader, rows, words, new Set(lexemes.flat()))
+      const home = seesParty(viewer.rank) ? null : viewer.partyId
+      const files = (await withSnippets(reader, rows, words, new Set(lexemes.flat()))).map((file) => ({ ...file, ownerId: file.ownerId ?? home }))
       return { files, page, pages: Math.ceil(total / perPage), perPage, total, isMore: first.found > mostFound, lookedAt: first.looked >= mostLooked ? mostLooked : null, isTooWide: false }
     })
   } catch (error) {

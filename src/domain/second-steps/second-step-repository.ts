@@ -21,3 +21,8 @@ export async function findSecondSteps(tx: Transaction, accountId: string): Promi
 export async function updatePutOff(tx: Transaction, accountId: string, now: Date): Promise<void> {
   await tx.account.updateMany({ where: { id: accountId }, data: { putOffAt: now } })
 }
+
+/** Notes that a second step may not be put off any more, where one is required. */
+export async function requireStep(tx: Transaction, accountId: string): Promise<void> {
+  await tx.account.updateMany({ where: { id: accountId }, data: { mayPutOffSecondStep: false } })
+}

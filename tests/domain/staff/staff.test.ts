@@ -22,6 +22,7 @@ import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, employerInput, goodPassword, makeClient, makeOffice, sendOff, sessionOf, startWith, today, viewerFor } from "../../support/house.ts"
+import { comeIn } from "../../support/staff.ts"
 
 useDatabase()
 afterAll(async () => {
@@ -56,16 +57,6 @@ const memberOf = async (by: Viewer, email: string): Promise<StaffMember> => {
 async function bringInStaff(by: Viewer, email: string, rights: StaffRights): Promise<Viewer> {
   await addStaff(by, { name: "Iris Vermeulen", email, ...rights }, today)
   return comeIn(email)
-}
-
-/** Asks a password link, as the welcome mail says, and chooses a password with it. */
-async function comeIn(email: string): Promise<Viewer> {
-  await askPasswordLink({ username: email }, today)
-  const mail = await asSystem("operate", (tx) => tx.mail.findFirst({ where: { kind: "password-link", toAddress: email }, orderBy: { id: "desc" }, select: { id: true } }))
-  const token = (mail && (await openMail(mail.id))?.token) ?? ""
-  const viewer = await checkSession(sessionOf(await choosePassword({ token, proof: null, username: email, password: goodPassword, device: null }, today)), today)
-  if (!viewer) throw new Error("The session did not begin")
-  return viewer
 }
 
 const signInAs = async (username: string) => checkSession(sessionOf(await signIn({ username, password: goodPassword, device: null }, today)), today)

@@ -1,9 +1,11 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
+import { keptBriefly } from "#auth/brief-cookie.ts"
 import { homeOf, publicPage } from "#auth/page-door.ts"
 import { ActionForm } from "#ui/action-form.tsx"
 import { LinkButton } from "#ui/button.tsx"
 import { Field } from "#ui/field.tsx"
+import { Notice } from "#ui/notice.tsx"
 import { PasswordField } from "#ui/password-field.tsx"
 import { PublicShell } from "#ui/public-shell.tsx"
 import { SubmitButton } from "#ui/submit-button.tsx"
@@ -31,6 +33,7 @@ export default async function SignInPage() {
   }
   return (
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot />}>
+      {(await keptBriefly("koppel")) && <Notice still>{t("thenLinking")}</Notice>}
       <ActionForm action={signInAction}>
         <Field name="username" label={t("username")} autoComplete="username" autoCapitalize="none" spellCheck={false} required />
         <PasswordField name="password" label={t("password")} autoComplete="current-password" />

@@ -3,7 +3,6 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewDossier } from "#domain/dossiers/view-dossier.ts"
 import { now } from "#platform/clock.ts"
-import { mayChange } from "#policy/ranks.ts"
 import { DossierNotices } from "#ui/dossier-notices.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
 import { DossierView } from "#ui/dossier-view.tsx"
@@ -16,13 +15,13 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** The own dossier of an employer, for one year. */
 export default async function DossierPage({ searchParams }: PageProps<"/werkgever/dossier">) {
-  const viewer = await pageFor("employer")
+  const viewer = await pageFor("employer", { forOverviews: true })
   const asked = await searchParams
   const query = dossierQuery(asked)
   const { files, frame, uploadLimit } = await forPage(viewDossier(viewer, query, now()))
   return (
     <Frame viewer={viewer} frame={frame} current="dossier">
-      <DossierView files={files} uploadLimit={uploadLimit} portal="werkgever" query={query} viewerId={viewer.partyId} mayChange={mayChange(viewer.rank)} bulkAction={bulkFilesAction} notices={<DossierNotices asked={asked} restoreAction={restoreFilesAction} />} />
+      <DossierView files={files} uploadLimit={uploadLimit} portal="werkgever" query={query} viewerId={viewer.partyId} rank={viewer.rank} bulkAction={bulkFilesAction} notices={<DossierNotices asked={asked} restoreAction={restoreFilesAction} />} />
     </Frame>
   )
 }

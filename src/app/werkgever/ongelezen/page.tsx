@@ -15,7 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** What an employer has not opened yet, in this role and the others of the account. */
 export default async function UnreadPage({ searchParams }: PageProps<"/werkgever/ongelezen">) {
-  const viewer = await pageFor("employer")
+  const viewer = await pageFor("employer", { forOverviews: true })
   const after = placeIn(wordIn((await searchParams).na))
   const [page, frame] = await Promise.all([forPage(listUnread(viewer, { after })), forPage(viewFrame(viewer))])
   return (

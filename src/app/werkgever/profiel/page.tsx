@@ -1,7 +1,9 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
+import { mayLinkEmployment } from "#domain/accounts/link-employment.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
+import { LinkEmployment } from "#ui/link-employment.tsx"
 import { ProfileView } from "#ui/profile-view.tsx"
 import { StaffLink } from "#ui/staff-link.tsx"
 import { choosePreferencesAction } from "../../(toegang)/preferences.ts"
@@ -14,12 +16,12 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How an employer signs in, how the portal looks, and what it is mailed. */
 export default async function ProfilePage({ searchParams }: PageProps<"/werkgever/profiel">) {
-  const viewer = await pageFor("employer")
+  const viewer = await pageFor("employer", { forOverviews: true })
   const { bewaard } = await searchParams
-  const preferences = await forPage(viewPreferences(viewer))
+  const [preferences, mayLink] = await Promise.all([forPage(viewPreferences(viewer)), mayLinkEmployment(viewer)])
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={viewer.rank === "owner" && <StaffLink portal="werkgever" />} />
+      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<>{viewer.rank === "owner" && <StaffLink portal="werkgever" />}{mayLink && <LinkEmployment />}</>} />
     </Frame>
   )
 }

@@ -12,7 +12,7 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** "Zoeken": one search over everything an employer can see. */
 export default async function SearchPage({ searchParams }: PageProps<"/werkgever/zoeken">) {
-  const viewer = await pageFor("employer")
+  const viewer = await pageFor("employer", { forOverviews: true })
   const query = searchQuery(await searchParams, "/werkgever/zoeken")
   const found = await forPage(searchFiles(viewer, query))
   return (

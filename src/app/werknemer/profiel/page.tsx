@@ -4,6 +4,7 @@ import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
 import { viewPrivateEmail } from "#domain/accounts/private-email.ts"
 import { now } from "#platform/clock.ts"
+import { LinkEmployment } from "#ui/link-employment.tsx"
 import { PrivateEmail } from "#ui/private-email.tsx"
 import { ProfileView } from "#ui/profile-view.tsx"
 import { changePrivateEmailAction, choosePreferencesAction } from "../../(toegang)/preferences.ts"
@@ -21,7 +22,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/werkneme
   const [preferences, email] = await Promise.all([forPage(viewPreferences(viewer)), forPage(viewPrivateEmail(viewer, now()))])
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="werknemer" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<PrivateEmail email={email} action={changePrivateEmailAction} />} />
+      <ProfileView username={viewer.username} portal="werknemer" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<><PrivateEmail email={email} action={changePrivateEmailAction} /><LinkEmployment /></>} />
     </Frame>
   )
 }

@@ -4,6 +4,7 @@ import { headers } from "next/headers"
 import { redirect } from "next/navigation"
 import { z } from "zod"
 import { publicAction } from "#auth/action-door.ts"
+import { forgetBrief } from "#auth/brief-cookie.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { viewPasswordLink, type PasswordLinkView } from "#domain/accounts/view-password-link.ts"
 import { now } from "#platform/clock.ts"
@@ -42,5 +43,7 @@ const schema = z.discriminatedUnion("check", [
 /** Chooses username and password with a link, and goes to the own portal, or on to the second step. A date that is no date costs no try. */
 export const choosePasswordAction = publicAction(schema, async ({ check: _check, ...input }) => {
   const device = (await headers()).get("user-agent")
-  redirect(`${await goOn(await choosePassword({ ...input, device }, now()))}?welkom=ja`)
+  const entered = await choosePassword({ ...input, device }, now())
+  await forgetBrief("koppel")
+  redirect(`${await goOn(entered)}?welkom=ja`)
 })

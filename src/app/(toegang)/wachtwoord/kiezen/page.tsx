@@ -8,6 +8,7 @@ import { PasswordField } from "#ui/password-field.tsx"
 import { PublicShell } from "#ui/public-shell.tsx"
 import { SubmitButton } from "#ui/submit-button.tsx"
 import { PublicFoot } from "../../public-foot.tsx"
+import { keepLinkAction } from "../../koppelen/link-actions.ts"
 import { choosePasswordAction, lookAtLinkAction } from "./actions.ts"
 import { LinkSteps } from "./link-steps.tsx"
 
@@ -46,11 +47,17 @@ export default async function ChoosePasswordPage() {
         <SubmitButton wide>{t("submit")}</SubmitButton>
       </>
     ),
+    linking: (
+      <>
+        <p>{t("haveAccount")}</p>
+        <SubmitButton look="quiet" wide>{t("addToAccount")}</SubmitButton>
+      </>
+    ),
     closed: { used: closed("used"), expired: closed("expired"), ended: closed("ended"), unknown: closed("unknown") },
   }
   return (
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signIn />}>
-      <LinkSteps lookAction={lookAtLinkAction} chooseAction={choosePasswordAction} parts={parts} />
+      <LinkSteps lookAction={lookAtLinkAction} chooseAction={choosePasswordAction} keepAction={keepLinkAction} parts={parts} />
     </PublicShell>
   )
 }

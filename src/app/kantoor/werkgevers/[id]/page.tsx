@@ -28,7 +28,7 @@ export default async function ClientPage({ params, searchParams }: PageProps<"/k
   ])
   return (
     <Frame viewer={viewer} current="employers" wide>
-      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} mayChange={mayChange(viewer.rank)} startDelivery={startDeliveryAction} access={<Access viewer={viewer} partyId={employerId} name={cabinet.employer.name} />} />
+      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} mayChange={mayChange(viewer.rank)} startDelivery={startDeliveryAction} access={<Access viewer={viewer} partyId={employerId} name={cabinet.employer.name} here={`/kantoor/werkgevers/${employerId}`} />} />
     </Frame>
   )
 }

@@ -9,7 +9,7 @@ import { nameOf } from "#ui/file-naming.ts"
 import { FileInItsList } from "../../../(delen)/file-in-its-list.tsx"
 import { Frame } from "../../frame.tsx"
 
-const fileOf = cache(async (id: string) => forPage(viewFile(await pageFor("employer"), { fileId: idIn(id) })))
+const fileOf = cache(async (id: string) => forPage(viewFile(await pageFor("employer", { forOverviews: true }), { fileId: idIn(id) })))
 
 export async function generateMetadata({ params }: PageProps<"/werkgever/bestanden/[id]">): Promise<Metadata> {
   return { title: nameOf(await getTranslations(), await fileOf((await params).id)) }
@@ -17,7 +17,7 @@ export async function generateMetadata({ params }: PageProps<"/werkgever/bestand
 
 /** One file that an employer may see: read, downloaded, who sees it and who opened it; back and on through the list it was opened from. */
 export default async function FilePage({ params, searchParams }: PageProps<"/werkgever/bestanden/[id]">) {
-  const viewer = await pageFor("employer")
+  const viewer = await pageFor("employer", { forOverviews: true })
   const file = await fileOf((await params).id)
   const from = fileList(await searchParams)
   const t = await getTranslations()

@@ -32,7 +32,7 @@ export default async function EmployeeCabinetPage({ params, searchParams }: Page
         query={query}
         viewerId={viewer.partyId}
         showBsnAction={showBsnAction}
-        access={<Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} />}
+        access={<Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} here={`/werkgever/werknemers/${employeeId}`} />}
       />
     </Frame>
   )

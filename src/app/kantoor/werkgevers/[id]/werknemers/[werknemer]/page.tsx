@@ -36,7 +36,7 @@ export default async function ClientEmployeePage({ params, searchParams }: PageP
         query={query}
         viewerId={viewer.partyId}
         showBsnAction={showBsnAction}
-        access={<Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} />}
+        access={<Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} here={`${list}/${employeeId}`} />}
       />
     </Frame>
   )
