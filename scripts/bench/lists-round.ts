@@ -25,7 +25,7 @@ const rounds = 25
 const world = await fillListsWorld(env().DATABASE_URL, Number(process.env["FILES"]), wordToken("zeewier"))
 const today = new Date()
 const viewer = (kind: PartyKind, who: Identity): Viewer => ({ ...who, kind, rank: "owner", sessionId: "", username: "", locale: "nl" })
-const filter = { words: [], state: null, order: "naam" as const, isFalling: false, today: dayOf(today) }
+const filter = { words: [], state: null, order: "naam" as const, isFalling: false, now: today, today: dayOf(today) }
 const asked = [{ word: "zeewier", kinds: [], periods: [], years: [], token: `'${wordToken("zeewier")}'` }]
 const bounds = { offset: 0, limit: 25, mostFound: 201, mostLooked: 20_000 }
 const { employer, office, employee } = world

@@ -20,6 +20,7 @@ export const EVENT_KINDS = [
   "account.signed-out-everywhere",
   "account.access-reset",
   "invitation.sent",
+  "invitation.renewed",
   "invitation.withdrawn",
   "access.blocked",
   "access.unblocked",

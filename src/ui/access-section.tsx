@@ -1,6 +1,6 @@
 import { getTranslations } from "next-intl/server"
 import type { AccessView } from "#domain/invitations/view-access.ts"
-import type { AccessState } from "#policy/access-states.ts"
+import { accessLooks } from "./access-tag.tsx"
 import { ConfirmForm } from "./confirm-form.tsx"
 import { ContactEmail, type ContactEmailAction } from "./contact-email.tsx"
 import { momentText } from "./dates.ts"
@@ -13,11 +13,6 @@ type What = keyof AccessView["may"]
 /** `here` is the page it stands on, to come back to. */
 type Props = { access: AccessView; name: string; here: string; actions: Record<What, FormAction>; changeEmailAction: ContactEmailAction }
 
-const looks = {
-  ...{ active: "good", invited: "wait", delivered: "wait", "not-invited": "past", withdrawn: "past" },
-  ...{ "no-email": "bad", bounced: "bad", expired: "bad", "tries-used": "bad", blocked: "bad" },
-} as const satisfies Record<AccessState, "good" | "wait" | "past" | "bad">
-
 /** What takes something away looks like that. */
 const isDanger = (what: What) => what === "block" || what === "take"
 
@@ -25,7 +20,7 @@ const isDanger = (what: What) => what === "block" || what === "take"
  * "Toegang": how it stands with getting in, since when, what to do next, the buttons for that, and the address for who may change it. When something changed the
  * buttons are new ones, so that the question that was answered closes.
  */
-export async function AccessSection({ access: { partyId, state, since, may, wasTakenAway, email, mayChangeEmail }, name, here, actions, changeEmailAction }: Props) {
+export async function AccessSection({ access: { partyId, kind, state, since, may, email, mayChangeEmail }, name, here, actions, changeEmailAction }: Props) {
   const t = await getTranslations("accessNow")
   const again = state === "not-invited" ? "invite" : "inviteAgain"
   const ask = (what: What, words: What | "inviteAgain" = what) => (
@@ -37,10 +32,10 @@ export async function AccessSection({ access: { partyId, state, since, may, wasT
     <ListSection title={t("title")} id="toegang">
       <div className="stack full">
         <p>
-          <Tag state={looks[state]}>{t(`states.${state}`)}</Tag>
+          <Tag state={accessLooks[state]}>{t(`states.${state}`, { kind })}</Tag>
           {since && <span className="soft"> {t("since", { at: momentText(since) })}</span>}
         </p>
-        <p className="soft">{t(wasTakenAway && state === "not-invited" ? "takenAway" : `next.${state}`)}</p>
+        <p className="soft">{t(`next.${state}`, { kind })}</p>
         <div className="line-up" key={`${state} ${since?.getTime()}`}>
           {may.invite && ask("invite", again)}
           {may.withdraw && ask("withdraw")}

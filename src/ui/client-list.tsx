@@ -27,13 +27,13 @@ export async function ClientList({ found: { clients, counts, total, page, pages,
     { title: t("clients.wageTaxNumber"), card: "line", cell: (one) => one.wageTaxNumber },
     { title: t("clients.city"), card: "line", sort: sort("plaats"), cell: (one) => one.city },
     { title: t("clients.employees"), card: "line", labelled: true, numeric: true, cell: (one) => format.number(one.employees) },
-    { title: t("clients.access"), card: "tag", cell: (one) => <AccessTag access={one.access} /> },
+    { title: t("clients.access"), card: "tag", cell: (one) => <AccessTag state={one.state} kind="employer" /> },
   ]
   const first = (page - 1) * perPage + 1
   const keep = Object.fromEntries(Object.entries({ toegang: query.state ?? "", op: query.op }).filter(([, value]) => value !== ""))
   return (
     <FileSection id="werkgevers" title={t("clients.all")} count={counts.total} find="server" query={{ name: "q", value: query.text }} keep={keep}>
-      <StateChips counts={counts} current={query.state} hrefOf={(state) => rosterHref(here, query, { state })} />
+      <StateChips counts={counts} kind="employer" current={query.state} hrefOf={(state) => rosterHref(here, query, { state })} />
       {clients.length > 0 ? <DataTable caption={t("clients.title")} columns={columns} rows={clients} keyOf={(one) => one.id} /> : <EmptyState title={t("ui.find.none")} />}
       <PageLinks from={first} to={first + clients.length - 1} total={total} page={page} pages={pages} hrefOf={(number) => rosterHref(here, query, { page: number })} />
     </FileSection>

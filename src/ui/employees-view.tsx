@@ -12,7 +12,6 @@ import { FileSection } from "./file-section.tsx"
 import { PageLinks } from "./page-links.tsx"
 import { rosterHref, type RosterQuery } from "./roster-query.ts"
 import { StateChips } from "./state-chips.tsx"
-import { Tag } from "./tag.tsx"
 
 type Props = {
   employees: Employees
@@ -40,14 +39,14 @@ export async function EmployeesView({ employees: { total, counts, page, pages, p
     { title: t("people.birthDate"), card: "line", labelled: true, sort: sort("geboren"), cell: (one) => one.birthDate && <span className="nowrap">{calendarDateText(one.birthDate.toISOString())}</span> },
     { title: t("people.bsn"), card: "line", labelled: true, cell: (one) => (one.hasBsn ? <Bsn of={one.id} show={t("ownData.show")} label={t("ownData.showBsnOf", { name: listName(one) })} /> : "–") },
     { title: t("people.email"), card: "line", cell: (one) => one.contactEmail },
-    { title: t("people.access"), card: "tag", cell: (one) => (one.hasLeft ? <Tag state="past">{t("roster.state.left")}</Tag> : <AccessTag access={one.access} />) },
+    { title: t("people.access"), card: "tag", cell: (one) => <AccessTag state={one.state} kind="employee" /> },
     { title: t("people.cabinet"), card: "actions", cell: (one) => <div className="acts"><a className="act icon-dossier" href={`${here}/${one.id}`} aria-label={t("people.cabinetOf", { name: listName(one) })} title={t("people.cabinet")} /></div> },
   ]
   const first = (page - 1) * perPage + 1
   const keep = Object.fromEntries(Object.entries({ toegang: query.state ?? "", op: query.op }).filter(([, value]) => value !== ""))
   return (
     <FileSection id="werknemers" title={t("people.all")} count={counts.total} find="server" query={{ name: "q", value: query.text }} keep={keep} tools={tools}>
-      {counts.total > 0 && <StateChips counts={counts} current={query.state} hrefOf={(state) => rosterHref(here, query, { state })} />}
+      {counts.total > 0 && <StateChips counts={counts} kind="employee" current={query.state} hrefOf={(state) => rosterHref(here, query, { state })} />}
       {employees.length > 0 ? (
         <BsnForm action={showBsnAction}>
           <DataTable caption={t("people.title")} columns={columns} rows={employees} keyOf={(one) => one.id} />

@@ -3,7 +3,7 @@ import type { RosterCounts } from "#domain/parties/list-employees.ts"
 import { ROSTER_STATES, type RosterState } from "#policy/roster-states.ts"
 
 /** A list sifted by state of access: "Alle (60)", and each state that somebody is in, with how many. */
-export function StateChips({ counts, current, hrefOf }: { counts: RosterCounts; current: RosterState | null; hrefOf: (state: RosterState | null) => string }) {
+export function StateChips({ counts, kind, current, hrefOf }: { counts: RosterCounts; kind: "employer" | "employee"; current: RosterState | null; hrefOf: (state: RosterState | null) => string }) {
   const t = useTranslations("roster")
   const shown = ROSTER_STATES.filter((state) => counts[state] > 0 || state === current)
   return (
@@ -13,7 +13,7 @@ export function StateChips({ counts, current, hrefOf }: { counts: RosterCounts; 
       </a>
       {shown.map((state) => (
         <a key={state} href={hrefOf(state)} aria-current={current === state ? "true" : undefined}>
-          {t("counted", { state: t(`state.${state}`), count: counts[state] })}
+          {t("counted", { state: t(`state.${state}`, { kind }), count: counts[state] })}
         </a>
       ))}
     </nav>

@@ -11,12 +11,13 @@ import { linkAddressesOf } from "./link-addresses.ts"
 import { countAskings, insertPasswordLinks } from "./link-repository.ts"
 import { normaliseUsername } from "./username.ts"
 import { findAccountsToLink } from "./username-repository.ts"
+import { checkFor } from "./view-password-link.ts"
 
 const hour = 60 * 60_000
 
 /**
  * Mails a one-time link to choose a password to each address where links of this account go, every one its own. By a username of before too, for who has
- * no password yet and whose address was corrected.
+ * no password yet and whose address was corrected. None for a first password when the invitation is over, or when nothing is known to ask beside the link.
  * Says nothing about whether the username is known: the caller shows one answer. At most five times an hour; each link works until one is used, so that
  * nobody who asks for another person's link keeps that person out.
  */
@@ -32,7 +33,7 @@ async function mailLinks(tx: Transaction, accountId: string, now: Date): Promise
   await holdAccount(tx, accountId)
   const holder = await findAccountHolder(tx, { id: accountId })
   if (!holder || holder.blocked || holder.parties.length === 0) return
-  if (!holder.hasPassword && !(await mayChooseFirst(tx, accountId))) return
+  if (!holder.hasPassword && (checkFor(holder) === "missing" || !(await mayChooseFirst(tx, accountId, now)))) return
   const addresses = await linkAddressesOf(tx, holder)
   const asked = await countAskings(tx, accountId, new Date(now.getTime() - hour))
   if (addresses.length === 0 || asked >= linkLimits.perHour) return

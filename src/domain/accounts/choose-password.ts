@@ -20,7 +20,7 @@ import { insertProvenAddress } from "./proven-address-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { deleteFormerUsernames, holdUsername } from "./username-repository.ts"
 import { normaliseUsername } from "./username.ts"
-import { hasFixedUsername } from "./view-password-link.ts"
+import { checkFor, hasFixedUsername } from "./view-password-link.ts"
 
 /** `proof` is the date of birth (YYYY-MM-DD) or the wage tax number, where the link asks for it. */
 export type ChoosePasswordInput = { token: string; proof: string | null; username: string; password: string; device: string | null }
@@ -40,6 +40,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
   const state = await passwordLinkState(system, link, holder, now)
   if (!link || !holder || holder.blocked || state === "unknown") throw new NotFound("link-unknown")
   if (state !== "open") throw new Conflict(`link-${state}`)
+  if (checkFor(holder) === "missing") throw new Conflict("proof-missing")
   const left = await asSystem("password-link", async (tx) => {
     const held = await findPasswordLink(tx, tokenHash, true)
     if (!held || stateOf(held, now) !== "open") throw new Conflict(`link-${stateOf(held, now)}`)

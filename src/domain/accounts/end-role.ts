@@ -11,7 +11,7 @@ type Role = { accountId: string; partyId: string }
 
 /**
  * Ends the role of an account at a party, with its sessions there, and whatever was mailed or waits to get in. Its other roles go on; without any, the account
- * forgets its ways in, and its username is nobody's. For who held the party (hold-party.ts); the caller records it.
+ * forgets its ways in, and its username is nobody's. For who held the party (hold-parties.ts); the caller records it.
  */
 export async function endRoleOf(tx: Transaction, role: Role, now: Date): Promise<void> {
   const { accountId } = role

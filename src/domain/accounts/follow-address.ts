@@ -1,7 +1,7 @@
 import type { Transaction } from "#platform/database.ts"
 import { isSameEmailAddress } from "#policy/email-address.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { holdParties } from "../invitations/hold-parties.ts"
+import { holdParties } from "./hold-parties.ts"
 import { endInvitations, holdOwnAccount, moveInvitation, type OwnAccount } from "../invitations/move-invitation.ts"
 import { findAccountHolder, findAccountsOf, type AccountHolder } from "./account-repository.ts"
 import { endAddressLinks } from "./address-repository.ts"

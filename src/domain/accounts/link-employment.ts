@@ -11,7 +11,7 @@ import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
 import { addRole } from "./add-role.ts"
 import { endRoleOf } from "./end-role.ts"
 import { holdAccount } from "./hold-account.ts"
-import { holdParty } from "./hold-party.ts"
+import { holdParties } from "./hold-parties.ts"
 import { findPasswordLink, usePasswordLink, type PasswordLinkRow } from "./link-repository.ts"
 import { passwordLinkState } from "./link-state.ts"
 import { proveHolder, refusalOf, type TriesLeft } from "./prove-holder.ts"
@@ -37,7 +37,8 @@ export async function viewEmploymentLink(viewer: Viewer, input: { token: string 
   return asSystem("password-link", async (tx): Promise<EmploymentLinkView> => {
     const { holder } = await findLinkable(tx, viewer, input.token, now)
     await assertMayChooseFirst(tx, holder.id)
-    return { state: "open", check: checkFor(holder) }
+    const check = checkFor(holder)
+    return check === "missing" ? { state: "closed", code: "proof-missing" } : { state: "open", check }
   }).catch((error: unknown): EmploymentLinkView => {
     if (error instanceof Refusal) return { state: "closed", code: error.code }
     throw error
@@ -54,11 +55,12 @@ export async function linkEmployment(viewer: Viewer, input: { token: string; pro
   const { accountId } = viewer
   const outcome = await asSystem("password-link", async (tx): Promise<TriesLeft | string> => {
     const seen = await findLinkable(tx, viewer, input.token, now)
-    await holdParty(tx, seen.party.id)
+    await holdParties(tx, [seen.party.id])
     for (const id of [accountId, seen.holder.id].toSorted()) await holdAccount(tx, id)
     const { link, holder, own, party } = await findLinkable(tx, viewer, input.token, now, true)
     await assertMayChooseFirst(tx, holder.id)
     if (!(await roleOf(tx, viewer))) throw new Conflict("signed-out")
+    if (checkFor(holder) === "missing") throw new Conflict("proof-missing")
     const left = await proveHolder(tx, { link, holder, proof: input.proof })
     if (left) return left
     if (isOtherPerson(own, party)) throw new Conflict("link-other-person")

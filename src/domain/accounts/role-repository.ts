@@ -25,9 +25,9 @@ export async function endRole(tx: Transaction, { accountId, partyId }: { account
   await tx.accountRole.updateMany({ where: { accountId, partyId, endedAt: null }, data: { endedAt: now } })
 }
 
-/** Locks the row of a party until the transaction ends, for others that do so; not for rows that refer to it. */
-export async function lockParty(tx: Transaction, partyId: string): Promise<void> {
-  await tx.$queryRaw`select id from audience where id = ${partyId}::uuid for no key update`
+/** Locks the rows of parties, in one order for everybody, until the transaction ends, for others that do so; not for rows that refer to them. */
+export async function lockParties(tx: Transaction, partyIds: readonly string[]): Promise<void> {
+  await tx.$queryRaw`select id from audience where id = any (${[...partyIds]}::uuid[]) order by id for no key update`
 }
 
 /** Notes that nobody is inside for a party any more: it was not welcomed yet, and has no private address of who was. */

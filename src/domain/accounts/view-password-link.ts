@@ -4,13 +4,13 @@ import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
 import { findPasswordLink } from "./link-repository.ts"
 import { passwordLinkState, type LinkState } from "./link-state.ts"
 
-/** What is asked beside the link before a first password: nothing for an office or when there was a password before. */
+/** What is asked beside the link before a first password: nothing for an office, for who works for a party, or when there was a password before. */
 export type IdentityCheck = "birth-date" | "wage-tax-number" | "none"
 
 /** `usernameIsFixed`: an office signs in with its client number, which it cannot change. */
 export type PasswordLinkView =
   | { state: "open"; check: IdentityCheck; username: string; usernameIsFixed: boolean; triesLeft: number }
-  | { state: Exclude<LinkState, "open"> }
+  | { state: Exclude<LinkState, "open"> | "no-proof" }
 
 /** What a link can still do. Looking uses nothing up: a mail scanner that opens every link does no harm. */
 export async function viewPasswordLink(token: string, now: Date): Promise<PasswordLinkView> {
@@ -21,7 +21,9 @@ export async function viewPasswordLink(token: string, now: Date): Promise<Passwo
     const state = await passwordLinkState(tx, link, holder, now)
     if (state !== "open") return { state }
     const usernameIsFixed = hasFixedUsername(holder)
-    return { state, check: checkFor(holder), username: holder.username, usernameIsFixed, triesLeft: link.triesLeft }
+    const check = checkFor(holder)
+    if (check === "missing") return { state: "no-proof" }
+    return { state, check, username: holder.username, usernameIsFixed, triesLeft: link.triesLeft }
   })
 }
 
@@ -30,9 +32,10 @@ export function hasFixedUsername(holder: AccountHolder): boolean {
   return holder.email === null && holder.parties.some((party) => party.kind === "office")
 }
 
-/** Which check stands before this account's first password. */
-export function checkFor(holder: AccountHolder): IdentityCheck {
+/** Which check stands before this account's first password; "missing" where payroll knows nothing to ask: then there is no first password. */
+export function checkFor(holder: AccountHolder): IdentityCheck | "missing" {
   if (holder.hasPassword || holder.email !== null) return "none"
   if (holder.parties.some((party) => party.birthDate)) return "birth-date"
-  return holder.parties.some((party) => party.wageTaxNumber) ? "wage-tax-number" : "none"
+  if (holder.parties.some((party) => party.wageTaxNumber)) return "wage-tax-number"
+  return holder.parties.some((party) => party.kind === "office") ? "none" : "missing"
 }

@@ -1,6 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
 import { documentKey, knownDocuments } from "../files/known-documents.ts"
-import { accessOf } from "../parties/access.ts"
 import { findPeople } from "../parties/find-person.ts"
 import type { DeliveryRow } from "./delivery-repository.ts"
 import type { ItemRow } from "./item-repository.ts"
@@ -8,7 +7,7 @@ import type { ItemRow } from "./item-repository.ts"
 /** Red must be put right before sending; amber is worth knowing. `code` is the key of a sentence under "checks" in the catalogue. */
 export type ItemCheck = { itemId: string; level: "green" | "amber" | "red"; code: CheckCode }
 
-export type CheckCode = "ready" | "gets-welcome" | "no-email" | "parked" | "duplicate-here" | "sent-before" | "employer-document"
+export type CheckCode = "ready" | "gets-welcome" | "no-email" | "no-proof" | "parked" | "duplicate-here" | "sent-before" | "employer-document"
 
 /** What sending would mean for every document of a delivery: one check each, the gravest. */
 export async function checkItems(tx: Transaction, delivery: DeliveryRow, items: readonly ItemRow[]): Promise<ItemCheck[]> {
@@ -23,8 +22,8 @@ export async function checkItems(tx: Transaction, delivery: DeliveryRow, items: 
     if (sentBefore(item)) return check("amber", "sent-before")
     const person = item.employeeId ? people.get(item.employeeId) : undefined
     if (!person) return check("green", "employer-document")
-    const access = accessOf(person)
-    if (access === "no-email") return check("amber", "no-email")
-    return access === "not-invited" ? check("amber", "gets-welcome") : check("green", "ready")
+    if (person.access !== "none") return check("green", "ready")
+    if (person.contactEmail === null) return check("amber", "no-email")
+    return check("amber", person.birthDate === null ? "no-proof" : "gets-welcome")
   })
 }

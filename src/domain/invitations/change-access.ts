@@ -14,15 +14,16 @@ import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { closeInvitation, holdNewestInvitation, holdOwnRole, updateBlocked } from "./invitation-repository.ts"
 import { inviteAccounts } from "./invite-accounts.ts"
 
-/** Somebody who can be invited. */
-export type Party = { partyId: string; kind: "employer" | "employee"; email: string | null }
+/** Somebody who can be invited. `hasProof`: something is known to ask before a first password. */
+export type Party = { partyId: string; kind: "employer" | "employee"; email: string | null; hasProof: boolean }
 
 /**
  * Invites a person or client, or once more, at the address known in payroll: by its employer or office. NotFound out of sight; Conflict without an
- * address, when blocked, or when somebody is inside already.
+ * address, without a date of birth or wage tax number to prove, when blocked, or when somebody is inside already.
  */
 export async function invite(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
-  await forParty(viewer, input.partyId, async (tx, { partyId, kind }) => {
+  await forParty(viewer, input.partyId, async (tx, { partyId, kind, hasProof }) => {
+    if (!hasProof) throw new Conflict("invite-no-proof")
     const role = await holdOwnRole(tx, partyId)
     const email = await addressOf(tx, { partyId, kind })
     if (email === null) throw new Conflict("invite-no-email")
@@ -81,9 +82,10 @@ export async function partyInSight(viewer: Viewer, partyId: string): Promise<Par
   if (viewer.kind === "employee") throw new Forbidden()
   return asViewer(viewer, async (tx): Promise<Party> => {
     const person = await findPerson(tx, partyId)
-    if (person) return { partyId, kind: "employee", email: person.contactEmail }
+    if (person) return { partyId, kind: "employee", email: person.contactEmail, hasProof: person.birthDate !== null }
     if (viewer.kind !== "office") throw new NotFound()
-    return { partyId, kind: "employer", email: (await servedEmployer(tx, viewer, partyId)).email }
+    const { email, wageTaxNumber } = await servedEmployer(tx, viewer, partyId)
+    return { partyId, kind: "employer", email, hasProof: wageTaxNumber !== "" }
   })
 }
 

@@ -2,10 +2,13 @@ import type { Transaction } from "#platform/database.ts"
 import { Conflict, TooMany } from "#policy/errors.ts"
 import { closeInvitation, holdNewestInvitation, spendInvitationTry } from "./invitation-repository.ts"
 
-/** Whether an account without a password may get a link to choose its first one: not after its invitation was withdrawn or its five tries are used. */
-export async function mayChooseFirst(tx: Transaction, accountId: string): Promise<boolean> {
+/**
+ * Whether an account without a password may get a link to choose its first one: not when its invitation is over or ended, was withdrawn, or has no tries left. A link
+ * that was mailed in time lives its own hour.
+ */
+export async function mayChooseFirst(tx: Transaction, accountId: string, now: Date): Promise<boolean> {
   const invitation = await holdNewestInvitation(tx, accountId)
-  return !invitation || (invitation.withdrawnAt === null && invitation.triesLeft > 0)
+  return !invitation || (invitation.withdrawnAt === null && invitation.replacedAt === null && invitation.triesLeft > 0 && invitation.expiresAt > now)
 }
 
 /** Refuses a first password: Conflict when the invitation was withdrawn, TooMany after five wrong checks over all links, until a new invitation is sent. */

@@ -1,14 +1,16 @@
-import type { Transaction } from "#platform/database.ts"
-import type { AccessFacts } from "#policy/access-states.ts"
+import type { Reader, Transaction } from "#platform/database.ts"
+import type { AccessState } from "#policy/access-states.ts"
+import { holdParties } from "../accounts/hold-parties.ts"
 
-export type InvitationRow = { id: string; partyId: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; triesLeft: number }
+/** `replacedAt` of the newest one: ended without another in its place. */
+export type InvitationRow = { id: string; partyId: string; expiresAt: Date; usedAt: Date | null; withdrawnAt: Date | null; replacedAt: Date | null; triesLeft: number }
 
-export type NewInvitation = { id: string; accountId: string; partyId: string; byAccountId: string | null; createdAt: Date; expiresAt: Date; triesLeft: number }
+export type NewInvitation = { id: string; accountId: string; partyId: string; byAccountId: string | null; tokenHash: Uint8Array<ArrayBuffer>; createdAt: Date; expiresAt: Date; triesLeft: number }
 
 /** The newest invitation of an account, held by the transaction, so that tries, using and withdrawing wait for each other. */
 export async function holdNewestInvitation(tx: Transaction, accountId: string): Promise<InvitationRow | null> {
   await tx.$queryRaw`select id from invitation where account_id = ${accountId}::uuid for update`
-  const select = { id: true, partyId: true, expiresAt: true, usedAt: true, withdrawnAt: true, triesLeft: true } as const
+  const select = { id: true, partyId: true, expiresAt: true, usedAt: true, withdrawnAt: true, replacedAt: true, triesLeft: true } as const
   return tx.invitation.findFirst({ where: { accountId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select })
 }
 
@@ -34,16 +36,11 @@ export async function expireInvitations(tx: Transaction, accountId: string, now:
   await tx.invitation.updateMany({ where: { accountId, usedAt: null, withdrawnAt: null, replacedAt: null, expiresAt: { gt: now } }, data: { expiresAt: now } })
 }
 
-/** Lets those who invite or block these parties wait for each other, until the transaction ends. */
-export async function holdAudiences(tx: Transaction, partyIds: readonly string[]): Promise<void> {
-  await tx.$queryRaw`select id from audience where id = any (${[...partyIds]}::uuid[]) order by id for no key update`
-}
-
 export type OwnRole = { roleId: string; accountId: string; hasPassword: boolean; blockedAt: Date | null }
 
 /** The role of a party's own account, held by the transaction: the oldest, and not of somebody who works there. */
 export async function holdOwnRole(tx: Transaction, partyId: string): Promise<OwnRole | null> {
-  await holdAudiences(tx, [partyId])
+  await holdParties(tx, [partyId])
   const role = await tx.accountRole.findFirst({
     where: { partyId, endedAt: null, account: { email: null } },
     orderBy: { id: "asc" },
@@ -57,23 +54,26 @@ export async function updateBlocked(tx: Transaction, roleId: string, blockedAt: 
   await tx.accountRole.update({ where: { id: roleId }, data: { blockedAt }, select: { id: true } })
 }
 
-/** What is known of the access of a party: its own account, its newest invitation, and how the newest welcome mail went. */
-export async function findAccess(tx: Transaction, partyId: string): Promise<Omit<AccessFacts, "email">> {
-  const role = await tx.accountRole.findFirst({
-    where: { partyId, endedAt: null, account: { email: null } },
-    orderBy: { id: "asc" },
-    select: { accountId: true, blockedAt: true, account: { select: { passwordHash: true } }, party: { select: { employee: { select: { activeAt: true } }, employer: { select: { activeAt: true } } } } },
-  })
-  if (!role) return { account: null, invitation: null, mail: null }
-  const { accountId, blockedAt, account, party } = role
-  const select = { createdAt: true, expiresAt: true, withdrawnAt: true, triesLeft: true } as const
-  const [invitation, mail] = await Promise.all([
-    tx.invitation.findFirst({ where: { accountId }, orderBy: [{ createdAt: "desc" }, { id: "desc" }], select }),
-    tx.mail.findFirst({ where: { accountId, kind: { startsWith: "welcome-" } }, orderBy: [{ queuedAt: "desc" }, { id: "desc" }], select: { state: true, queuedAt: true, sentAt: true } }),
-  ])
-  return {
-    account: { hasPassword: account.passwordHash !== null, blockedAt, activeAt: party.employee?.activeAt ?? party.employer?.activeAt ?? null },
-    invitation,
-    mail: mail && { state: mail.state, at: mail.sentAt ?? mail.queuedAt },
-  }
+/** Whether payroll knows something to ask of a party beside the link to a first password. */
+export async function hasProof(tx: Transaction, partyId: string): Promise<boolean> {
+  const party = await tx.audience.findUnique({ where: { id: partyId }, select: { employee: { select: { birthDate: true } }, employer: { select: { wageTaxNumber: true } } } })
+  return Boolean(party?.employee?.birthDate ?? party?.employer?.wageTaxNumber)
+}
+
+/** Where a party in sight stands: the state, since when that is known, and what the database keeps of it ("none" without an account). */
+export type AccessRow = { state: AccessState; since: Date | null; access: string }
+
+/** The access of an employee or employer that the reader may see, at a moment. */
+export async function findAccess(reader: Reader, partyId: string, now: Date): Promise<AccessRow | null> {
+  const [row] = await reader.$queryRaw<AccessRow[]>`
+    select state, access, case when state = 'active' then active_at when state = 'expired' then access_until
+                               when state in ('blocked', 'withdrawn', 'bounced', 'delivered', 'invited') then access_at end as since
+    from (
+      select access, access_at, access_until, active_at, access_state(access, access_until, contact_email is not null, birth_date is not null, ${now}::timestamptz) as state
+      from employee where id = ${partyId}::uuid
+      union all
+      select access, access_at, access_until, active_at, access_state(access, access_until, email is not null, wage_tax_number <> '', ${now}::timestamptz)
+      from employer where id = ${partyId}::uuid
+    ) as party`
+  return row ?? null
 }

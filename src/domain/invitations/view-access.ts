@@ -1,8 +1,8 @@
-import { asSystem, asViewer } from "#platform/database.ts"
-import { accessState, type AccessState } from "#policy/access-states.ts"
+import { asViewer, readAsViewer } from "#platform/database.ts"
+import type { AccessState } from "#policy/access-states.ts"
+import { NotFound } from "#policy/errors.ts"
 import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { partiesTakenAway } from "../accounts/end-role.ts"
 import { runsPayroll } from "../parties/runs-payroll.ts"
 import { partyInSight } from "./change-access.ts"
 import { findAccess } from "./invitation-repository.ts"
@@ -10,32 +10,34 @@ import { findAccess } from "./invitation-repository.ts"
 /** How it stands with the access of a person or client, since when, and what the viewer may do about it. */
 export type AccessView = {
   partyId: string
+  kind: "employer" | "employee"
   state: AccessState
   since: Date | null
   /** The address in payroll. */
   email: string | null
   mayChangeEmail: boolean
-  /** Somebody was inside, and is to come in again only by an invitation. */
-  wasTakenAway: boolean
   may: Record<"invite" | "withdraw" | "block" | "unblock" | "take" | "resetStep", boolean>
 }
 
+const invitable: readonly AccessState[] = ["not-invited", "invited", "delivered", "bounced", "expired", "tries-used", "withdrawn", "taken-away"]
+
 /** The access of a person or client, as its employer or office sees it. NotFound out of sight; Forbidden for an employee. */
 export async function viewAccess(viewer: Viewer, input: { partyId: string }, now: Date): Promise<AccessView> {
-  const { partyId, email } = await partyInSight(viewer, input.partyId)
-  const { facts, takenAway } = await asSystem("invite", async (tx) => ({ facts: await findAccess(tx, partyId), takenAway: await partiesTakenAway(tx, [partyId]) }))
-  const { state, since } = accessState({ ...facts, email }, now)
+  const { partyId, kind, email } = await partyInSight(viewer, input.partyId)
+  const found = await readAsViewer(viewer, (reader) => findAccess(reader, partyId, now))
+  if (!found) throw new NotFound()
+  const { state, since, access } = found
   const may = mayChange(viewer.rank)
-  const isOpen = ["invited", "delivered", "bounced", "expired", "tries-used"].includes(state)
+  const hasAccount = access !== "none" && access !== "taken"
   return {
-    ...{ partyId, state, since, email, wasTakenAway: takenAway.has(partyId) },
+    ...{ partyId, kind, state, since, email },
     mayChangeEmail: may && (await asViewer(viewer, (tx) => runsPayroll(tx, viewer))),
     may: {
-      invite: may && email !== null && (isOpen || state === "not-invited" || state === "withdrawn"),
-      withdraw: may && isOpen,
-      block: may && facts.account !== null && state !== "blocked",
+      invite: may && email !== null && invitable.includes(state),
+      withdraw: may && ["invited", "delivered", "bounced", "tries-used"].includes(access),
+      block: may && hasAccount && state !== "blocked",
       unblock: may && state === "blocked",
-      take: may && facts.account !== null,
+      take: may && hasAccount,
       resetStep: may && state === "active",
     },
   }

@@ -22,12 +22,14 @@ export type EmployeeData = {
   employedTo: Date | null
   welcomedAt: Date | null
   activeAt: Date | null
+  /** What accounts, invitations and welcome mails tell of getting in; "none" without an account. */
+  access: string
 }
 
 const columns = {
   id: true, employerId: true, number: true, initials: true, prefix: true, surname: true, birthDate: true, bsnIndex: true,
   street: true, houseNumber: true, postcode: true, city: true, country: true, contactEmail: true, privateEmail: true, phone: true,
-  employedFrom: true, employedTo: true, welcomedAt: true, activeAt: true,
+  employedFrom: true, employedTo: true, welcomedAt: true, activeAt: true, access: true,
 } as const
 
 function toData<Row extends { bsnIndex: unknown }>({ bsnIndex, ...row }: Row): Omit<Row, "bsnIndex"> & { hasBsn: boolean } {
@@ -82,7 +84,12 @@ export async function findEmployeesForMatching(tx: Transaction, employerId: stri
 
 /** Notes that these employees got their welcome mail. */
 export async function markEmployeesWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
-  await tx.employee.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now } })
+  await tx.employee.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now, welcomeDueAt: null } })
+}
+
+/** Notes that these employees are to be welcomed as soon as there is a date of birth to prove. */
+export async function markEmployeesDue(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
+  await tx.employee.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null, welcomeDueAt: null }, data: { welcomeDueAt: now } })
 }
 
 /** Several employees at once, as far as the viewer may see them. */

@@ -7,6 +7,7 @@ import { assertMayChange } from "#policy/may-change.ts"
 import { maxShown } from "#policy/upload-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { welcomeDue } from "../invitations/invite-all.ts"
 import { comparePeople, type ComparedField, type ImportConflict, type PeopleComparison } from "./compare-people.ts"
 import { toExisting, type ExistingEmployee } from "./existing-people.ts"
 import { readPeopleApart } from "../reading/read-apart.ts"
@@ -71,7 +72,8 @@ export async function previewPeople(viewer: Viewer, input: ImportPeopleInput): P
 
 /**
  * Imports what was previewed: adds the new, changes the changed, removes nobody. Who may be somebody else is changed only when `confirmed`
- * names the number, as the file writes it. All of it or nothing; twice changes nothing more.
+ * names the number, as the file writes it. Who could not be welcomed for want of a date of birth is welcomed when it came. All of it or
+ * nothing; twice changes nothing more.
  * Sight is asked as the viewer; the work is done as the system, because another address has effects on accounts, which no viewer may touch.
  * Conflict when the file is not the one of the preview (`fingerprint`).
  */
@@ -94,6 +96,7 @@ export async function importPeople(
     const counts = { added: comparison.added.length, changed: changed.length }
     const details = { source: input.source, ...counts, ...(replaced.length > 0 ? { replaced: replaced.length } : {}) }
     await recordEvents(tx, [{ chainId: employer.id, kind: "people.imported", accountId, partyId, subjectId: employer.id, details }])
+    await welcomeDue(tx, employer.id, { accountId, partyId }, now)
     return { ...counts, employerId: employer.id }
   })
 }

@@ -4,10 +4,8 @@ import { dayOf } from "#policy/last-day.ts"
 import type { RosterState } from "#policy/roster-states.ts"
 import { searchWords } from "#policy/search-words.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { accessOf, type Access } from "./access.ts"
-import type { EmployeeData } from "./employee-repository.ts"
 import type { EmployerData } from "./party-repository.ts"
-import { countRoster, findRoster, findRosterEmployer, type RosterCounts, type RosterOrder } from "./roster-repository.ts"
+import { countRoster, findRoster, findRosterEmployer, type RosterCounts, type RosterOrder, type RosterRow } from "./roster-repository.ts"
 
 export type { RosterCounts, RosterOrder } from "./roster-repository.ts"
 
@@ -19,7 +17,7 @@ export type EmployeesView = {
   page: number
   pages: number
   perPage: number
-  employees: (EmployeeData & { access: Access; hasLeft: boolean })[]
+  employees: RosterRow[]
 }
 
 export type ListEmployeesInput = { employerId: string | null; page: number; text?: string; state?: RosterState | null; order?: RosterOrder; isFalling?: boolean }
@@ -36,7 +34,7 @@ export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, n
   const employerId = viewer.kind === "employer" ? viewer.partyId : input.employerId
   if (employerId === null) throw new NotFound()
   const today = dayOf(now)
-  const filter = { words: searchWords(input.text ?? ""), state: input.state ?? null, order: input.order ?? "naam", isFalling: input.isFalling ?? false, today }
+  const filter = { words: searchWords(input.text ?? ""), state: input.state ?? null, order: input.order ?? "naam", isFalling: input.isFalling ?? false, now, today }
   const asked = Math.max(1, input.page)
   return readAsViewer(viewer, async (reader) => {
     const rowsOf = (page: number) => findRoster(reader, employerId, filter, { offset: (page - 1) * perPage, limit: perPage })
@@ -44,8 +42,7 @@ export async function listEmployees(viewer: Viewer, input: ListEmployeesInput, n
     if (!employer) throw new NotFound()
     const pages = Math.max(1, Math.ceil(counts.sought / perPage))
     const page = Math.min(asked, pages)
-    const employees = page === asked ? found : await rowsOf(page)
-    const withAccess = employees.map((one) => ({ ...one, privateEmail: null, access: accessOf(one), hasLeft: one.employedTo !== null && one.employedTo.toISOString().slice(0, 10) < today }))
-    return { employer, total: counts.sought, counts, page, pages, perPage, employees: withAccess }
+    const rows = page === asked ? found : await rowsOf(page)
+    return { employer, total: counts.sought, counts, page, pages, perPage, employees: rows.map((one) => ({ ...one, privateEmail: null })) }
   })
 }

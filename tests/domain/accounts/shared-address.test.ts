@@ -23,7 +23,7 @@ const shared = "samen@thuis.test"
 /** An employer with a couple at one address and somebody without one, and a delivery being sent with a payslip for each. */
 async function sending(office: Viewer, wageTaxNumber: string): Promise<string> {
   const employerId = await makeClient(office, wageTaxNumber)
-  const list = ["Personeelsnummer;Achternaam;Voorletters;E-mail", `1;Bakker;N;${shared}`, `2;Vries;K;${shared.toUpperCase()}`, "3;Zonder;Z;"].join("\n")
+  const list = ["Personeelsnummer;Achternaam;Voorletters;Geboortedatum;E-mail", `1;Bakker;N;01-02-1980;${shared}`, `2;Vries;K;03-04-1981;${shared.toUpperCase()}`, "3;Zonder;Z;05-06-1982;"].join("\n")
   await bringIn(office, employerId, "csv", Buffer.from(list))
   const { deliveryId } = await startDelivery(office, { employerId }, today)
   for (const { employeeId, number } of await asSystem("operate", (tx) => peopleToRecognise(tx, employerId))) {

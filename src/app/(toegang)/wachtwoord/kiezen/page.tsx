@@ -20,7 +20,7 @@ export default async function ChoosePasswordPage() {
   await publicPage()
   const t = await getTranslations("choosePassword")
   const username = { name: "username", autoComplete: "username", autoCapitalize: "none", spellCheck: false, required: true } as const
-  const closed = (state: "used" | "expired" | "ended" | "unknown") => (
+  const closed = (state: "used" | "expired" | "ended" | "unknown" | "no-proof") => (
     <div className="stack">
       <Notice kind={state === "used" ? "info" : "bad"} title={t(`closed.${state}.title`)}>{t(`closed.${state}.text`)}</Notice>
       {state === "used" && <LinkButton href="/aanmelden" look="primary">{t("toSignIn")}</LinkButton>}
@@ -53,7 +53,7 @@ export default async function ChoosePasswordPage() {
         <SubmitButton look="quiet" wide>{t("addToAccount")}</SubmitButton>
       </>
     ),
-    closed: { used: closed("used"), expired: closed("expired"), ended: closed("ended"), unknown: closed("unknown") },
+    closed: { used: closed("used"), expired: closed("expired"), ended: closed("ended"), unknown: closed("unknown"), "no-proof": closed("no-proof") },
   }
   return (
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signIn />}>
