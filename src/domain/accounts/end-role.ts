@@ -5,7 +5,7 @@ import { forgetWaysIn } from "./forget-ways-in.ts"
 import { holdAccount } from "./hold-account.ts"
 import { endPasswordLinks } from "./link-repository.ts"
 import { endRole, findRoles, findTakenAway, forgetActive } from "./role-repository.ts"
-import { updateUsername } from "./username-repository.ts"
+import { deleteFormerUsernames, updateUsername } from "./username-repository.ts"
 
 type Role = { accountId: string; partyId: string }
 
@@ -22,6 +22,7 @@ export async function endRoleOf(tx: Transaction, role: Role, now: Date): Promise
   await endPasswordLinks(tx, accountId, now)
   if ((await findRoles(tx, accountId)).length > 0) return
   await forgetWaysIn(tx, accountId, now)
+  await deleteFormerUsernames(tx, accountId)
   await updateUsername(tx, accountId, `ended:${accountId}`)
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
+import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { changePrivateEmail } from "#domain/accounts/private-email.ts"
 import { confirmAddress } from "#domain/accounts/confirm-address.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
@@ -85,6 +86,14 @@ describe("a second employment, from inside the account there is", () => {
     await add(await newLink())
     const found = await asSystem("operate", (tx) => tx.employee.findUnique({ where: { id: atButcher }, select: { privateEmail: true } }))
     expect(found?.privateEmail).toBe(`${name}@thuis.test`)
+  })
+
+  test("gives its employer no link to the account: that goes where its holder has shown to read", async () => {
+    await add(await newLink())
+    const before = await asSystem("operate", (tx) => tx.mail.count({ where: { kind: "password-link", accountId: own.viewer.accountId } }))
+    await askPasswordLink({ username: own.viewer.username }, later(1))
+    const mails = await asSystem("operate", (tx) => tx.mail.findMany({ where: { kind: "password-link", accountId: own.viewer.accountId }, orderBy: { id: "asc" }, select: { toAddress: true } }))
+    expect(mails.slice(before)).toEqual([{ toAddress: `${name.toLowerCase()}@werk.test` }])
   })
 
   test("is added once when two tabs do it at the same moment, and the session of one goes on", async () => {

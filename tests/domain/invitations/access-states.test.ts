@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { blockAccess, invite, withdrawInvitation } from "#domain/invitations/change-access.ts"
+import { takeAccess } from "#domain/invitations/take-access.ts"
 import { viewAccess } from "#domain/invitations/view-access.ts"
 import { closeMail } from "#domain/mails/close-mail.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
@@ -90,6 +91,8 @@ describe("somebody in each state", () => {
     await choosePassword({ token: await tokenFor("7"), proof: await birthDateOf("7"), username: "zeven", password: goodPassword, device: null }, today)
     await viewerFor("employee", idOf("8"))
     await blockAccess(office, { partyId: idOf("8") }, later(1))
+    await viewerFor("employee", idOf("11"))
+    await takeAccess(office, { partyId: idOf("11") }, later(1))
   })
 
   async function birthDateOf(number: string): Promise<string> {
@@ -98,7 +101,7 @@ describe("somebody in each state", () => {
   }
 
   test("is told alike by the cabinet and the list, to the office and the employer, and every state occurs", async () => {
-    const expected: Record<string, AccessState> = { 1: "delivered", 2: "invited", 3: "bounced", 4: "withdrawn", 5: "tries-used", 6: "expired", 7: "active", 8: "blocked", 9: "not-invited", 901: "no-email", 902: "no-proof" }
+    const expected: Record<string, AccessState> = { 1: "delivered", 2: "invited", 3: "bounced", 4: "withdrawn", 5: "tries-used", 6: "expired", 7: "active", 8: "blocked", 9: "not-invited", 901: "no-email", 902: "no-proof", 11: "taken-away" }
     expect(Object.values(expected).toSorted()).toEqual([...ACCESS_STATES].toSorted())
     for (const viewer of [office, await viewerFor("employer", employerId)]) {
       const { employees, counts } = await listEmployees(viewer, { employerId, page: 1 }, at)

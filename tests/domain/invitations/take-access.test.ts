@@ -84,13 +84,13 @@ describe("a login that is taken away", () => {
     expect(await codeOf(choose(link))).toMatch(/^link-/)
     expect(await codeOf(inside(email))).toBe("sign-in-failed")
     expect(await toldOf(accountId, "access-taken")).toEqual([email])
-    expect(await viewAccess(office, { partyId }, today)).toMatchObject({ state: "not-invited", wasTakenAway: true, may: { invite: true, take: false, resetStep: false } })
+    expect(await viewAccess(office, { partyId }, today)).toMatchObject({ state: "taken-away", may: { invite: true, take: false, resetStep: false } })
     expect(await asSystem("operate", (tx) => tx.dossier.findFirst({ where: { ownerId: partyId }, select: { id: true } }))).toEqual(dossier)
     expect(await codeOf(takeAccess(employer, { partyId }, today))).toBe("access-none")
 
     const again = await enterBy(await invitedLink(office, partyId, later(1)), email, bornOn, later(2))
     expect(again.viewer.accountId).not.toBe(accountId)
-    expect(await viewAccess(office, { partyId }, later(3))).toMatchObject({ state: "active", wasTakenAway: false })
+    expect(await viewAccess(office, { partyId }, later(3))).toMatchObject({ state: "active" })
     expect((await viewDossier(again.viewer, { year: null }, later(3))).files.year).toBeGreaterThan(2000)
   })
 

@@ -7,11 +7,11 @@ import { asViewer, closeDatabase, readAsViewer, type Transaction } from "#platfo
 import { useDatabase } from "../../support/database.ts"
 import { stories, type World } from "../../support/worlds.ts"
 import { sightOf, type Claim } from "./oracle.ts"
-import { tellWorld } from "./tell-world.ts"
+import { seeOverviews, tellWorld } from "./tell-world.ts"
 import { writeWorlds } from "./write-worlds.ts"
 
 const database = useDatabase()
-const worlds = fc.sample(stories(true), { seed: 7, numRuns: 15 }).map((story) => tellWorld(story, new Date()))
+const worlds = fc.sample(stories(true), { seed: 7, numRuns: 15 }).map((story) => seeOverviews(tellWorld(story, new Date())))
 /** Each claim, with its own world and the next to look for things in. */
 const looks = worlds.flatMap((world, index) =>
   world.roles.map((claim) => ({ world, claim, around: [world, worlds[(index + 1) % worlds.length] ?? world] })),
@@ -65,6 +65,19 @@ test("dossier by dossier, the files of the year and the own files in the dossier
     const inSight = world.files.filter((file) => sight.file.includes(file.id) && sight.dossier.includes(file.dossierId))
     expect(idsOf(found).sort()).toEqual(inSight.map((file) => file.id).sort())
   }
+})
+
+test("without naming a dossier, who sees the overviews of an employer gets all that is in sight of the year, out of one dossier", { timeout: 60_000 }, async () => {
+  let count = 0
+  for (const { world, claim } of looks.filter((one) => one.claim.rank === "overviews")) {
+    const inSight = world.files.filter((file) => sightOf(world, claim).file.includes(file.id))
+    const found = idsOf((await readAsViewer(claim, (reader) => findDossierYear(reader, null, 2026, 2026, claim.accountId)))?.files ?? [])
+    const [first] = world.files.filter((file) => found.includes(file.id))
+    expect(found.sort()).toEqual(inSight.filter((file) => file.dossierId === first?.dossierId).map((file) => file.id).sort())
+    expect(found.length > 0).toBe(inSight.length > 0)
+    count += found.length
+  }
+  expect(count).toBeGreaterThan(0)
 })
 
 test("counts count what is in sight and nothing else", async () => {

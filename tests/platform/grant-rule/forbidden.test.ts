@@ -15,6 +15,10 @@ import {
   itemOf,
   notAllowed,
   office,
+  overviewer,
+  overviewOf,
+  overviews,
+  ownFilesOf,
   staff,
 } from "./small-world.ts"
 
@@ -56,6 +60,11 @@ test.each([
     "an employee marks a payslip of its own as read",
     employee,
     `insert into file_read (account_id, file_id) values ('${employee.accountId}', '${fileOf(staff(0)[0])}')`,
+  ],
+  [
+    "a colleague for the overviews marks one of them as read",
+    overviewer,
+    `insert into file_read (account_id, file_id) values ('${overviewer.accountId}', '${overviewOf}')`,
   ],
 ])("%s", async (_title, who, statement) => {
   expect(await attempt(app, who, statement)).toBe(1)
@@ -210,6 +219,22 @@ test.each([
     office,
     newItem({ delivery: deliveryOf(2)?.id, upload: deliveryOf(2)?.uploadId, employee: staff(2)[0], dossier: dossierOf(staff(2)[0]) }),
   ],
+  [
+    "a colleague for the overviews marks no other file of the employer as read",
+    overviewer,
+    `insert into file_read (account_id, file_id) values ('${overviewer.accountId}', '${fileOf(staff(0)[0])}')`,
+  ],
+  ["a colleague for the overviews adds no employee", overviewer, newEmployee(randomUUID(), employers[0])],
+  [
+    "a colleague for the overviews starts no delivery, as the employer or as what it acts as",
+    overviewer,
+    newDelivery({ employer: employers[0], audience: overviews, sender: overviews }),
+  ],
+  ["a colleague for the overviews bins no own file of the employer", overviewer, `select bin_files(array['${ownFilesOf(employers[0])[0]}']::uuid[])`],
+  ["a colleague for the overviews changes nobody", overviewer, `update employee set city = 'Zaandam'`],
+  ["a colleague for the overviews removes no delivery", overviewer, "delete from delivery"],
+  ["a colleague for the overviews ends no share", overviewer, "update file_grant set ended_at = now()"],
+  ["a colleague for the overviews makes itself no reader", overviewer, "update account_role set rank = 'reader'"],
 ])("%s", async (_title, who, statement) => {
   expect(await attempt(app, who, statement)).toBe(notAllowed)
 })

@@ -49,6 +49,8 @@ export const employer = claimOf(1, world.employers[0])
 export const employee = claimOf(2, world.employees[0])
 /** A colleague at the first employer who sees its series overviews and nothing else. */
 export const overviewer = claimOf(3, world.employers[0])
+export const overviews = world.employers[0]?.overviewsId
+export const overviewOf = world.files.find((one) => one.kind === "series-overview" && one.origin === "payroll")?.id
 export const employers = world.employers.map((one) => one.id)
 export const staff = (nr: number) => world.employees.filter((one) => one.employerId === employers[nr]).map((one) => one.id)
 export const deliveryOf = (nr: number) => world.deliveries.find((one) => one.employerId === employers[nr])

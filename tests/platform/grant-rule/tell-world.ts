@@ -40,6 +40,14 @@ export function actForAll(world: World): World {
   return world
 }
 
+/** Lets one more account see the overviews of every employer of a world. */
+export function seeOverviews(world: World): World {
+  const account = { id: randomUUID(), isBlocked: false }
+  world.accounts.push(account)
+  for (const { id } of world.employers) world.roles.push({ id: randomUUID(), accountId: account.id, partyId: id, endedAt: null, rank: "overviews", clients: null })
+  return world
+}
+
 function settleEmployer(world: World, told: Story["employers"][number], nr: number): void {
   const employer = { id: randomUUID(), name: `Werkgever ${nr}`, overviewsId: randomUUID() }
   world.employers.push(employer)

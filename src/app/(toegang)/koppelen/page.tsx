@@ -27,7 +27,7 @@ export default async function LinkEmploymentPage({ searchParams }: PageProps<"/k
   const [mayLink, token] = [await mayLinkEmployment(viewer), await keptBriefly("koppel")]
   if (toegevoegd !== undefined && !token) {
     return (
-      <PublicShell title={t("title")} foot={<PublicFoot />}>
+      <PublicShell title={t("title")} foot={<PublicFoot signOut />}>
         <Notice kind="good" title={t("doneTitle")}>{t("done")}</Notice>
         <LinkButton look="primary" href={home}>{t("toPortal")}</LinkButton>
       </PublicShell>
@@ -46,7 +46,7 @@ export default async function LinkEmploymentPage({ searchParams }: PageProps<"/k
     </ActionForm>
   )
   return (
-    <PublicShell title={t("title")} lead={mayLink ? t(link?.state === "open" ? "leadProof" : "lead", { username: viewer.username }) : undefined} foot={<PublicFoot />}>
+    <PublicShell title={t("title")} lead={mayLink ? t(link?.state === "open" ? "leadProof" : "lead", { username: viewer.username }) : undefined} foot={<PublicFoot signOut />}>
       {!mayLink && <Notice still kind="bad">{await sentenceFor("linking-not-here")}</Notice>}
       {link?.state === "closed" && <Notice still kind="bad" title={t("closedTitle")}>{await sentenceFor(link.code)}</Notice>}
       {link?.state === "open" && (
