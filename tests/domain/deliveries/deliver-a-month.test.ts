@@ -104,7 +104,7 @@ describe("a month of the bakery", () => {
     await deliver({ deliveryId }, today)
     const after = await counts()
     expect(after.files - before.files).toBe(28)
-    expect(after.grants - before.grants).toBe(24 * 3 + 4 * 2)
+    expect(after.grants - before.grants).toBe(24 * 3 + 4 * 2 + 1)
     expect(await mailsByKind()).toEqual({ "welcome-employee": 24, "welcome-employer": 1 })
     await expect(removeItem(office, { itemId: (await viewDelivery(office, { deliveryId })).items[0]?.id ?? "" })).rejects.toThrow(Conflict)
   })
