@@ -22,7 +22,7 @@ const isDanger = (what: What) => what === "block" || what === "take"
  */
 export async function AccessSection({ access: { partyId, kind, state, since, may, email, mayChangeEmail }, name, here, actions, changeEmailAction }: Props) {
   const t = await getTranslations("accessNow")
-  const again = state === "not-invited" ? "invite" : "inviteAgain"
+  const again = state === "not-invited" || state === "taken-away" ? "invite" : "inviteAgain"
   const ask = (what: What, words: What | "inviteAgain" = what) => (
     <ConfirmForm id={`toegang-${what}`} trigger={t(`${words}.button`)} look={isDanger(what) ? "danger" : "quiet"} danger={isDanger(what)} title={t(`${words}.title`, { name })} sure={t(`${words}.button`)} action={actions[what]} fields={{ partyId, naar: here }}>
       <p>{t(`${words}.lead`, { name })}</p>
