@@ -32,7 +32,7 @@ export async function lockParties(tx: Transaction, partyIds: readonly string[]):
 
 /** Notes that nobody is inside for a party any more: it was not welcomed yet, and has no private address of who was. */
 export async function forgetActive(tx: Transaction, partyId: string): Promise<void> {
-  await tx.employee.updateMany({ where: { id: partyId }, data: { activeAt: null, welcomedAt: null, privateEmail: null } })
+  await tx.employee.updateMany({ where: { id: partyId }, data: { activeAt: null, welcomedAt: null, welcomeDueAt: null, privateEmail: null } })
   await tx.employer.updateMany({ where: { id: partyId }, data: { activeAt: null, welcomedAt: null } })
 }
 

@@ -3,23 +3,8 @@ import type pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { useDatabase } from "../../support/database.ts"
 import {
-  attempt,
-  deliveryOf,
-  dossierOf,
-  employee,
-  employer,
-  employers,
-  engagementOf,
-  enterSmallWorld,
-  fileOf,
-  itemOf,
-  notAllowed,
-  office,
-  overviewer,
-  overviewOf,
-  overviews,
-  ownFilesOf,
-  staff,
+  attempt, deliveryOf, dossierOf, employee, employer, employers, engagementOf, enterSmallWorld, fileOf, itemOf, notAllowed, office, overviewer,
+  overviewOf, overviews, ownFilesOf, staff,
 } from "./small-world.ts"
 
 const database = useDatabase()
