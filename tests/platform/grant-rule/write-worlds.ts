@@ -65,7 +65,7 @@ function rowsOf(world: World): Rows {
       ...world.employers.map(({ overviewsId }) => ({ id: overviewsId, kind: "overviews" })),
     ],
     office: world.offices.map(({ id, name }) => ({ id, name, client_number: id, created_at })),
-    employer: world.employers.map(({ id, name, overviewsId }) => ({ id, name, overviews_id: overviewsId, wage_tax_number: id, period_kind: "month", created_at })),
+    employer: world.employers.map(({ id, name, overviewsId }) => ({ id, name, overviews_id: overviewsId, wage_tax_number: id, period_kind: "month", access: "none", created_at })),
     engagement: world.engagements.map((one) => ({
       id: one.id,
       office_id: one.officeId,
@@ -81,6 +81,7 @@ function rowsOf(world: World): Rows {
       surname: name.split(" ")[1],
       sort_key: name,
       employed_to: hasLeft ? "2020-01-31" : null,
+      access: "none",
       created_at,
     })),
     account: world.accounts.map(({ id, isBlocked }) => ({
