@@ -9,12 +9,14 @@ import { requireSecondStep } from "../second-steps/require-second-step.ts"
 import { renewSession } from "../sessions/renew-session.ts"
 import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
 import { addRole } from "./add-role.ts"
+import { addressesOf } from "./addresses-of.ts"
 import { endRoleOf } from "./end-role.ts"
 import { holdAccount } from "./hold-account.ts"
 import { holdParties } from "./hold-parties.ts"
 import { findPasswordLink, usePasswordLink, type PasswordLinkRow } from "./link-repository.ts"
 import { passwordLinkState } from "./link-state.ts"
 import { proveHolder, refusalOf, type TriesLeft } from "./prove-holder.ts"
+import { deleteProvenAddresses } from "./proven-address-repository.ts"
 import { roleOf } from "./role-of.ts"
 import { findRoles } from "./role-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
@@ -68,6 +70,7 @@ export async function linkEmployment(viewer: Viewer, input: { token: string; pro
     await usePasswordLink(tx, link, now)
     await noteInvitationUsed(tx, holder.id, now)
     await endRoleOf(tx, { accountId: holder.id, partyId: party.id }, now)
+    if (own.roles === 1) await deleteProvenAddresses(tx, accountId, { but: addressesOf(own) })
     await addRole(tx, { accountId, partyId: party.id }, now)
     if (party.kind === "employer") await requireSecondStep(tx, accountId)
     const by = { accountId, partyId: party.id }
