@@ -4,8 +4,10 @@ import { Conflict, Forbidden, NotFound, Refusal } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { assertMayChooseFirst, noteInvitationUsed } from "../invitations/first-password.ts"
+import { endWaiting } from "../second-steps/end-waiting.ts"
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { requireSecondStep } from "../second-steps/require-second-step.ts"
+import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { renewSession } from "../sessions/renew-session.ts"
 import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
 import { addRole } from "./add-role.ts"
@@ -49,7 +51,8 @@ export async function viewEmploymentLink(viewer: Viewer, input: { token: string 
 
 /**
  * Adds the employment (a director: the employer) that a link was mailed for to the viewer's own account, after the date of birth or wage tax number: five tries,
- * the same as for a first password. The account that was made for it ends, and its username is nobody's. Returns the new secret of the session.
+ * the same as for a first password. The account that was made for it ends, and its username is nobody's. Whoever is inside elsewhere signs in anew. Returns
+ * the new secret of the session.
  * NotFound for an unknown link; Conflict for one that is used, over, of an account with a password, of somebody else, or of a party that the account acts for
  * already, and when the invitation was withdrawn or the access blocked. Two at once: one gets it.
  */
@@ -67,6 +70,8 @@ export async function linkEmployment(viewer: Viewer, input: { token: string; pro
     if (left) return left
     if (isOtherPerson(own, party)) throw new Conflict("link-other-person")
     const secret = await renewSession(tx, viewer)
+    await endSessionsOf(tx, { accountId, except: viewer.sessionId }, now)
+    await endWaiting(tx, accountId)
     await usePasswordLink(tx, link, now)
     await noteInvitationUsed(tx, holder.id, now)
     await endRoleOf(tx, { accountId: holder.id, partyId: party.id }, now)

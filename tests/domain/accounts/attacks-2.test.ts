@@ -5,12 +5,14 @@ import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { confirmAddress } from "#domain/accounts/confirm-address.ts"
 import { linkEmployment } from "#domain/accounts/link-employment.ts"
 import { changePrivateEmail } from "#domain/accounts/private-email.ts"
+import { signIn } from "#domain/accounts/sign-in.ts"
 import { viewPasswordLink } from "#domain/accounts/view-password-link.ts"
 import { invite, withdrawInvitation } from "#domain/invitations/change-access.ts"
 import { holdNewestInvitation, spendInvitationTry } from "#domain/invitations/invitation-repository.ts"
 import { renewInvitation } from "#domain/invitations/use-invitation.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { changeContactEmail } from "#domain/parties/change-contact-email.ts"
+import { switchRole } from "#domain/sessions/switch-role.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import { invitationLimits } from "#policy/link-limits.ts"
@@ -132,6 +134,13 @@ describe("an employer that was inside as somebody, and gave the login over, gets
     await addOther(boss)
     await changeContactEmail(office(), { partyId, email: hr() }, today)
     expect(await linksOf(account.id, account.username)).toEqual([])
+  })
+
+  test("nor by a session that it kept, when the password was made another without ending the others", async () => {
+    await changePassword(boss.viewer, { current: goodPassword, password: another, endOthers: false }, today)
+    const person = await insideWith(sessionOf(await signIn({ username: account.username, password: another, device }, today)))
+    await addOther(person)
+    expect(await codeOf(switchRole(boss.viewer, { partyId: other, device }, today))).toBe("signed-out")
   })
 
   test("nor by a private address that it left there", async () => {
