@@ -15,6 +15,7 @@ import { addressesOf } from "./addresses-of.ts"
 import { endRoleOf } from "./end-role.ts"
 import { holdAccount } from "./hold-account.ts"
 import { holdParties } from "./hold-parties.ts"
+import { linkAddressesOf } from "./link-addresses.ts"
 import { findPasswordLink, usePasswordLink, type PasswordLinkRow } from "./link-repository.ts"
 import { passwordLinkState } from "./link-state.ts"
 import { proveHolder, refusalOf, type TriesLeft } from "./prove-holder.ts"
@@ -24,8 +25,8 @@ import { findRoles } from "./role-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { checkFor, type IdentityCheck } from "./view-password-link.ts"
 
-/** What can be done with the link of a mail from inside another account; `code` says why nothing. */
-export type EmploymentLinkView = { state: "open"; check: IdentityCheck } | { state: "closed"; code: string }
+/** What can be done with the link of a mail from inside another account, and where links for a password of that account go from then on; `code` says why nothing. */
+export type EmploymentLinkView = { state: "open"; check: IdentityCheck; linksGoTo: string[] } | { state: "closed"; code: string }
 
 /** The link of an employment that can be added to the viewer's account, and the empty account that was made for it. */
 type Linkable = { link: PasswordLinkRow; holder: AccountHolder; own: AccountHolder; party: AccountHolder["parties"][number] }
@@ -39,10 +40,11 @@ export async function mayLinkEmployment({ accountId }: Viewer): Promise<boolean>
 /** What a link can do for the viewer. Looking uses nothing up, and tells no name. */
 export async function viewEmploymentLink(viewer: Viewer, input: { token: string }, now: Date): Promise<EmploymentLinkView> {
   return asSystem("password-link", async (tx): Promise<EmploymentLinkView> => {
-    const { holder } = await findLinkable(tx, viewer, input.token, now)
+    const { holder, own } = await findLinkable(tx, viewer, input.token, now)
     await assertMayChooseFirst(tx, holder.id)
     const check = checkFor(holder)
-    return check === "missing" ? { state: "closed", code: "proof-missing" } : { state: "open", check }
+    if (check === "missing") return { state: "closed", code: "proof-missing" }
+    return { state: "open", check, linksGoTo: await linkAddressesOf(tx, { ...own, roles: own.roles + 1 }) }
   }).catch((error: unknown): EmploymentLinkView => {
     if (error instanceof Refusal) return { state: "closed", code: error.code }
     throw error

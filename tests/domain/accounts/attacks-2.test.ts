@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { changePassword } from "#domain/accounts/change-password.ts"
 import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { confirmAddress } from "#domain/accounts/confirm-address.ts"
-import { linkEmployment } from "#domain/accounts/link-employment.ts"
+import { linkEmployment, viewEmploymentLink } from "#domain/accounts/link-employment.ts"
 import { changePrivateEmail } from "#domain/accounts/private-email.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
 import { viewPasswordLink } from "#domain/accounts/view-password-link.ts"
@@ -131,6 +131,8 @@ describe("an employer that was inside as somebody, and gave the login over, gets
   test("nor by it after the password was handed over and made another inside", async () => {
     await changeContactEmail(office(), { partyId, email: address }, today)
     await changePassword(boss.viewer, { current: goodPassword, password: another, endOthers: true }, today)
+    const token = await invitedLink(otherOffice(), other)
+    expect(await viewEmploymentLink(boss.viewer, { token }, today)).toEqual({ state: "open", check: "birth-date", linksGoTo: [] })
     await addOther(boss)
     await changeContactEmail(office(), { partyId, email: hr() }, today)
     expect(await linksOf(account.id, account.username)).toEqual([])
