@@ -16,7 +16,7 @@ import { holdAccount } from "./hold-account.ts"
 import { findPasswordLink, usePasswordLink } from "./link-repository.ts"
 import { passwordLinkState, stateOf } from "./link-state.ts"
 import { proveHolder, refusalOf } from "./prove-holder.ts"
-import { insertProvenAddress } from "./proven-address-repository.ts"
+import { deleteProvenAddresses, insertProvenAddress } from "./proven-address-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { deleteFormerUsernames, holdUsername } from "./username-repository.ts"
 import { normaliseUsername } from "./username.ts"
@@ -28,7 +28,8 @@ export type ChoosePasswordInput = { token: string; proof: string | null; usernam
 /**
  * Uses a one-time link: sets username and password, ends the account's other sessions, forgets the browsers it knew, and goes on as after a right password: a new session, or a
  * sign-in that waits for the second step.
- * Its holder has shown to read where it was mailed. Nothing waits behind the old password any more, and its holder is told by mail.
+ * Its holder has shown to read where it was mailed, and of an account for one party nowhere else: before, its employer may have been inside. Nothing waits
+ * behind the old password any more, and its holder is told by mail.
  * A wrong date of birth or wage tax number costs one of five tries; nothing else uses the link up. Two at once: one wins;
  * a hundred guesses at once are five tries too.
  */
@@ -57,7 +58,8 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     await holdAccount(tx, holder.id)
     await holdUsername(tx, username)
     const held = await findPasswordLink(tx, tokenHash, true)
-    const stands = await passwordLinkState(tx, held, await findAccountHolder(tx, { id: holder.id }), now)
+    const current = await findAccountHolder(tx, { id: holder.id })
+    const stands = await passwordLinkState(tx, held, current, now)
     if (stands !== "open") throw new Conflict(`link-${stands}`)
     if (!holder.hasPassword) await assertMayChooseFirst(tx, holder.id)
     const first = holder.parties[0]
@@ -67,6 +69,7 @@ export async function choosePassword(input: ChoosePasswordInput, now: Date): Pro
     }
     await updateCredentials(tx, holder.id, hasFixedUsername(holder) ? holder.username : username, passwordHash)
     await usePasswordLink(tx, link, now)
+    if (current?.roles === 1) await deleteProvenAddresses(tx, holder.id)
     if (link.address) await insertProvenAddress(tx, { accountId: holder.id, address: link.address, provenAt: now })
     if (!holder.hasPassword) {
       await noteInvitationUsed(tx, holder.id, now)

@@ -4,24 +4,29 @@ import { Conflict, Forbidden, NotFound, Refusal } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { assertMayChooseFirst, noteInvitationUsed } from "../invitations/first-password.ts"
+import { endWaiting } from "../second-steps/end-waiting.ts"
 import { hasSecondStep } from "../second-steps/has-second-step.ts"
 import { requireSecondStep } from "../second-steps/require-second-step.ts"
+import { endSessionsOf } from "../sessions/end-sessions-of.ts"
 import { renewSession } from "../sessions/renew-session.ts"
 import { findAccountHolder, type AccountHolder } from "./account-repository.ts"
 import { addRole } from "./add-role.ts"
+import { addressesOf } from "./addresses-of.ts"
 import { endRoleOf } from "./end-role.ts"
 import { holdAccount } from "./hold-account.ts"
 import { holdParties } from "./hold-parties.ts"
+import { linkAddressesOf } from "./link-addresses.ts"
 import { findPasswordLink, usePasswordLink, type PasswordLinkRow } from "./link-repository.ts"
 import { passwordLinkState } from "./link-state.ts"
 import { proveHolder, refusalOf, type TriesLeft } from "./prove-holder.ts"
+import { deleteProvenAddresses } from "./proven-address-repository.ts"
 import { roleOf } from "./role-of.ts"
 import { findRoles } from "./role-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 import { checkFor, type IdentityCheck } from "./view-password-link.ts"
 
-/** What can be done with the link of a mail from inside another account; `code` says why nothing. */
-export type EmploymentLinkView = { state: "open"; check: IdentityCheck } | { state: "closed"; code: string }
+/** What can be done with the link of a mail from inside another account, and where links for a password of that account go from then on; `code` says why nothing. */
+export type EmploymentLinkView = { state: "open"; check: IdentityCheck; linksGoTo: string[] } | { state: "closed"; code: string }
 
 /** The link of an employment that can be added to the viewer's account, and the empty account that was made for it. */
 type Linkable = { link: PasswordLinkRow; holder: AccountHolder; own: AccountHolder; party: AccountHolder["parties"][number] }
@@ -35,10 +40,11 @@ export async function mayLinkEmployment({ accountId }: Viewer): Promise<boolean>
 /** What a link can do for the viewer. Looking uses nothing up, and tells no name. */
 export async function viewEmploymentLink(viewer: Viewer, input: { token: string }, now: Date): Promise<EmploymentLinkView> {
   return asSystem("password-link", async (tx): Promise<EmploymentLinkView> => {
-    const { holder } = await findLinkable(tx, viewer, input.token, now)
+    const { holder, own } = await findLinkable(tx, viewer, input.token, now)
     await assertMayChooseFirst(tx, holder.id)
     const check = checkFor(holder)
-    return check === "missing" ? { state: "closed", code: "proof-missing" } : { state: "open", check }
+    if (check === "missing") return { state: "closed", code: "proof-missing" }
+    return { state: "open", check, linksGoTo: await linkAddressesOf(tx, { ...own, roles: own.roles + 1 }) }
   }).catch((error: unknown): EmploymentLinkView => {
     if (error instanceof Refusal) return { state: "closed", code: error.code }
     throw error
@@ -47,7 +53,8 @@ export async function viewEmploymentLink(viewer: Viewer, input: { token: string 
 
 /**
  * Adds the employment (a director: the employer) that a link was mailed for to the viewer's own account, after the date of birth or wage tax number: five tries,
- * the same as for a first password. The account that was made for it ends, and its username is nobody's. Returns the new secret of the session.
+ * the same as for a first password. The account that was made for it ends, and its username is nobody's. Whoever is inside elsewhere signs in anew. Returns
+ * the new secret of the session.
  * NotFound for an unknown link; Conflict for one that is used, over, of an account with a password, of somebody else, or of a party that the account acts for
  * already, and when the invitation was withdrawn or the access blocked. Two at once: one gets it.
  */
@@ -65,9 +72,12 @@ export async function linkEmployment(viewer: Viewer, input: { token: string; pro
     if (left) return left
     if (isOtherPerson(own, party)) throw new Conflict("link-other-person")
     const secret = await renewSession(tx, viewer)
+    await endSessionsOf(tx, { accountId, except: viewer.sessionId }, now)
+    await endWaiting(tx, accountId)
     await usePasswordLink(tx, link, now)
     await noteInvitationUsed(tx, holder.id, now)
     await endRoleOf(tx, { accountId: holder.id, partyId: party.id }, now)
+    if (own.roles === 1) await deleteProvenAddresses(tx, accountId, { but: addressesOf(own) })
     await addRole(tx, { accountId, partyId: party.id }, now)
     if (party.kind === "employer") await requireSecondStep(tx, accountId)
     const by = { accountId, partyId: party.id }

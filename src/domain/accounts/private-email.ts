@@ -7,6 +7,7 @@ import { endAddressLinks, findPrivateEmail, findWaitingAddress, updatePrivateEma
 import { holdAccount } from "./hold-account.ts"
 import { endPasswordLinks } from "./link-repository.ts"
 import { mailAddressLink } from "./mail-address-link.ts"
+import { findProvenAddresses } from "./proven-address-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 
 /** The private address that counts, and one that was asked and not confirmed yet. */
@@ -19,7 +20,8 @@ export async function viewPrivateEmail(viewer: Viewer, now: Date): Promise<Priva
 
 /**
  * Changes the viewer's private address. A new one counts only when the link that is mailed to it was used (confirm-address.ts), at most five an hour;
- * until then the old one stays. An empty one takes it away at once. Returns what happened. Forbidden for who is no employee.
+ * until then the old one stays. One that is no longer proven is confirmed anew. An empty one takes it away at once. Returns what happened. Forbidden for who
+ * is no employee.
  */
 export async function changePrivateEmail(viewer: Viewer, input: { address: string }, now: Date): Promise<"mailed" | "removed" | "same"> {
   if (viewer.kind !== "employee") throw new Forbidden()
@@ -36,7 +38,7 @@ export async function changePrivateEmail(viewer: Viewer, input: { address: strin
       await recordEvents(tx, [{ chainId: accountId, kind: "account.private-email-removed", accountId, partyId, subjectId: accountId }])
       return "removed"
     }
-    if (before !== null && isSameEmailAddress(before, address)) return "same"
+    if (before !== null && isSameEmailAddress(before, address) && (await findProvenAddresses(tx, accountId)).has(address.toLowerCase())) return "same"
     if (!(await mailAddressLink(tx, { accountId, partyId: null, address, byPartyId: null }, now))) throw new TooMany("private-email-too-many")
     return "mailed"
   })

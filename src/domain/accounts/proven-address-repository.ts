@@ -11,7 +11,7 @@ export async function insertProvenAddress(tx: Transaction, proven: { accountId: 
   await tx.provenAddress.createMany({ data: [{ ...proven, address: proven.address.toLowerCase() }], skipDuplicates: true })
 }
 
-/** Forgets where the holder of an account reads: it may be somebody else from now on. */
-export async function deleteProvenAddresses(tx: Transaction, accountId: string): Promise<void> {
-  await tx.provenAddress.deleteMany({ where: { accountId } })
+/** Forgets where the holder of an account reads, but for the addresses in `but`: elsewhere it may have been somebody else. */
+export async function deleteProvenAddresses(tx: Transaction, accountId: string, { but = [] }: { but?: readonly string[] } = {}): Promise<void> {
+  await tx.provenAddress.deleteMany({ where: { accountId, address: { notIn: but.map((one) => one.toLowerCase()) } } })
 }

@@ -3,6 +3,8 @@ import { Conflict, Forbidden, NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
 import { assertMayChange } from "#policy/may-change.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { endLinksOf } from "../accounts/end-links.ts"
+import { holdAccount } from "../accounts/hold-account.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { welcomeParties } from "../accounts/welcome-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
@@ -18,8 +20,9 @@ import { inviteAccounts } from "./invite-accounts.ts"
 export type Party = { partyId: string; kind: "employer" | "employee"; email: string | null; hasProof: boolean }
 
 /**
- * Invites a person or client, or once more, at the address known in payroll: by its employer or office. NotFound out of sight; Conflict without an
- * address, without a date of birth or wage tax number to prove, when blocked, or when somebody is inside already.
+ * Invites a person or client, or once more, at the address known in payroll: by its employer or office. Links that were mailed before are over: whoever has
+ * them gets no new tries, and nothing after a withdrawal. NotFound out of sight; Conflict without an address, without a date of birth or wage tax number to
+ * prove, when blocked, or when somebody is inside already.
  */
 export async function invite(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
   await forParty(viewer, input.partyId, async (tx, { partyId, kind, hasProof }) => {
@@ -30,8 +33,11 @@ export async function invite(viewer: Viewer, input: { partyId: string }, now: Da
     if (role?.blockedAt) throw new Conflict("access-blocked")
     if (role?.hasPassword) throw new Conflict("access-active")
     const by = { accountId: viewer.accountId }
-    if (role) await inviteAccounts(tx, [{ partyId, kind, email, accountId: role.accountId }], by, now)
-    else await welcomeParties(tx, [{ partyId, kind, email }], by, now)
+    if (role) {
+      await holdAccount(tx, role.accountId)
+      await endLinksOf(tx, role.accountId, now)
+      await inviteAccounts(tx, [{ partyId, kind, email, accountId: role.accountId }], by, now)
+    } else await welcomeParties(tx, [{ partyId, kind, email }], by, now)
     await markWelcomed(tx, [partyId], now)
     await note(tx, viewer, "invitation.sent", partyId)
   })

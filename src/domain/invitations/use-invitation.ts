@@ -3,6 +3,7 @@ import { hashSecret } from "#platform/secrets.ts"
 import { askPasswordLink } from "../accounts/ask-password-link.ts"
 import { holdParties } from "../accounts/hold-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { holdNewestInvitation } from "./invitation-repository.ts"
 import { inviteAccounts } from "./invite-accounts.ts"
 import { findInvitationByToken } from "./token-repository.ts"
 import { standingOf, type InvitationView } from "./view-invitation.ts"
@@ -28,6 +29,7 @@ export async function renewInvitation(token: string, now: Date): Promise<Invitat
   return asSystem("invite", async (tx) => {
     const asked = await findInvitationByToken(tx, tokenHash)
     await holdParties(tx, asked ? [asked.partyId] : [])
+    if (asked) await holdNewestInvitation(tx, asked.accountId)
     const found = asked && (await findInvitationByToken(tx, tokenHash))
     const view = standingOf(found, now)
     if (!found || found.email === null || view.state !== "expired") return view

@@ -65,7 +65,7 @@ async function prove(viewer: Viewer): Promise<void> {
 }
 
 describe("an account for one party", () => {
-  test("gets a link of its own at payroll's address and at the private one; using one ends the other, and is counted as one asking", async () => {
+  test("gets a link of its own at payroll's address and at the private one; using one ends the other, proves no more than where it went, and is counted as one asking", async () => {
     const { viewer, address } = await newcomer()
     await changePrivateEmail(viewer, { address: "thuis@prive.test" }, today)
     await confirmAddress(viewer, { token: (await mailed(viewer.accountId, "confirm-address"))[0]?.token ?? "" }, today)
@@ -76,7 +76,7 @@ describe("an account for one party", () => {
     const [one, other] = [sent.find(({ to }) => to === address)?.token ?? "", sent.find(({ to }) => to !== address)?.token ?? ""]
     expect(await use(viewer, one, later(8))).toBe("done")
     expect(await use(viewer, other, later(8))).toBe("link-ended")
-    expect(await asSystem("operate", (tx) => tx.provenAddress.findMany({ where: { accountId: viewer.accountId }, orderBy: { address: "asc" }, select: { address: true } }))).toEqual([{ address }, { address: "thuis@prive.test" }])
+    expect(await asSystem("operate", (tx) => tx.provenAddress.findMany({ where: { accountId: viewer.accountId }, select: { address: true } }))).toEqual([{ address }])
   })
 
   test("goes on getting it at the address that payroll says, confirmed or not", async () => {

@@ -64,7 +64,7 @@ describe("a second employment, from inside the account there is", () => {
   test("moves to that account after the date of birth; the account made for it ends, its username is free, and every address is told", async () => {
     const token = await newLink()
     const empty = await accountOf(atButcher)
-    expect(await viewEmploymentLink(own.viewer, { token }, today)).toEqual({ state: "open", check: "birth-date" })
+    expect(await viewEmploymentLink(own.viewer, { token }, today)).toEqual({ state: "open", check: "birth-date", linksGoTo: [`${name.toLowerCase()}@werk.test`] })
     const secret = await add(token)
     expect(await checkSession(own.secret, today)).toBeNull()
     const { viewer } = await insideWith(secret)
@@ -193,7 +193,7 @@ describe("a link that cannot be added says why", () => {
 test("a director adds the employer to the account there is by the wage tax number, and has to set up a second step before anything else, also who could put it off", async () => {
   await asSystem("operate", (tx) => tx.account.update({ where: { id: own.viewer.accountId }, data: { mayPutOffSecondStep: true } }))
   const token = await invitedLink(butcher(), butchery?.employerId ?? "")
-  expect(await viewEmploymentLink(own.viewer, { token }, today)).toEqual({ state: "open", check: "wage-tax-number" })
+  expect(await viewEmploymentLink(own.viewer, { token }, today)).toMatchObject({ state: "open", check: "wage-tax-number" })
   expect(await codeOf(add(token, own, "999990020L01"))).toBe("proof-wrong")
   const { viewer } = await insideWith(await add(token, own, "9999 90032 L01"))
   expect(viewer).toMatchObject({ kind: "employee", mustSetUp: true })

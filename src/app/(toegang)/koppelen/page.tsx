@@ -51,6 +51,7 @@ export default async function LinkEmploymentPage({ searchParams }: PageProps<"/k
       {link?.state === "closed" && <Notice still kind="bad" title={t("closedTitle")}>{await sentenceFor(link.code)}</Notice>}
       {link?.state === "open" && (
         <ActionForm action={linkEmploymentAction}>
+          <p>{t("linksGoTo", { count: link.linksGoTo.length, addresses: link.linksGoTo.join(", ") })}</p>
           {proof[link.check]}
           <SubmitButton wide>{t("submit")}</SubmitButton>
         </ActionForm>
