@@ -1,6 +1,6 @@
-import { checkSession } from "#domain/sessions/check-session.ts"
 import { openFileRow } from "#domain/files/file-repository.ts"
 import { readStream } from "#domain/files/keep-bytes.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
 import { readAsViewer } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { cpuMilliseconds } from "./processes.ts"

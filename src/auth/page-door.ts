@@ -36,8 +36,13 @@ export async function pageForAll({ settingUp }: ForWhom = {}): Promise<Viewer> {
 /** As pageForAll, for pages that change how one gets into the account: who did not lately prove to be its holder does so first, and then comes back to `here`. */
 export async function confirmedPage(here: string, forWhom?: ForWhom): Promise<Viewer> {
   const viewer = await pageForAll(forWhom)
-  if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(here))
+  await askConfirmed(viewer, here)
   return viewer
+}
+
+/** Who did not lately prove to be the holder of the account does so before filling in what is asked to be proven, so that nothing typed is lost. */
+export async function askConfirmed(viewer: Viewer, here: string): Promise<void> {
+  if (!(await isConfirmed(viewer, now()))) redirect(confirmAt(here))
 }
 
 /** Where one proves once more to be the holder of the account, to go on to `back`, a path of the portal. */

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
-import type { NeighbourRow } from "#domain/files/view-neighbours.ts"
 import type { FileDetails } from "#domain/files/view-file.ts"
+import type { NeighbourRow } from "#domain/files/view-neighbours.ts"
 import type { FileOpenings } from "#domain/files/view-openings.ts"
 import { shownAs } from "#policy/shown-media.ts"
 import { LinkButton } from "./button.tsx"

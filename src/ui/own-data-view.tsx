@@ -6,8 +6,8 @@ import { BsnForm, type ShownBsn } from "./bsn.tsx"
 import { LinkButton } from "./button.tsx"
 import { Notice } from "./notice.tsx"
 import { PageHead } from "./page-head.tsx"
-import { SecondStepOffer } from "./second-step-offer.tsx"
 import { EmployeeFacts, EmployerFacts, OfficeFacts } from "./party-facts.tsx"
+import { SecondStepOffer } from "./second-step-offer.tsx"
 
 type Props = {
   data: OwnData

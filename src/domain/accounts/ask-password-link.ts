@@ -9,8 +9,8 @@ import { findAccountHolder } from "./account-repository.ts"
 import { holdAccount } from "./hold-account.ts"
 import { linkAddressesOf } from "./link-addresses.ts"
 import { countAskings, insertPasswordLinks } from "./link-repository.ts"
-import { normaliseUsername } from "./username.ts"
 import { findAccountsToLink } from "./username-repository.ts"
+import { normaliseUsername } from "./username.ts"
 import { checkFor } from "./view-password-link.ts"
 
 const hour = 60 * 60_000

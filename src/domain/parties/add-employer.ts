@@ -6,8 +6,8 @@ import type { PeriodKind } from "#policy/periods.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { assertAllClients } from "../staff/assert-all-clients.ts"
 import { openDossiers } from "../dossiers/open-dossiers.ts"
+import { assertAllClients } from "../staff/assert-all-clients.ts"
 import { employerIsKnown, insertEmployer, insertEngagement } from "./party-repository.ts"
 
 export type AddEmployerInput = {

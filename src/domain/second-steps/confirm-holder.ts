@@ -10,13 +10,13 @@ import { signerOf, type PasskeyAnswer } from "./sign-in-with-passkey.ts"
 /**
  * Proves once more that the viewer is the holder of the account, by as much as signing in asks (OWASP ASVS 7.5.1): the password, and behind it a code of the
  * app or a recovery code where there is one. Returns the session's new secret. Refuses a password as checkOwnPassword does; then Invalid at "code", and
- * Conflict for who has a passkey as the only second step. A wrong code counts as one when signing in.
+ * Conflict for who has a passkey and no codes. A wrong code counts as one when signing in.
  */
 export async function confirmByPassword(viewer: Viewer, input: { password: string; code: string }, now: Date): Promise<string> {
   const { accountId } = viewer
   await checkOwnPassword(viewer, input.password, now)
   const steps = await findSecondSteps(asSystemOnce("second-step"), accountId)
-  if (!steps?.hasCodeApp) {
+  if (!steps?.hasCodeApp && !steps?.recoveryLeft) {
     if (steps && steps.passkeys > 0) throw new Conflict("confirm-by-passkey")
     return asSystem("sign-in", (tx) => noteConfirmed(tx, viewer, now))
   }

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest"
+import { readPeopleCsv } from "#domain/parties/read-people-csv.ts"
 import { readPeopleApart, recogniseXmlApart } from "#domain/reading/read-apart.ts"
 import type { PeopleSource } from "#domain/reading/reading-jobs.ts"
-import { readPeopleCsv } from "#domain/parties/read-people-csv.ts"
 import { sample } from "../../support/house.ts"
 import { longestTurn } from "../../support/longest-turn.ts"
 

@@ -1,17 +1,17 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { askPasswordLink } from "#domain/accounts/ask-password-link.ts"
-import { isConfirmed } from "#domain/sessions/is-confirmed.ts"
+import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { resetOfficeAccess } from "#domain/accounts/office-access.ts"
 import { signIn } from "#domain/accounts/sign-in.ts"
-import { checkSession } from "#domain/sessions/check-session.ts"
-import { choosePassword } from "#domain/accounts/choose-password.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { beginCodeApp, confirmCodeApp, turnOffCodeApp, viewCodeAppSetUp } from "#domain/second-steps/code-app.ts"
 import { confirmByPasskey, confirmByPassword } from "#domain/second-steps/confirm-holder.ts"
-import { addPasskey, askNewPasskey, askPasskey } from "#domain/second-steps/passkeys.ts"
 import { passSecondStep } from "#domain/second-steps/pass-second-step.ts"
+import { addPasskey, askNewPasskey, askPasskey } from "#domain/second-steps/passkeys.ts"
 import { putOffSecondStep } from "#domain/second-steps/put-off.ts"
 import { isSecondStepOffered, viewSecurity } from "#domain/second-steps/view-security.ts"
+import { checkSession } from "#domain/sessions/check-session.ts"
+import { isConfirmed } from "#domain/sessions/is-confirmed.ts"
 import { accountChanged } from "#mail/account-changed.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
@@ -87,7 +87,7 @@ test("who is signed in proves to be the holder by the password and a code, once,
   const viewer = await viewerOf(await secretOf(), old)
   await beginCodeApp(viewer, old)
   const secret = (await viewCodeAppSetUp(viewer, old))?.secret ?? ""
-  await confirmCodeApp(viewer, { code: codeFor(secret, old) }, old)
+  const [spare = ""] = await confirmCodeApp(viewer, { code: codeFor(secret, old) }, old)
   expect(await isConfirmed(viewer, today)).toBe(false)
   const prove = (code: string, given = goodPassword) => confirmByPassword(viewer, { password: given, code }, today)
   await expect(prove("")).rejects.toMatchObject({ code: "code-empty", details: { field: "code" } })
@@ -111,7 +111,12 @@ test("who is signed in proves to be the holder by the password and a code, once,
     expect(await isConfirmed(viewer, later)).toBe(isRight)
   }
   await turnOffCodeApp(viewer, later)
-  await expect(confirmByPassword(viewer, { password: goodPassword, code: "" }, days(2))).rejects.toMatchObject({ code: "confirm-by-passkey" })
+  const afterwards = (code: string) => confirmByPassword(viewer, { password: goodPassword, code }, days(2))
+  await expect(afterwards("")).rejects.toMatchObject({ code: "code-empty" })
+  await afterwards(spare)
+  await expect(afterwards(spare)).rejects.toMatchObject({ code: "code-app-wrong" })
+  await asSystem("operate", (tx) => tx.recoveryCode.deleteMany({ where: { accountId: viewer.accountId } }))
+  await expect(afterwards("")).rejects.toMatchObject({ code: "confirm-by-passkey" })
 })
 
 test("each change of the ways in is mailed, also to the private address, with what happened and nothing about whom", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { signIn } from "#domain/accounts/sign-in.ts"
-import { listDeliveries } from "#domain/deliveries/view-delivery.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
+import { listDeliveries } from "#domain/deliveries/view-delivery.ts"
 import { viewEmployeeCabinet } from "#domain/dossiers/view-cabinet.ts"
 import { viewDossier } from "#domain/dossiers/view-dossier.ts"
 import { listUnread } from "#domain/files/list-unread.ts"

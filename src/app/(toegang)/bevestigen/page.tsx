@@ -21,10 +21,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function ConfirmHolderPage({ searchParams }: PageProps<"/bevestigen">) {
   const viewer = await pageForAll({ settingUp: true })
   const { naar } = await searchParams
-  const { hasPassword, codeAppSince, passkeys } = await viewSecurity(viewer)
+  const { hasPassword, codeAppSince, recoveryLeft, passkeys } = await viewSecurity(viewer)
   const t = await getTranslations("confirmHolder")
   const to = innerPath(wordIn(naar)) ?? "/beveiliging"
-  const byPassword = hasPassword && (codeAppSince !== null || passkeys.length === 0)
+  const hasCodes = codeAppSince !== null || recoveryLeft > 0
+  const byPassword = hasPassword && (hasCodes || passkeys.length === 0)
   return (
     <PublicShell title={t("title")} lead={t("lead")} foot={<PublicFoot signOut />}>
       {passkeys.length > 0 && <PasskeySignIn askAction={askOwnPasskeyAction} answerAction={confirmByPasskeyAction} words={{ label: t("passkey"), cancelled: t("cancelled") }} fields={{ naar: to }} />}
@@ -33,7 +34,7 @@ export default async function ConfirmHolderPage({ searchParams }: PageProps<"/be
           <input type="hidden" name="naar" value={to} />
           <input type="text" name="username" value={viewer.username} autoComplete="username" readOnly hidden />
           <PasswordField name="current" label={t("password")} autoComplete="current-password" />
-          {codeAppSince && <Field name="code" label={t("code")} hint={t("codeHint")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required />}
+          {hasCodes && <Field name="code" label={t("code")} hint={t(codeAppSince ? "codeHint" : "recoveryHint")} autoComplete="one-time-code" autoCapitalize="characters" spellCheck={false} required />}
           <SubmitButton wide>{t("byPassword")}</SubmitButton>
         </ActionForm>
       )}

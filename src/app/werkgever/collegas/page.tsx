@@ -1,8 +1,8 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
-import { forPage, pageFor } from "#auth/page-door.ts"
-import { listStaff } from "#domain/staff/list-staff.ts"
+import { askConfirmed, forPage, pageFor } from "#auth/page-door.ts"
 import { viewFrame } from "#domain/parties/view-frame.ts"
+import { listStaff } from "#domain/staff/list-staff.ts"
 import { StaffView } from "#ui/staff-view.tsx"
 import { addStaffAction } from "../../(collegas)/staff-actions.ts"
 import { Frame } from "../frame.tsx"
@@ -16,6 +16,7 @@ export default async function StaffPage({ searchParams }: PageProps<"/werkgever/
   const viewer = await pageFor("employer")
   const { gedaan } = await searchParams
   const [staff, clients, frame] = await Promise.all([forPage(listStaff(viewer)), [], viewFrame(viewer)])
+  await askConfirmed(viewer, "/werkgever/collegas")
   return (
     <Frame viewer={viewer} frame={frame} current="profile">
       <StaffView portal="werkgever" party={frame.name} staff={staff} clients={clients} done={gedaan} addAction={addStaffAction} />

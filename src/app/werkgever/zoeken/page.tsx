@@ -2,8 +2,8 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { searchFiles } from "#domain/search/search-files.ts"
-import { SearchView } from "#ui/search-view.tsx"
 import { searchQuery } from "#ui/search-query.ts"
+import { SearchView } from "#ui/search-view.tsx"
 import { Frame } from "../frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {

@@ -1,9 +1,9 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { notFound } from "next/navigation"
-import { forPage, pageFor } from "#auth/page-door.ts"
-import { listStaff } from "#domain/staff/list-staff.ts"
+import { askConfirmed, forPage, pageFor } from "#auth/page-door.ts"
 import { viewFrame } from "#domain/parties/view-frame.ts"
+import { listStaff } from "#domain/staff/list-staff.ts"
 import { StaffMemberView } from "#ui/staff-member-view.tsx"
 import { changeStaffAction, removeStaffAction } from "../../../(collegas)/staff-actions.ts"
 import { Frame } from "../../frame.tsx"
@@ -18,6 +18,7 @@ export default async function StaffMemberPage({ params }: PageProps<"/werkgever/
   const { id } = await params
   const [staff, clients, frame] = await Promise.all([forPage(listStaff(viewer)), [], viewFrame(viewer)])
   const member = staff.find((one) => one.roleId === id && !one.isParty && !one.isSelf) ?? notFound()
+  await askConfirmed(viewer, `/werkgever/collegas/${id}`)
   return (
     <Frame viewer={viewer} frame={frame} current="profile">
       <StaffMemberView portal="werkgever" party={frame.name} member={member} clients={clients} changeAction={changeStaffAction} removeAction={removeStaffAction} />
