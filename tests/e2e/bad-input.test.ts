@@ -139,7 +139,7 @@ describe("an upload that cannot be used", () => {
   test("because it has a password is said so on the page of the delivery", async () => {
     const answer = await upload("beveiligd.pdf", readFileSync(join(import.meta.dirname, "../corpora/pdf/pr6531_2.pdf")))
     expect(answer.status).toBe(201)
-    await expect.poll(isRead, { timeout: 30_000 }).toBe(true)
+    await expect.poll(isRead).toBe(true)
     expect(await uploads()).toMatchObject([{ state: "refused", refusal: "encrypted" }])
     const page = await asOffice(`/kantoor/zendingen/${deliveryId}`)
     expect([page.status, (await page.text()).includes(nl.errors.encrypted)]).toEqual([200, true])
@@ -164,9 +164,9 @@ describe("an upload whose sender goes away", () => {
     const before = kept()
     const { socket, written } = rawUpload(body.length, body.subarray(0, bytes))
     await written
-    await expect.poll(kept, { timeout: 10_000 }).toBe(before + 1)
+    await expect.poll(kept).toBe(before + 1)
     socket.destroy()
-    await expect.poll(newLines, { timeout: 10_000 }).toEqual([expect.objectContaining({ level: "info", code: "upload-broken-off" })])
+    await expect.poll(newLines).toEqual([expect.objectContaining({ level: "info", code: "upload-broken-off" })])
     expect([await uploads(), kept()]).toEqual([[], before])
   })
 })
@@ -191,7 +191,7 @@ describe.skipIf(process.platform !== "linux")("when there is no room for the byt
     expect(newLines()).toEqual([expect.objectContaining({ level: "error", code: "storage-full", cause: expect.objectContaining({ type: "StorageFull" }) })])
     expect(JSON.stringify(newLines())).not.toMatch(/groot|Bakkerij|@/)
     expect((await upload("groot.pdf", large)).status).toBe(201)
-    await expect.poll(isRead, { timeout: 30_000 }).toBe(true)
+    await expect.poll(isRead).toBe(true)
   })
 
   test("a file that came in whole is not lost: it is read when there is room again", async () => {
@@ -199,7 +199,7 @@ describe.skipIf(process.platform !== "linux")("when there is no room for the byt
     const from = logged(portal, "worker").length
     limitFiles(portal, "worker", megabyte)
     expect((await upload("groot.pdf", large)).status).toBe(201)
-    await expect.poll(() => logged(portal, "worker").slice(from), { timeout: 30_000 }).toContain("storage-full")
+    await expect.poll(() => logged(portal, "worker").slice(from)).toContain("storage-full")
     expect((await uploads()).map(({ state }) => state)).toEqual(["received"])
     limitFiles(portal, "worker", "unlimited")
     await expect.poll(isRead, { timeout: 60_000 }).toBe(true)
@@ -228,7 +228,7 @@ describe("a request that is none of ours", () => {
 
   test("what a handler does answer keeps its own policy", async () => {
     expect((await upload("los.xml", Buffer.from("<los>1</los>"))).status).toBe(201)
-    await expect.poll(isRead, { timeout: 30_000 }).toBe(true)
+    await expect.poll(isRead).toBe(true)
     const [item] = (await viewDelivery(office, { deliveryId })).items
     const answer = await asOffice(`/api/deliveries/items/${item?.id}`)
     expect([answer.status, await answer.text()]).toEqual([200, "<los>1</los>"])

@@ -76,9 +76,9 @@ describe("an upload over a bad line", () => {
       const [from, before] = [offset, breaks()]
       const { socket } = openPatch(portal, cookie, at, from, bytes.length - from)
       await write(socket, bytes.subarray(from, cut))
-      if (cut > 1_000_000) await expect.poll(async () => (await safe(at)).offset, { timeout: 10_000 }).toBeGreaterThan(from + 4_000_000)
+      if (cut > 1_000_000) await expect.poll(async () => (await safe(at)).offset).toBeGreaterThan(from + 4_000_000)
       socket.destroy()
-      await expect.poll(breaks, { timeout: 10_000 }).toBe(before + 1)
+      await expect.poll(breaks).toBe(before + 1)
       offset = (await offsetAt(asEmployer, at)) ?? -1
       expect([offset >= from, offset <= cut, cut <= 1_000_000 || offset > 4_000_000]).toEqual([true, true, true])
     }
@@ -91,7 +91,7 @@ describe("an upload over a bad line", () => {
     const at = placeOf(await begin(asEmployer, 9_000_000))
     const { socket, answered } = openPatch(portal, cookie, at, 0, 9_000_000)
     await write(socket, Buffer.alloc(5_000_000, "a"))
-    await expect.poll(async () => (await safe(at)).offset, { timeout: 10_000 }).toBeGreaterThan(4_000_000)
+    await expect.poll(async () => (await safe(at)).offset).toBeGreaterThan(4_000_000)
     const offset = (await offsetAt(asEmployer, at)) ?? -1
     expect(offset).toBeGreaterThan(4_000_000)
     expect(await answered()).toMatch(/^HTTP\/1\.1 204/)
@@ -104,7 +104,7 @@ describe("an upload over a bad line", () => {
     const at = placeOf(await begin(asEmployer, length))
     const { socket, answered } = openPatch(portal, cookie, at, 0, length)
     await write(socket, Buffer.alloc(4_500_000, "a"))
-    await expect.poll(async () => (await safe(at)).offset, { timeout: 10_000 }).toBeGreaterThan(4_000_000)
+    await expect.poll(async () => (await safe(at)).offset).toBeGreaterThan(4_000_000)
     const { offset } = await safe(at)
     await takeBytes(employer, { uploadId: idOf(at), offset, stream: streamFrom(Buffer.alloc(length - offset, "b")) }, new Date())
     await write(socket, Buffer.alloc(length - 4_500_000, "a"))
@@ -367,7 +367,7 @@ describe("in a browser", () => {
     await choose(join(folder, "lang.txt"))
     await half
     badLine.cut()
-    await expect.poll(() => offsets.length, { timeout: 20_000 }).toBe(2)
+    await expect.poll(() => offsets.length).toBe(2)
     expect([offsets[0], (offsets[1] ?? 0) >= 4_194_304]).toEqual([0, true])
     let broken = 0
     await page.route("**/api/own-files", (route) => ((broken += 1) > 2 ? route.continue() : route.abort()))
@@ -398,7 +398,7 @@ describe("in a browser", () => {
     appendFileSync(join(folder, "anders.txt"), "nog iets")
     badLine.cut()
     badLine.release()
-    await line("anders.txt").getByText(nl.ownFiles.changed).waitFor({ timeout: 10_000 })
+    await line("anders.txt").getByText(nl.ownFiles.changed).waitFor()
   })
 
   test("photos wait until they become one PDF, in the order they were chosen; one that is not wanted goes", async () => {

@@ -128,7 +128,7 @@ export async function dropAndTakeOut(page: Page, names: readonly string[]): Prom
   const files = names.map((name) => ({ name, mimeType: "text/xml", buffer: Buffer.from(`<vergissing>${name}</vergissing>`) }))
   await page.locator("input[type=file]").setInputFiles(files)
   const waiting = page.getByRole("table", { name: "Wacht op u" }).getByRole("link", { name: /^Toewijzen/ })
-  await expect.poll(() => waiting.count(), { timeout: 30_000 }).toBe(names.length)
+  await expect.poll(() => waiting.count()).toBe(names.length)
   await waiting.first().click()
   const dialog = page.getByRole("dialog")
   await page.getByRole("button", { name: "Haal uit de zending" }).click()

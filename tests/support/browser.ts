@@ -17,9 +17,11 @@ export async function openBrowser(): Promise<Browser> {
   return playwright.launch({ ...(await packedChromium()), args, headless: true })
 }
 
-/** A visitor with no cookies, as a Dutch reader has it set. */
-export function newVisitor(browser: Browser): Promise<BrowserContext> {
-  return browser.newContext({ locale: "nl-NL", timezoneId: "Europe/Amsterdam", viewport: { width: 1440, height: 900 }, acceptDownloads: true })
+/** A visitor with no cookies, as a Dutch reader has it set. What is waited for may take long: a busy machine is no failure. */
+export async function newVisitor(browser: Browser): Promise<BrowserContext> {
+  const context = await browser.newContext({ locale: "nl-NL", timezoneId: "Europe/Amsterdam", viewport: { width: 1440, height: 900 }, acceptDownloads: true })
+  context.setDefaultTimeout(60_000)
+  return context
 }
 
 /** Keeps the page as it is now, narrow and wide, light and dark, as .output/screens/<name>-<width>-<scheme>.png. */

@@ -18,6 +18,6 @@ export async function signedIn(portal: TestPortal, viewer: Viewer): Promise<Sign
       body: body ?? null,
       headers: { cookie, origin: portal.url, ...headers },
       redirect: "manual",
-      signal: AbortSignal.timeout(10_000),
+      signal: AbortSignal.timeout(60_000),
     })
 }
