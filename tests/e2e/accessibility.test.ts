@@ -6,6 +6,7 @@ import { newVisitor, openBrowser } from "../support/browser.ts"
 import { makeCast, type Actor, type Cast } from "../support/cast.ts"
 import { pages, type Thing } from "../support/doors.ts"
 import { phonePhoto } from "../support/images.ts"
+import { pressUntil } from "../support/keyboard.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 
 let portal: TestPortal
@@ -175,8 +176,7 @@ describe("axe finds nothing, narrow and wide, light and dark,", () => {
     await page.keyboard.press("Escape")
     await page.goto(`${portal.url}/kantoor/werkgevers`)
     await page.getByRole("heading", { level: 1 }).waitFor()
-    await page.keyboard.press("Shift+?")
-    await page.getByRole("dialog", { name: "Toetsen" }).waitFor()
+    await pressUntil(page, "Shift+?", page.getByRole("dialog", { name: "Toetsen" }))
     found.push(...(await axeFindings(page, "keys open")))
     await page.keyboard.press("Escape")
     await page.setViewportSize({ width: 390, height: 844 })

@@ -204,6 +204,8 @@ describe("by keyboard alone", () => {
     await expect.poll(width).toBe(fitting)
     await page.keyboard.press("j")
     await page.getByRole("heading", { name: "Loonstrook - november 2026", level: 1 }).waitFor()
+    // Its first sheet is there once the page listens.
+    await page.locator(".sheet-of-paper").first().waitFor()
     await page.keyboard.press("k")
     await page.getByRole("heading", { name: "Jaaropgave 2026", level: 1 }).waitFor()
     await page.getByRole("heading", { name: "Wie heeft dit geopend?" }).waitFor()
