@@ -1,11 +1,12 @@
 "use client"
 
-import { type ReactNode, useEffect, useRef, useState } from "react"
+import type { ReactNode } from "react"
 import type { Action } from "#auth/action-door.ts"
 import type { InvitationUsed } from "#domain/invitations/use-invitation.ts"
 import type { InvitationView } from "#domain/invitations/view-invitation.ts"
 import { ActionForm } from "#ui/action-form.tsx"
 import { DefinitionList } from "#ui/definition-list.tsx"
+import { useLookedAt } from "../use-looked-at.ts"
 import type { LookedAtInvitation } from "./actions.ts"
 
 type Parts = {
@@ -32,24 +33,7 @@ type Props = { lookAction: Action<LookedAtInvitation>; askAction: Action<Invitat
  * from there, cleared from the address bar and posted. Without a token there is a field for it; without JavaScript that field and the button.
  */
 export function WelcomeSteps({ lookAction, parts, ...actions }: Props) {
-  const [looked, setLooked] = useState<LookedAtInvitation | "looking" | "asking">()
-  const begun = useRef(false)
-
-  useEffect(() => {
-    if (begun.current) return
-    begun.current = true
-    const token = location.hash.slice(1)
-    history.replaceState(history.state, "", location.pathname)
-    if (!token) return setLooked("asking")
-    setLooked("looking")
-    const form = new FormData()
-    form.set("token", token)
-    lookAction({ status: "idle" }, form).then(
-      (answer) => setLooked(answer.status === "done" ? answer.result : "asking"),
-      () => setLooked("asking"),
-    )
-  }, [lookAction])
-
+  const looked = useLookedAt(lookAction)
   const next = ({ token, view }: LookedAtInvitation) => <Next token={token} view={view} parts={parts} {...actions} />
   if (looked === "asking") return <ActionForm action={lookAction} done={next}>{parts.code}{parts.continue}</ActionForm>
   if (looked === "looking") return parts.looking

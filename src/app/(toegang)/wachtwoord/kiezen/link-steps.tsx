@@ -1,9 +1,10 @@
 "use client"
 
-import { type ReactNode, useEffect, useRef, useState } from "react"
+import type { ReactNode } from "react"
 import type { Action } from "#auth/action-door.ts"
 import type { IdentityCheck, PasswordLinkView } from "#domain/accounts/view-password-link.ts"
 import { ActionForm } from "#ui/action-form.tsx"
+import { useLookedAt } from "../../use-looked-at.ts"
 import type { LookedAt } from "./actions.ts"
 
 type Parts = {
@@ -27,24 +28,7 @@ type Props = { lookAction: Action<LookedAt>; chooseAction: Action<never>; keepAc
  * from the address bar and posted. Without a token there is a field for it; without JavaScript one form asks everything.
  */
 export function LinkSteps({ lookAction, chooseAction, keepAction, parts }: Props) {
-  const [looked, setLooked] = useState<LookedAt | "looking" | "asking">()
-  const begun = useRef(false)
-
-  useEffect(() => {
-    if (begun.current) return
-    begun.current = true
-    const token = location.hash.slice(1)
-    history.replaceState(history.state, "", location.pathname)
-    if (!token) return setLooked("asking")
-    setLooked("looking")
-    const form = new FormData()
-    form.set("token", token)
-    lookAction({ status: "idle" }, form).then(
-      (answer) => setLooked(answer.status === "done" ? answer.result : "asking"),
-      () => setLooked("asking"),
-    )
-  }, [lookAction])
-
+  const looked = useLookedAt(lookAction)
   const next = ({ token, view }: LookedAt) => <Next token={token} view={view} chooseAction={chooseAction} keepAction={keepAction} parts={parts} />
   if (looked === "asking") return <ActionForm action={lookAction} done={next}>{parts.code}{parts.continue}</ActionForm>
   if (looked === "looking") return parts.looking
