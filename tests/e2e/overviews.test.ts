@@ -31,7 +31,7 @@ beforeAll(async () => {
   const office = await house.makeOffice()
   const bakery = await house.makeClient(office)
   await house.bringInBakers(office, bakery)
-  await house.sendOff(office, await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]))
+  await house.sendOff(office, await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]), new Date())
   await house.viewerFor("employer", bakery, "directie@bakker.test")
   const payslip = await asSystem("operate", (tx) => tx.dossierFile.findFirstOrThrow({ where: { kind: "payslip" }, select: { id: true, dossier: { select: { ownerId: true } } } }))
   hidden = { fileId: payslip.id, employeeId: payslip.dossier.ownerId }

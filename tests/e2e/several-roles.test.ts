@@ -30,7 +30,7 @@ beforeAll(async () => {
   const director = await house.viewerFor("employer", employerId)
   username = director.username
   await asSystem("operate", (tx) => addRole(tx, { accountId: director.accountId, partyId: first }, new Date()))
-  await house.sendOff(office, await house.startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]))
+  await house.sendOff(office, await house.startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]), new Date())
   await closeDatabase()
   browser = await openBrowser()
   context = await newVisitor(browser)

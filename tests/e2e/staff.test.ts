@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
-import { closeDatabase } from "#platform/database.ts"
+import { asSystem, closeDatabase } from "#platform/database.ts"
 import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { pressOn, tabTo } from "../support/keyboard.ts"
@@ -35,7 +35,8 @@ beforeAll(async () => {
   const bakery = await house.makeClient(office)
   await house.makeClient(office, "999990044L01")
   await house.bringInBakers(office, bakery)
-  await house.sendOff(office, await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]))
+  await house.sendOff(office, await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]), new Date())
+  await asSystem("operate", (tx) => tx.invitation.updateMany({ data: { expiresAt: new Date() } }))
   reader = "lezer@bakker.test"
   await addStaff(await house.viewerFor("employer", bakery, "directie@bakker.test"), { name: "Femke Smit", email: reader, rank: "reader", clients: null }, new Date())
   await closeDatabase()

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const office = await house.makeOffice()
   const bakery = await house.makeClient(office)
   people = await house.bringInBakers(office, bakery)
-  await house.sendOff(office, await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf"]))
+  await house.sendOff(office, await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf"]), new Date())
   const { invite } = await import("#domain/invitations/change-access.ts")
   for (const n of ["1", "2", "3"]) await invite(office, { partyId: people.get(n) ?? "" }, new Date())
   await closeDatabase()

@@ -199,7 +199,7 @@ async function makeDraft(by: Viewer, employerId: string, name: string): Promise<
 async function deliverTo(by: Viewer, employerId: string, employeeId: string | null, period: number): Promise<string> {
   const { delivery, item } = await makeDraft(by, employerId, `${employeeId ? "loonstrook" : "overzicht"}-${period}.pdf`)
   await assignItem(by, { itemId: item, kind: employeeId ? "payslip" : "series-overview", year: 2026, period, periodKind: "month", employeeId })
-  await sendOff(by, delivery)
+  await sendOff(by, delivery, new Date())
   const files = await asSystem("operate", (tx) => tx.dossierFile.findMany({ where: { deliveryId: delivery }, select: { id: true } }))
   return files[0]?.id ?? ""
 }

@@ -92,11 +92,11 @@ export async function startWith(viewer: Viewer, employerId: string, month: "febr
   return deliveryId
 }
 
-/** Stages, sends and delivers. */
-export async function sendOff(viewer: Viewer, deliveryId: string): Promise<void> {
-  await stageDelivery(viewer, { deliveryId }, today)
+/** Stages, sends and delivers. Beside a worker that runs, `at` is this moment: who of the two delivers must make no difference. */
+export async function sendOff(viewer: Viewer, deliveryId: string, at = today): Promise<void> {
+  await stageDelivery(viewer, { deliveryId }, at)
   await sendDelivery(viewer, { deliveryId })
-  await deliver({ deliveryId }, today)
+  await deliver({ deliveryId }, at)
 }
 
 /** The secret of the session of who came in at once. */
