@@ -69,6 +69,9 @@ export const EVENT_KINDS = [
   "staff.added",
   "staff.changed",
   "staff.removed",
+  "api-key.made",
+  "api-key.taken-over",
+  "api-key.revoked",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

@@ -97,9 +97,14 @@ export const handlers: Readonly<Record<string, Door>> = {
   "HEAD /api/uploads/[id]": { for: everyone },
   "PATCH /api/uploads/[id]": { for: everyone },
   "DELETE /api/uploads/[id]": { for: everyone },
+  "GET /api/v1": { for: "everybody" },
+  "GET /api/v1/openapi.json": { for: "everybody" },
   "GET /api/health/live": { for: "everybody" },
   "GET /api/health/ready": { for: "everybody" },
 }
+
+/** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
+export const keyHandlers: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
 
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
