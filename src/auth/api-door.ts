@@ -10,7 +10,7 @@ import { NotFound, Refusal } from "#policy/errors.ts"
 import { fingerprintOf, formOf, readThrough, type SentForm } from "./api-form.ts"
 import { jsonOf, queryOf, requestName } from "./api-input.ts"
 import type { Operation } from "./api-operation.ts"
-import { ApiRefusal, problemOf } from "./api-problem.ts"
+import { ApiRefusal, problemOf, Reported } from "./api-problem.ts"
 
 /** Where the API stands. */
 export const apiRoot = "/api/v1"
@@ -90,7 +90,7 @@ async function once(named: NamedRequest, line: string, sent: SentForm | string, 
   const beat = setInterval(() => void keepRunning(named, clock()).catch(() => undefined), apiLimits.lease / 3)
   try {
     const answer = await call(begun.plannedId).catch(async (error: unknown) => {
-      if (error instanceof Refusal || error instanceof ApiRefusal) await forgetRequest(named)
+      if (error instanceof Refusal || error instanceof ApiRefusal || error instanceof Reported) await forgetRequest(named)
       if (!isText) void sent.drop().catch(() => undefined)
       throw error
     })

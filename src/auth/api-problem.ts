@@ -1,14 +1,27 @@
 import { env } from "#platform/env.ts"
 import { localeFor, type Locale } from "#messages/locale.ts"
+import type { Refusal } from "#policy/errors.ts"
 import { answerTo } from "./answers.ts"
 import { sentenceIn } from "./sentence.ts"
 
 /** Something about one field of a request: where it stands (RFC 6901, or the name of a query parameter), and why it cannot be used. */
 export type FieldIssue = { field: string; issue: string }
 
-type Extra = { details?: Readonly<Record<string, string | number>>; headers?: Readonly<Record<string, string>>; fields?: readonly FieldIssue[]; report?: unknown }
+type Extra = { details?: Readonly<Record<string, string | number>>; headers?: Readonly<Record<string, string>>; fields?: readonly FieldIssue[] }
 
-/** What is refused for how it was asked, with a status of HTTP's own; and a refusal of the domain that tells more than a sentence can (`report`). */
+/** A refusal of the domain, with what a sentence cannot tell. */
+export class Reported extends Error {
+  readonly refusal: Refusal
+  readonly report: unknown
+  constructor(refusal: Refusal, report: unknown) {
+    super(refusal.code)
+    this.name = "Reported"
+    this.refusal = refusal
+    this.report = report
+  }
+}
+
+/** What is refused for how it was asked, with a status of HTTP's own. */
 export class ApiRefusal extends Error {
   readonly status: number
   readonly code: string
@@ -32,7 +45,7 @@ export function apiLocale(headers: Headers): Locale {
 export async function problemOf(error: unknown, headers: Headers, requestId: string): Promise<Response> {
   const locale = apiLocale(headers)
   const refused = error instanceof ApiRefusal ? error : null
-  const answer = refused ? null : await answerTo(error, (code, details) => Promise.resolve(sentenceIn(locale, code, details)))
+  const answer = refused ? null : await answerTo(error instanceof Reported ? error.refusal : error, (code, details) => Promise.resolve(sentenceIn(locale, code, details)))
   const status = refused?.status ?? answer?.status ?? 500
   const code = refused?.code ?? answer?.code ?? "unexpected"
   const details = refused?.extra.details ?? answer?.details ?? {}
@@ -46,7 +59,7 @@ export async function problemOf(error: unknown, headers: Headers, requestId: str
     requestId,
     ...(Object.keys(details).length > 0 ? { details } : {}),
     ...(refused?.extra.fields ? { fields: refused.extra.fields } : {}),
-    ...(refused?.extra.report ? { report: refused.extra.report } : {}),
+    ...(error instanceof Reported ? { report: error.report } : {}),
   }
   const seconds = details["seconds"]
   return new Response(JSON.stringify(problem), {

@@ -16,7 +16,7 @@ export type ApiCall = (line: string, sent?: ApiSent) => Promise<ApiAnswer>
 
 /** A key of this owner, with every scope unless told. */
 export async function keyOf(owner: Viewer, { scopes = API_SCOPES, clients = null, days = null, now = new Date() }: { scopes?: readonly ApiScope[]; clients?: string[] | null; days?: number | null; now?: Date } = {}): Promise<string> {
-  return (await makeKey(owner, { name: "Salarispakket", scopes: owner.kind === "office" ? scopes : scopes, clients, days }, now)).secret
+  return (await makeKey(owner, { name: "Salarispakket", scopes, clients, days }, now)).secret
 }
 
 /** Asks the API with a key ("GET /employers"), through whatever answers requests, and holds every answer against the table of operations. */
@@ -53,4 +53,11 @@ function assertFits(method: string, path: string, answer: Response, body: unknow
 function operationAt(method: string, path: string): Operation | undefined {
   const bare = path.split("?")[0] ?? ""
   return operations.find((one) => one.method === method && new RegExp(`^${one.path.replace(/\{\w+\}/g, "[^/]+")}$`).test(bare))
+}
+
+/** The id of the first of a list in an answer, or of the answer itself. */
+export function idOf(body: unknown, list?: string): string {
+  const held = z.record(z.string(), z.unknown()).parse(body)
+  const [first] = list === undefined ? [held] : z.array(z.record(z.string(), z.unknown())).parse(held[list])
+  return z.string().parse(first?.["id"])
 }

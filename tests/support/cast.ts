@@ -1,5 +1,6 @@
 import { encode } from "next-auth/jwt"
 import { PDFDocument } from "pdf-lib"
+import { makeKey } from "#domain/api-keys/make-key.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
@@ -138,6 +139,10 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the office", ["office"], { staff: staff.office.roleId })
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
+  const key = async (by: Viewer) => ({ key: (await makeKey(by, { name: "Pakket", scopes: ["employers:read"], clients: null, days: null }, at)).keyId })
+  add("first", "a key of the office", ["office"], await key(office))
+  add("first", "a key of the employer", ["employer"], await key(employer))
+  add("second", "a key of the other office", ["otherOffice"], await key(otherOffice))
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
@@ -155,7 +160,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "key"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff" | "key"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -42,6 +42,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
   "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
+  "/kantoor/koppelingen": { for: ["office"] },
   "/kantoor/profiel": { for: ["office"] },
   "/kantoor/prullenbak": { for: ["office"] },
   "/kantoor/werkgevers": { for: ["office"] },
@@ -62,6 +63,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
+  "/werkgever/koppelingen": { for: ["employer"] },
   "/werkgever/profiel": { for: ["employer"], overviews: true },
   "/werkgever/prullenbak": { for: ["employer"] },
   "/werkgever/werknemers": { for: ["employer"] },
@@ -135,6 +137,9 @@ export const actions: Readonly<Record<string, Door>> = {
   "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" }, readers: true },
   "(inlezen)/people-actions.ts previewPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv" } },
   "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },
+  "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
+  "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
   "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },

@@ -23,10 +23,11 @@ export type MakeKeyInput = { name: string; scopes: readonly ApiScope[]; clients:
  * owner; Invalid for a scope or client that is not to be had here; Conflict "api-keys-too-many".
  */
 export async function makeKey(viewer: Viewer, input: MakeKeyInput, now: Date): Promise<{ keyId: string; secret: string }> {
+  assertOwner(viewer)
   const allowed = scopesFor({ runsPayroll: await asViewer(viewer, (tx) => runsPayroll(tx, viewer)) })
   const scopes = allowed.filter((scope) => input.scopes.includes(scope))
-  if (scopes.length === 0) throw new Invalid("api-scopes-none", { field: "scope" })
   if (input.scopes.some((scope) => !allowed.includes(scope))) throw new Invalid("api-scope-not-here", { field: "scope" })
+  if (scopes.length === 0) throw new Invalid("api-scopes-none", { field: "scope" })
   const secret = `${keyPrefix}${newSecret()}`
   const keyId = newId()
   await asOwner(viewer, async (tx) => {

@@ -17,10 +17,13 @@ export type SentDocument = { uploadId: string; name: string; told: ToldDocument 
 export type PlaceMonthInput = { deliveryId: string; employerId: string; then: "draft" | "stage" | "send"; documents: AsyncIterable<SentDocument> }
 
 /** Why a month was not placed: a refusal, with how the delivery stood when it was given up. */
-export class MonthRefused extends Invalid {
+export class MonthRefused extends Error {
+  readonly refusal: Refusal
   readonly view: DeliveryView
-  constructor({ code, details }: Refusal, view: DeliveryView) {
-    super(code, details)
+  constructor(refusal: Refusal, view: DeliveryView) {
+    super(refusal.code)
+    this.name = "MonthRefused"
+    this.refusal = refusal
     this.view = view
   }
 }

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import type { FormEntry } from "#auth/api-form.ts"
 import { invalid, parse, type Asked } from "#auth/api-operation.ts"
-import { ApiRefusal } from "#auth/api-problem.ts"
+import { Reported } from "#auth/api-problem.ts"
 import { MonthRefused, placeMonth, type SentDocument } from "#domain/deliveries/place-month.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import type { ToldDocument } from "#domain/deliveries/told-document.ts"
@@ -35,7 +35,7 @@ export async function startOrPlace(viewer: Viewer, body: Whose, asked: Asked): P
     await placeMonth(viewer, { deliveryId, employerId, then, documents }, asked.now)
   } catch (error) {
     if (!(error instanceof MonthRefused)) throw error
-    throw new ApiRefusal(error.status, error.code, { details: error.details, report: toDelivery(error.view) })
+    throw new Reported(error.refusal, toDelivery(error.view))
   }
   return viewDelivery(viewer, { deliveryId })
 }
