@@ -77,7 +77,7 @@ export async function KeysView({ portal, party, keys, scopes, clients, done, now
           <Field name="name" label={t("name")} hint={t("nameHint")} required autoComplete="off" maxLength={100} />
           <fieldset className="field" id="scope">
             <legend>{t("mayLegend")}</legend>
-            {scopes.map((scope) => <CheckField key={scope} name="scope" value={scope} label={t(scopeKey(scope))} />)}
+            {scopes.map((scope) => <CheckField key={scope} name="scope" value={scope} label={t(scopeKey(scope))} hint={scope === "employees:write" && t("employeesWriteHint")} />)}
           </fieldset>
           {portal === "kantoor" && <ClientChoice clients={clients} />}
           <SelectField name="days" label={t("days")} defaultValue="365" options={(["90", "365", "none"] as const).map((value) => ({ value, label: t(`lives.${value}`) }))} />
