@@ -10,7 +10,7 @@ import { findDeliveries, findDelivery, type DeliveryRow, type DeliverySummary } 
 import { findItems, type ItemRow } from "./item-repository.ts"
 import { findUploads, type UploadRow } from "./upload-repository.ts"
 
-export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId"> & {
+export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId" | "clues"> & {
   check: Pick<ItemCheck, "level" | "code">
   employee: { number: string; name: string } | null
 }
@@ -42,7 +42,7 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
       delivery,
       employer: { id: employer.id, name: employer.name, periodKind: employer.periodKind },
       uploads: uploads.map(({ sha256: _sha, storageKey: _key, ...upload }) => upload),
-      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, ...item }) => {
+      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, clues: _clues, ...item }) => {
         const person = item.employeeId ? people.get(item.employeeId) : undefined
         const check = checks.get(item.id)
         return {
