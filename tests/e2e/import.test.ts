@@ -43,7 +43,7 @@ afterAll(async () => {
 
 async function book(name: string, ...rows: (readonly WorkbookCell[])[]): Promise<string> {
   const path = join(folder, name)
-  await writeFile(path, workbook([{ name: "Toelichting", rows: [["Deze lijst komt uit ons eigen systeem"]] }, { name: "Team", rows: [["Code", "Wie", "Geb. dag", "Burgernr", "Mailtje", "Team"], ...rows] }]))
+  await writeFile(path, workbook([{ name: "Toelichting", rows: [["Deze lijst komt uit ons eigen systeem"], ["Vragen? Bel de administratie"]] }, { name: "Team", rows: [["Code", "Wie", "Geb. dag", "Burgernr", "Mailtje", "Team"], ...rows] }]))
   return path
 }
 

@@ -9,7 +9,7 @@ import { type ImportProblem, importProblem, type PeopleRead, setDuplicatesAside 
 import { cleanText, type PersonRead, type RawPerson, readPerson } from "./read-person.ts"
 
 /**
- * How a list is to be read: `sheet` of a workbook (null: the first with anything on it), and which field each column is (null: as remembered, or as
+ * How a list is to be read: `sheet` of a workbook (null: one with headings that we know, else the first with anything on it), and which field each column is (null: as remembered, or as
  * the headings say). `remembered` are the columns of earlier lists of this employer, by the hash of their headings, made with `salt`.
  */
 export type ListChoices = {
@@ -75,20 +75,19 @@ function refusing<Result>(read: () => Result): Result {
 }
 
 function readList(all: readonly Sheet[], choices: ListChoices, isWorkbook: boolean): PeopleList {
-  const filled = all.map((sheet) => ({ ...sheet, rows: sheet.rows() })).filter(({ rows }) => rows.length > 0)
-  const tables = filled.map(({ place, rows }) => ({ place, ...tableOf(rows, choices.salt) }))
+  const tables = all.map(({ place, name, rows }) => ({ place, name, ...tableOf(rows(), choices.salt) })).filter(({ rows }) => rows.length > 0)
   const known = choices.fields ? undefined : tables.find(({ headings }) => choices.remembered.some((one) => one.headings === headings))
-  const table = choices.sheet === null ? (known ?? tables[0]) : tables.find(({ place }) => place === choices.sheet)
+  const likely = known ?? tables.find(({ header: one }) => knownHeadings(one) > 1) ?? tables[0]
+  const table = choices.sheet === null ? likely : tables.find(({ place }) => place === choices.sheet)
   if (!table) throw new Invalid("import-empty")
   const { header, rows, headings } = table
   const told = choices.fields ?? choices.remembered.find((one) => one.headings === headings)?.fields
   if (header.fields.length > maxColumns) throw new Invalid("import-too-large")
-  if (!told && knownHeadings(header) < 2 && header.fields.some((cell) => isValue(cleanText(cell)))) throw new Invalid("import-no-header", { line: header.line })
-  if (rows.length === 0) throw new Invalid("import-empty")
+  if (!told && tables.length === 1 && knownHeadings(header) < 2 && header.fields.some((cell) => isValue(cleanText(cell)))) throw new Invalid("import-no-header", { line: header.line })
   const guess = guessColumns(header.fields.map((heading) => cleanText(heading).slice(0, 60)), rows)
   const columns = guess.columns.map((column, index) => (told ? { ...column, field: told[index] ?? null } : column))
   const isSure = told !== undefined || (guess.isSure && tables.length === 1)
-  const seen = { columns, isSure, headings, line: header.line, sheet: table.place, sheets: isWorkbook ? filled.map(({ place, name }) => ({ place: place ?? 0, name })) : [] }
+  const seen = { columns, isSure, headings, line: header.line, sheet: table.place, sheets: isWorkbook ? tables.map(({ place, name }) => ({ place: place ?? 0, name })) : [] }
   if (!isSure) return { people: [], problems: [], setAside: [], ignoredColumns: [], columns: seen }
   return { ...readRows(rows, columns.map(({ field }) => field), isWorkbook, header.line), ignoredColumns: ignoredOf(columns), columns: seen }
 }

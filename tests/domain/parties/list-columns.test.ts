@@ -56,7 +56,7 @@ test("of several sheets somebody says which one; a hidden one is not offered", (
   const book = workbook([
     { name: "Oud", rows: [["nummer", "achternaam"], [1, "Oud"]] },
     { name: "Geheim", rows: [["nummer", "achternaam"], [2, "Geheim"]], state: "hidden" },
-    { name: "Leeg", rows: [] },
+    { name: "Uitleg", rows: [["Deze lijst komt uit ons eigen systeem"]] },
     { name: "Nieuw", rows: [["nummer", "achternaam"], [3, "Nieuw"]] },
   ])
   const { columns } = readPeopleXlsx(book)
