@@ -19,7 +19,7 @@ const gone = "7;N;Bakker;16-04-1986;999967216;nora@werk.test;01-02-2020;31-12-20
 const colleague = "8;K;Vries;03-11-1998;999920960;kees@werk.test;01-02-2020;"
 const back = "12;N;Bakker;16-04-1986;999967216;nora@werk.test;01-03-2026;"
 
-const taxNumbers = ["999990020L01", "999990032L01", "999990044L01", "999990056L01", "999990068L01"]
+const taxNumbers = ["999990020L01", "999990032L01", "999990044L01", "999990056L01", "999990068L01", "999990081L01"]
 let office: Viewer
 let employerId: string
 let was: { id: string }
