@@ -15,6 +15,8 @@ import { listReceivers } from "#domain/sharing/list-receivers.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { addStaff } from "#domain/staff/change-staff.ts"
+import { addWebhook, pingWebhook } from "#domain/webhooks/change-webhooks.ts"
+import { viewWebhook } from "#domain/webhooks/list-webhooks.ts"
 import { asSystem } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
@@ -138,6 +140,15 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the office", ["office"], { staff: staff.office.roleId })
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
+  const hook = async (by: Viewer) => {
+    const { webhookId } = await addWebhook(by, { url: "https://voorbeeld.test/haak", kinds: ["delivery.staged"] }, at)
+    await pingWebhook(by, { webhookId }, at)
+    const { messages } = await viewWebhook(by, { webhookId })
+    return { webhook: webhookId, message: messages[0]?.id ?? "" }
+  }
+  add("first", "a webhook of the office", ["office"], await hook(office))
+  add("first", "a webhook of the employer", ["employer"], await hook(employer))
+  add("second", "a webhook of the other office", ["otherOffice"], await hook(otherOffice))
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
@@ -155,7 +166,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "webhook", "message"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */
