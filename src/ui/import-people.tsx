@@ -106,7 +106,7 @@ function Next({ seen, file, preview, store, other, next, done }: NextProps) {
   )
   if (columns) {
     return (
-      <ActionForm action={preview} className="stack full" done={next}>
+      <ActionForm key="columns" action={preview} className="stack full" done={next}>
         <ImportColumns seen={columns} />
         {sameFile}
         <div className="line-up">
@@ -119,7 +119,7 @@ function Next({ seen, file, preview, store, other, next, done }: NextProps) {
   }
   if (!seen.preview) return null
   return (
-    <ActionForm action={store} className="stack full" done={done}>
+    <ActionForm key="outcome" action={store} className="stack full" done={done}>
       <ImportOutcome preview={seen.preview}>
         <input type="hidden" name="fingerprint" value={seen.preview.fingerprint} />
         <noscript>
