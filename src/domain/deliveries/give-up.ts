@@ -12,10 +12,10 @@ export async function giveUpReading(input: { uploadId: string }): Promise<void> 
   })
 }
 
-/** Puts a delivery that could not be placed at any try back to staged, so that it can be sent again. */
-export async function giveUpSending(input: { deliveryId: string }): Promise<void> {
+/** Puts a delivery that could not be placed at any try back to staged, so that it can be sent again, and notes that it failed. */
+export async function giveUpSending(input: { deliveryId: string }, now: Date): Promise<void> {
   await asSystem("deliver", async (tx) => {
     const delivery = await findDelivery(tx, input.deliveryId, true)
-    if (delivery?.state === "sending") await updateDelivery(tx, delivery.id, { state: "staged" })
+    if (delivery?.state === "sending") await updateDelivery(tx, delivery.id, { state: "staged", failedAt: now })
   })
 }
