@@ -1,8 +1,8 @@
-import { makeClient, makeOffice, startWith, today, viewerFor } from "../../support/house.ts"
 import { stageDelivery } from "#domain/deliveries/stage-delivery.ts"
 import { asSystem } from "#platform/database.ts"
 import { unseal } from "#platform/secrets.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { makeClient, makeOffice, startWith, today, viewerFor } from "../../support/house.ts"
 
 /** An office, and a client of it where somebody can answer. */
 export type Pair = { office: Viewer; employer: Viewer; employerId: string }
