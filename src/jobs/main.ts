@@ -1,6 +1,8 @@
+import { remindApprovers } from "#domain/approvals/remind-approvers.ts"
 import { deliver } from "#domain/deliveries/deliver.ts"
 import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
+import { publishDelivery, publishDue } from "#domain/deliveries/release-delivery.ts"
 import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts.ts"
 import { readTexts } from "#domain/search/read-texts.ts"
 import { sweepRequests } from "#domain/api-keys/remember-request.ts"
@@ -22,7 +24,13 @@ const worker = await startWorker((where, error) => log().error({ err: error, whe
 await worker.work("read-upload", 1, readUpload)
 await worker.work("send-delivery", 1, (payload) => deliver(payload, now()))
 await worker.work("give-up-reading", 1, giveUpReading)
-await worker.work("give-up-sending", 1, giveUpSending)
+await worker.work("publish-delivery", 1, (payload) => publishDelivery(payload, now()))
+await worker.work("watch-deliveries", 1, async () => {
+  await publishDue(now())
+  await remindApprovers(now())
+})
+await worker.everyMinute("watch-deliveries")
+await worker.work("give-up-sending", 1, (payload) => giveUpSending(payload, now()))
 await worker.work("send-mail", 20, sendQueuedMail)
 await worker.work("send-webhook", 20, sendWebhook)
 await worker.work("read-text", 1, readTexts)
