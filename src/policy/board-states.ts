@@ -17,3 +17,7 @@ export const BOARD_STATES = Object.keys(boardStates).filter(isBoardState)
 function isBoardState(text: string): text is BoardState {
   return text in boardStates
 }
+
+/** What the board can be sorted on, as its address says it. */
+export const BOARD_ORDERS = ["naam", "nummer", "werk", "gelezen"] as const
+export type BoardOrder = (typeof BOARD_ORDERS)[number]

@@ -3,6 +3,7 @@ import { PDFDocument } from "pdf-lib"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
+import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
 import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
 import { insertEngagement } from "#domain/parties/party-repository.ts"
@@ -91,6 +92,9 @@ export async function makeCast(): Promise<Cast> {
   add("first", "delivered", ["office", "employer", "employee"], { file: await deliverTo(office, employerId, employeeId, 3) })
   const fileId = await deliverTo(office, employerId, null, 3)
   add("first", "a series overview", ["office", "employer"], { file: fileId })
+  const withdrawn = await deliverTo(office, employerId, colleagueId, 4)
+  await withdrawFile(office, { fileId: withdrawn, reason: "other" }, new Date())
+  add("first", "withdrawn", ["office"], { file: withdrawn, withdrawn })
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
 
   const other = await addEmployer(otherOffice, { ...employerInput("999990044L01"), name: names.otherEmployer, email: null }, at)
@@ -155,7 +159,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

@@ -1,5 +1,5 @@
 import { readAsViewer } from "#platform/database.ts"
-import { BOARD_STATES, boardStates, type BoardState } from "#policy/board-states.ts"
+import { BOARD_STATES, boardStates, type BoardOrder, type BoardState } from "#policy/board-states.ts"
 import { Forbidden } from "#policy/errors.ts"
 import { dayOf } from "#policy/last-day.ts"
 import { periodsOver, periodsPerYear, type PeriodKind } from "#policy/periods.ts"
@@ -11,9 +11,6 @@ export type BoardCell = { period: number; state: BoardState; deliveryId: string;
 
 /** A client with its periods: null where nothing is. `missing`: the last period that is over, when nothing was begun for it. */
 export type BoardRow = { id: string; name: string; number: string | null; periodKind: PeriodKind; cells: (BoardCell | null)[]; missing: number | null; needsWork: boolean }
-
-export const BOARD_ORDERS = ["naam", "nummer", "werk", "gelezen"] as const
-export type BoardOrder = (typeof BOARD_ORDERS)[number]
 
 /** `years` has the shown one, newest first; `toDo` is how many clients need something done, shown or not. */
 export type Board = { year: number; years: number[]; rows: BoardRow[]; total: number; toDo: number }
