@@ -276,7 +276,7 @@ $$;
 create function failed_mails(p_year int) returns table (delivery_id uuid, failed int)
 language sql stable security definer set search_path = public, pg_temp as $$
   select m.delivery_id, count(distinct m.account_id)::int
-  from (select distinct t.delivery_id from delivery_tally t where t.audience_id = any (viewer_audiences()) and t.year = p_year) sent
+  from (select distinct t.delivery_id from delivery_tally t where t.audience_id = any ((select viewer_audiences())::uuid[]) and t.year = p_year) sent
     join mail m on m.delivery_id = sent.delivery_id and m.state = 'failed'
   where not exists (select from mail l where l.account_id = m.account_id and l.state = 'sent' and l.queued_at > m.queued_at)
   group by m.delivery_id

@@ -50,7 +50,7 @@ export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): P
   await owner.query(`with told as (select $1::jsonb as rows), ${inserts.join(", ")} select`, [JSON.stringify(rows)])
   const ended = grants.filter((one) => one["reason"] === "placed" && one["ended_at"])
   await owner.query("update file_grant g set ended_at = t.ended_at from jsonb_populate_recordset(null::file_grant, $1) t where t.id = g.id", [JSON.stringify(ended)])
-  await owner.query("update file_grant g set ended_at = now() from withdrawal w join dossier_file f on f.id = w.file_id where g.file_id = w.file_id and g.ended_at is null and not is_senders(g, f.sender_id)")
+  await owner.query("update file_grant g set ended_at = now() from withdrawal w join dossier_file f on f.id = w.file_id where g.file_id = w.file_id and g.ended_at is null and not is_senders(g, f.sender_id) and not exists (select from file_grant p where p.id = g.parent_id and not is_senders(p, f.sender_id))")
   await owner.query("update file_grant set id = md5(parent_id || ' for the overviews')::uuid where reason = 'placed' and parent_id is not null")
 }
 
