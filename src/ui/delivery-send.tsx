@@ -41,6 +41,7 @@ export async function DeliverySending({ view, actions }: Props) {
       <li>{t("willEmployees", outcome)}</li>
       {outcome.welcomes > 0 && <li>{t("willWelcome", { count: outcome.welcomes })}</li>}
       {outcome.withoutEmail > 0 && <li>{t("willNoEmail", { count: outcome.withoutEmail })}</li>}
+      {outcome.replaces > 0 && <li>{t("willReplace", { count: outcome.replaces })}</li>}
       <li>{t("willEmployer", { count: outcome.forEmployer, employer: employer.name })}</li>
     </ul>
   )

@@ -4,7 +4,7 @@ import { dayOf } from "#policy/last-day.ts"
 import { seesParty } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findDossierYear, type FileRow } from "./file-repository.ts"
-import { findWithdrawals, type WithdrawalRow } from "./recall-repository.ts"
+import { findWithdrawals, findWithdrawalsApart, type WithdrawalRow } from "./recall-repository.ts"
 
 export type { FileRow } from "./file-repository.ts"
 export type { WithdrawalRow } from "./recall-repository.ts"
@@ -19,7 +19,7 @@ export type FilesOfYear = { year: number; years: number[]; payroll: FileRow[]; o
 export async function filesOfDossier(reader: Reader, viewer: Viewer, ownerId: string, asked: number | null, now: Date): Promise<FilesOfYear> {
   const thisYear = Number(dayOf(now).slice(0, 4))
   const isApart = !seesParty(viewer.rank) && ownerId === viewer.partyId
-  const [found, withdrawals] = await Promise.all([findDossierYear(reader, isApart ? null : ownerId, asked, thisYear, viewer.accountId), findWithdrawals(reader, isApart ? null : ownerId)])
+  const [found, withdrawals] = await Promise.all([findDossierYear(reader, isApart ? null : ownerId, asked, thisYear, viewer.accountId), isApart ? findWithdrawalsApart(reader) : findWithdrawals(reader, ownerId)])
   if (!found && !isApart) throw new NotFound()
   const past = withdrawals.flatMap((one) => one.year ?? [])
   const year = found?.years.length ? found.year : (asked ?? past[0] ?? thisYear)

@@ -32,14 +32,22 @@ export async function replaceEarlierRows(tx: Transaction, deliveryId: string, at
 /** What is left of a withdrawn file. `isSent`: by whoever looks, who still has it. */
 export type WithdrawalRow = { fileId: string; kind: string; year: number | null; period: number | null; periodKind: string | null; name: null; senderName: string; reason: string; placedAt: Date; withdrawnAt: Date; isSent: boolean }
 
-/** The withdrawn files of a party's dossier that the viewer had or sent, newest period first; without an owner, those that whoever was entered had. */
-export async function findWithdrawals(reader: Reader, ownerId: string | null): Promise<WithdrawalRow[]> {
+/** The withdrawn files of a party's dossier that the viewer had or sent, newest period first. */
+export async function findWithdrawals(reader: Reader, ownerId: string): Promise<WithdrawalRow[]> {
   return reader.$queryRaw<WithdrawalRow[]>`
     select w.file_id as "fileId", w.kind, w.year, w.period, w.period_kind as "periodKind", null as name, w.sender_name as "senderName", w.reason,
            w.placed_at as "placedAt", w.withdrawn_at as "withdrawnAt", w.by_audience_id = any ((select viewer_audiences())::uuid[]) as "isSent"
-    from withdrawal w
-    where w.dossier_id = (select id from dossier where owner_id = ${ownerId}::uuid)
-      or ${ownerId}::uuid is null and w.file_id in (select file_id from withdrawal_receiver where audience_id = any ((select viewer_audiences())::uuid[]))
+    from withdrawal w where w.dossier_id = (select id from dossier where owner_id = ${ownerId}::uuid)
+    order by w.year desc nulls last, w.period desc nulls first, w.withdrawn_at desc, w.file_id`
+}
+
+/** As findWithdrawals, for who sees files of one dossier and not the dossier itself: what whoever was entered had. */
+export async function findWithdrawalsApart(reader: Reader): Promise<WithdrawalRow[]> {
+  return reader.$queryRaw<WithdrawalRow[]>`
+    select w.file_id as "fileId", w.kind, w.year, w.period, w.period_kind as "periodKind", null as name, w.sender_name as "senderName", w.reason,
+           w.placed_at as "placedAt", w.withdrawn_at as "withdrawnAt", false as "isSent"
+    from withdrawal_receiver r cross join lateral (select * from withdrawal where file_id = r.file_id limit 1) w
+    where r.audience_id = any ((select viewer_audiences())::uuid[])
     order by w.year desc nulls last, w.period desc nulls first, w.withdrawn_at desc, w.file_id`
 }
 
