@@ -9,12 +9,14 @@ import { sweepAttempts } from "#domain/attempts/limit-tries.ts"
 import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
 import { sweepUploads } from "#domain/sweep/sweep-uploads.ts"
+import { sweepWebhooks } from "#domain/webhooks/open-message.ts"
 import { now } from "#platform/clock.ts"
 import { closeDatabase } from "#platform/database.ts"
 import { log } from "#platform/log.ts"
 import { closeMailer } from "#platform/mailer.ts"
 import { closeQueue, startWorker } from "#platform/queue.ts"
 import { sendQueuedMail } from "./send-mail.ts"
+import { sendWebhook } from "./send-webhook.ts"
 
 const worker = await startWorker((where, error) => log().error({ err: error, where }, "a job failed"))
 
@@ -26,12 +28,14 @@ await worker.work("send-mail", 20, sendQueuedMail)
 await worker.work("tell-of-recall", 5, (payload) => tellOfRecall(payload, now()))
 await worker.work("remind-unread", 1, async () => log().info({ reminded: await remindUnread(now()) }, "reminded of what is unread"))
 await worker.everyNight("remind-unread", "30 8 * * *")
+await worker.work("send-webhook", 20, sendWebhook)
 await worker.work("read-text", 1, readTexts)
 await worker.work("read-older-texts", 1, readOlderTexts)
 await queueOlderTexts()
 await worker.work("sweep-storage", 1, async () => {
   log().info({ binned: await sweepBin(now()) }, "bin emptied of what was there for thirty days")
   log().info({ removed: (await sweepStorage(now())) + (await sweepUploads(now())) }, "storage swept")
+  log().info({ messages: await sweepWebhooks(now()) }, "old messages to webhooks forgotten")
   log().info({ attempts: await sweepAttempts(now()) }, "old wrong tries forgotten")
 })
 await worker.everyNight("sweep-storage", "30 3 * * *")

@@ -11,6 +11,7 @@ export const jobQueues = {
   "send-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "tell-of-recall": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "remind-unread": { retryLimit: 5, retryDelay: 60, retryBackoff: true, expireInSeconds: 3600 },
+  "send-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "read-text": { retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 15 * 60 },
   "read-older-texts": { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 15 * 60, policy: "stately" },
   "sweep-storage": { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
@@ -24,6 +25,7 @@ export type JobPayloads = {
   "send-mail": { mailId: string }
   "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
   "remind-unread": Record<string, never>
+  "send-webhook": { messageId: string }
   "read-text": { fileIds: readonly string[] }
   "read-older-texts": Record<string, never>
   "sweep-storage": Record<string, never>

@@ -71,6 +71,11 @@ export const EVENT_KINDS = [
   "staff.added",
   "staff.changed",
   "staff.removed",
+  "webhook.added",
+  "webhook.secret-renewed",
+  "webhook.stopped",
+  "webhook.started",
+  "webhook.removed",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

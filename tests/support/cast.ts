@@ -1,5 +1,4 @@
 import { encode } from "next-auth/jwt"
-import { PDFDocument } from "pdf-lib"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
@@ -16,12 +15,15 @@ import { listReceivers } from "#domain/sharing/list-receivers.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { addStaff } from "#domain/staff/change-staff.ts"
+import { addWebhook, pingWebhook } from "#domain/webhooks/change-webhooks.ts"
+import { viewWebhook } from "#domain/webhooks/list-webhooks.ts"
 import { asSystem } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { Thing } from "./doors.ts"
 import { bringIn, drop, employerInput, sendOff, viewerFor } from "./house.ts"
+import { onePage } from "./one-page.ts"
 
 /** Everybody who knocks. The names of parties are words that stand nowhere else, so that one of them in an answer gives it away. */
 const names = {
@@ -92,9 +94,7 @@ export async function makeCast(): Promise<Cast> {
   add("first", "delivered", ["office", "employer", "employee"], { file: await deliverTo(office, employerId, employeeId, 3) })
   const fileId = await deliverTo(office, employerId, null, 3)
   add("first", "a series overview", ["office", "employer"], { file: fileId })
-  const withdrawn = await deliverTo(office, employerId, colleagueId, 4)
-  await withdrawFile(office, { fileId: withdrawn, reason: "other" }, new Date())
-  add("first", "withdrawn", ["office"], { file: withdrawn, withdrawn })
+  add("first", "withdrawn", ["office"], await withdraw(office, await deliverTo(office, employerId, colleagueId, 4)))
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
 
   const other = await addEmployer(otherOffice, { ...employerInput("999990044L01"), name: names.otherEmployer, email: null }, at)
@@ -142,6 +142,15 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the office", ["office"], { staff: staff.office.roleId })
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
+  const hook = async (by: Viewer) => {
+    const { webhookId } = await addWebhook(by, { url: "https://voorbeeld.test/haak", kinds: ["delivery.staged"] }, at)
+    await pingWebhook(by, { webhookId }, at)
+    const { messages } = await viewWebhook(by, { webhookId })
+    return { webhook: webhookId, message: messages[0]?.id ?? "" }
+  }
+  add("first", "a webhook of the office", ["office"], await hook(office))
+  add("first", "a webhook of the employer", ["employer"], await hook(employer))
+  add("second", "a webhook of the other office", ["otherOffice"], await hook(otherOffice))
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
@@ -159,7 +168,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "webhook", "message"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */
@@ -222,15 +231,13 @@ async function shareOn(viewer: Viewer, fileId: string): Promise<string> {
   return fileId
 }
 
-async function stopAll(viewer: Viewer, fileId: string): Promise<void> {
-  for (const { id } of (await viewSharing(viewer, { fileId })).shares) await endShare(viewer, { fileId, shareId: id })
+async function withdraw(by: Viewer, fileId: string): Promise<{ file: string; withdrawn: string }> {
+  await withdrawFile(by, { fileId, reason: "other" }, new Date())
+  return { file: fileId, withdrawn: fileId }
 }
 
-async function onePage(title: string): Promise<Uint8Array> {
-  const pdf = await PDFDocument.create()
-  pdf.setTitle(title)
-  pdf.addPage([200, 200])
-  return pdf.save()
+async function stopAll(viewer: Viewer, fileId: string): Promise<void> {
+  for (const { id } of (await viewSharing(viewer, { fileId })).shares) await endShare(viewer, { fileId, shareId: id })
 }
 
 /** Another office takes the employer over. */
