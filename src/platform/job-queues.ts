@@ -9,6 +9,7 @@ export const jobQueues = {
   "read-upload": { deadLetter: "give-up-reading", retryLimit: 3, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
   "send-delivery": { deadLetter: "give-up-sending", retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
   "send-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "send-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "read-text": { retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 15 * 60 },
   "read-older-texts": { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 15 * 60, policy: "stately" },
   "sweep-storage": { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
@@ -20,6 +21,7 @@ export type JobPayloads = {
   "read-upload": { uploadId: string }
   "send-delivery": { deliveryId: string }
   "send-mail": { mailId: string }
+  "send-webhook": { messageId: string }
   "read-text": { fileIds: readonly string[] }
   "read-older-texts": Record<string, never>
   "sweep-storage": Record<string, never>

@@ -24,14 +24,14 @@ function open(role: "portal_app" | "portal_system", work: boolean): PgBoss {
 }
 
 /**
- * Leaves jobs, in the transaction that causes them: they exist when it commits and never otherwise.
+ * Leaves jobs, in the transaction that causes them: they exist when it commits and never otherwise. With `startAfter` no worker takes one before that moment.
  */
-export async function enqueue<Name extends JobName>(tx: Transaction, name: Name, payloads: readonly JobPayloads[Name][]): Promise<void> {
+export async function enqueue<Name extends JobName>(tx: Transaction, name: Name, payloads: readonly JobPayloads[Name][], startAfter?: Date): Promise<void> {
   if (payloads.length === 0) return
   const boss = await (globalThis.portalQueue ??= startSender())
   await boss.insert(
     name,
-    payloads.map((data) => ({ data })),
+    payloads.map((data) => ({ data, ...(startAfter ? { startAfter } : {}) })),
     { db: { executeSql: (text, values = []) => runStatement(tx, text, values) } },
   )
 }

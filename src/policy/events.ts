@@ -72,6 +72,11 @@ export const EVENT_KINDS = [
   "api-key.made",
   "api-key.taken-over",
   "api-key.revoked",
+  "webhook.added",
+  "webhook.secret-renewed",
+  "webhook.stopped",
+  "webhook.started",
+  "webhook.removed",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server"
 import type { Action } from "#auth/action-door.ts"
 import type { ApiKeyView } from "#domain/api-keys/list-keys.ts"
 import type { ApiScope } from "#policy/api-scopes.ts"
+import { LinkButton } from "./button.tsx"
 import { ConfirmForm } from "./confirm-form.tsx"
 import { DataTable, type Column } from "./data-table.tsx"
 import { dayText } from "./dates.ts"
@@ -83,6 +84,12 @@ export async function KeysView({ portal, party, keys, scopes, clients, done, now
           <SelectField name="days" label={t("days")} defaultValue="365" options={(["90", "365", "none"] as const).map((value) => ({ value, label: t(`lives.${value}`) }))} />
           <SubmitButton>{t("submit")}</SubmitButton>
         </KeyForm>
+      </ListSection>
+      <ListSection title={t("webhooks")}>
+        <div className="stack">
+          <p className="soft">{t("webhooksLead")}</p>
+          <LinkButton href={`/${portal}/koppelingen/webhooks`}>{t("toWebhooks")}</LinkButton>
+        </div>
       </ListSection>
     </>
   )

@@ -16,6 +16,8 @@ import { listReceivers } from "#domain/sharing/list-receivers.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { addStaff } from "#domain/staff/change-staff.ts"
+import { addWebhook, pingWebhook } from "#domain/webhooks/change-webhooks.ts"
+import { viewWebhook } from "#domain/webhooks/list-webhooks.ts"
 import { asSystem } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
@@ -139,10 +141,15 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the office", ["office"], { staff: staff.office.roleId })
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
-  const key = async (by: Viewer) => ({ key: (await makeKey(by, { name: "Pakket", scopes: ["employers:read"], clients: null, days: null }, at)).keyId })
-  add("first", "a key of the office", ["office"], await key(office))
-  add("first", "a key of the employer", ["employer"], await key(employer))
-  add("second", "a key of the other office", ["otherOffice"], await key(otherOffice))
+  const connections = async (by: Viewer) => {
+    const { webhookId } = await addWebhook(by, { url: "https://voorbeeld.test/haak", kinds: ["delivery.staged"] }, at)
+    await pingWebhook(by, { webhookId }, at)
+    const { keyId } = await makeKey(by, { name: "Pakket", scopes: ["employers:read"], clients: null, days: null }, at)
+    return { webhook: webhookId, message: (await viewWebhook(by, { webhookId })).messages[0]?.id ?? "", key: keyId }
+  }
+  add("first", "a webhook or key of the office", ["office"], await connections(office))
+  add("first", "a webhook or key of the employer", ["employer"], await connections(employer))
+  add("second", "a webhook or key of the other office", ["otherOffice"], await connections(otherOffice))
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
@@ -160,7 +167,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "key"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "key", "webhook", "message"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

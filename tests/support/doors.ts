@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff" | "key"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -39,6 +39,8 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
   "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
+  "/kantoor/koppelingen/webhooks": { for: ["office"] },
+  "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
   "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
@@ -60,6 +62,8 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
+  "/werkgever/koppelingen/webhooks": { for: ["employer"] },
+  "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
@@ -140,6 +144,12 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
   "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
   "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(koppelingen)/webhook-actions.ts addWebhookAction": { for: senders, needs: { url: "https://voorbeeld.test/haak", kind: "delivery.sent" } },
+  "(koppelingen)/webhook-actions.ts renewWebhookSecretAction": { for: senders, ids: { webhookId: "webhook" } },
+  "(koppelingen)/webhook-actions.ts stopWebhookAction": { for: senders, ids: { webhookId: "webhook" }, needs: { stop: "no" } },
+  "(koppelingen)/webhook-actions.ts removeWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
+  "(koppelingen)/webhook-actions.ts pingWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
+  "(koppelingen)/webhook-actions.ts replayMessageAction": { for: senders, ids: { webhookId: "webhook", messageId: "message" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
   "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },
