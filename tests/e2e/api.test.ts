@@ -5,11 +5,12 @@ import { z } from "zod"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { operations } from "../../src/app/api/v1/operations.ts"
 import { callerWith, idOf, keyOf, type ApiAnswer, type ApiCall } from "../support/api.ts"
 import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { cookieFor } from "../support/cast.ts"
-import { bringInBakers, goodPassword, makeClient, makeOffice, sample } from "../support/house.ts"
+import { bringInBakers, goodPassword, makeClient, makeOffice, sample, startWith } from "../support/house.ts"
 import { knock } from "../support/knock.ts"
 import { linesIn, logged } from "../support/portal-log.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
@@ -128,6 +129,21 @@ test("one call over the line places a month, and a worker delivers it once, howe
   await expect.poll(() => stateOf(id)).toBe("sent")
   expect(await sentOf(id)).toBe(24)
   expect(await asSystem("operate", (tx) => tx.delivery.count())).toBe(1)
+})
+
+test("over the line too every id of every operation is not there for another office", async () => {
+  const other = callerWith(fetch, await keyOf(await makeOffice()), portal.url)
+  const deliveryId = await startWith(office, employerId, "februari", ["journaalpost-februari-2026.pdf"])
+  const { body } = await ask(`GET /deliveries/${deliveryId}`)
+  const ids: Record<string, string> = { employerId, deliveryId, documentId: idOf(body, "documents"), fileId: idOf(body, "files") }
+  const closed = operations.filter(({ path }) => path.includes("{"))
+  for (const { method, path, body: json, form } of closed) {
+    const sent = form && !json ? { form: await month() } : json ? { json: { employees: [{ number: "1" }] } } : {}
+    const answer = await other(`${method} ${path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "")}`, sent)
+    expect([path, answer.status, answer.body]).toMatchObject([path, 404, { code: "not-found" }])
+  }
+  expect(closed.length).toBeGreaterThan(8)
+  expect((await ask(`DELETE /deliveries/${deliveryId}`)).status).toBe(204)
 })
 
 /** Says something over a bare line, and hears what comes back until it closes or is quiet for the length of an answer. */
