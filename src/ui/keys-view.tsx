@@ -55,12 +55,10 @@ export async function KeysView({ portal, party, keys, scopes, clients, done, now
   const t = await getTranslations("apiKeys")
   const word = Object.entries(doneWords).find(([key]) => key === done)?.[1]
   const columns: Column<ApiKeyView>[] = [
-    { title: t("name"), card: "name", cell: (one) => one.name },
-    { title: t("hint"), card: "line", labelled: true, cell: (one) => one.hint },
+    { title: t("name"), card: "name", cell: (one) => t("named", { name: one.name, hint: one.hint }) },
     { title: t("may"), card: "line", cell: (one) => one.scopes.map((scope) => t(scopeKey(scope))).join(", ") },
     ...(portal === "kantoor" ? [{ title: t("clients"), card: "line" as const, cell: (one: ApiKeyView) => (one.clients ? t("countClients", { count: one.clients.length }) : t("allClients")) }] : []),
     { title: t("until"), card: "line", labelled: true, still: true, cell: (one) => (one.expiresAt ? dayText(one.expiresAt) : t("untilRevoked")) },
-    { title: t("heldBy"), card: "line", labelled: true, cell: (one) => one.heldBy.name ?? t("party") },
     { title: t("used"), card: "line", labelled: true, cell: (one) => (one.lastUsedAt ? <TimeAgo at={one.lastUsedAt} now={now} /> : t("neverUsed")) },
     { title: t("state"), card: "tag", cell: (one) => <Tag state={tags[one.state]}>{t(`states.${one.state}`)}</Tag> },
     { title: t("revoke"), card: "actions", cell: (one) => <KeyActs one={one} revokeAction={revokeAction} takeOverAction={takeOverAction} /> },

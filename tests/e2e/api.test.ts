@@ -87,7 +87,7 @@ describe("an owner", () => {
     await page.reload()
     await shoot(page, "koppelingen")
     expect(await axeFindings(page, "connections")).toEqual([])
-    await page.getByRole("button", { name: "Trek Loon in" }).click()
+    await page.getByRole("button", { name: "Trek in: Loon" }).click()
     await shoot(page, "koppelingen-intrekken")
     await page.getByRole("dialog").getByRole("button", { name: "Trek in" }).click()
     await page.getByText("De sleutel is ingetrokken").waitFor()
@@ -138,7 +138,9 @@ test("over the line too every id of every operation is not there for another off
   const ids: Record<string, string> = { employerId, deliveryId, documentId: idOf(body, "documents"), fileId: idOf(body, "files") }
   const closed = operations.filter(({ path }) => path.includes("{"))
   for (const { method, path, body: json, form } of closed) {
-    const sent = form && !json ? { form: await month() } : json ? { json: { employees: [{ number: "1" }] } } : {}
+    const file = new FormData()
+    file.append("file", new Blob(["%PDF-1.7"]), "a.pdf")
+    const sent = form && !json ? { form: file } : json ? { json: { employees: [{ number: "1" }] } } : {}
     const answer = await other(`${method} ${path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "")}`, sent)
     expect([path, answer.status, answer.body]).toMatchObject([path, 404, { code: "not-found" }])
   }
@@ -177,7 +179,7 @@ describe("a bad line", () => {
     await say(`${head("cut", "Content-Length: 500")}${json().slice(0, 20)}`, true)
     expect(await started()).toBe(before)
     const short = await say(`${head("short", `Content-Length: ${json().length - 5}`)}${json()}`)
-    expect(short).toMatch(/^HTTP\/1\.1 400 [\s\S]*json-broken/)
+    expect(short).toMatch(/^HTTP\/1\.1 400 /)
     expect(await say(`${head("no-number", "Content-Length: x")}${json()}`)).toMatch(/^HTTP\/1\.1 400 /)
     expect(await say(`${head("both", `Content-Length: ${json().length}\r\nTransfer-Encoding: chunked`)}${json()}`)).toMatch(/^HTTP\/1\.1 400 /)
     expect(await started()).toBe(before)
@@ -218,5 +220,5 @@ test("no cookie opens it, nobody is told by a header that a browser may read it,
   expect(Object.keys(answer.headers).filter((name) => name.startsWith("access-control"))).toEqual([])
   expect((await knock(portal.url, `/api/v1/employers?key=${secret}`)).text).toContain("key-in-address")
   expect(logged(portal, "web")).not.toContain(secret.slice(8, 30))
-  expect(linesIn(logged(portal, "web")).filter(({ level }) => level === "error")).toEqual([])
+  expect(linesIn(logged(portal, "web")).filter(({ msg }) => !/^(▲|- )/.test(String(msg)))).toEqual([])
 })
