@@ -69,14 +69,14 @@ export const EVENT_KINDS = [
   "staff.added",
   "staff.changed",
   "staff.removed",
-  "api-key.made",
-  "api-key.taken-over",
-  "api-key.revoked",
   "webhook.added",
   "webhook.secret-renewed",
   "webhook.stopped",
   "webhook.started",
   "webhook.removed",
+  "api-key.made",
+  "api-key.taken-over",
+  "api-key.revoked",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

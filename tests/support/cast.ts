@@ -142,14 +142,14 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
   const connections = async (by: Viewer) => {
+    const { keyId } = await makeKey(by, { name: "Pakket", scopes: ["employers:read"], clients: null, days: null }, at)
     const { webhookId } = await addWebhook(by, { url: "https://voorbeeld.test/haak", kinds: ["delivery.staged"] }, at)
     await pingWebhook(by, { webhookId }, at)
-    const { keyId } = await makeKey(by, { name: "Pakket", scopes: ["employers:read"], clients: null, days: null }, at)
-    return { webhook: webhookId, message: (await viewWebhook(by, { webhookId })).messages[0]?.id ?? "", key: keyId }
+    return { key: keyId, webhook: webhookId, message: (await viewWebhook(by, { webhookId })).messages[0]?.id ?? "" }
   }
-  add("first", "a webhook or key of the office", ["office"], await connections(office))
-  add("first", "a webhook or key of the employer", ["employer"], await connections(employer))
-  add("second", "a webhook or key of the other office", ["otherOffice"], await connections(otherOffice))
+  add("first", "a key and a webhook of the office", ["office"], await connections(office))
+  add("first", "a key and a webhook of the employer", ["employer"], await connections(employer))
+  add("second", "a key and a webhook of the other office", ["otherOffice"], await connections(otherOffice))
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))

@@ -73,6 +73,7 @@ export const importReport = z.object({
   added: shown(previewed),
   changed: shown(previewed.extend({ fields: z.array(z.string()) })),
   doubtful: shown(previewed.extend({ known: previewed })).describe("The number may have gone to somebody else: changed only when `confirmed` names it"),
+  returning: shown(previewed.extend({ known: previewed, until: z.string().nullable(), mayRenumber: z.boolean() })).describe("Worked here before, under another number: comes in only as `returning` says"),
   same: count,
   gone: shown(previewed).describe("Known here and not sent; nobody is ever removed"),
   conflicts: shown(previewed.extend({ code: z.string() })),
