@@ -8,6 +8,8 @@ import { paintItem, readItem } from "#domain/deliveries/preview-item.ts"
 import { stageDelivery } from "#domain/deliveries/stage-delivery.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
+import { viewOpenings } from "#domain/files/view-openings.ts"
+import { viewWithdrawal } from "#domain/files/view-recall.ts"
 import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
@@ -56,4 +58,20 @@ test("what was laid before the employer and then withdrawn is gone there too: it
   await gone(paintItem(employer, { itemId, page: 1, width: 400 }))
   expect((await viewDelivery(employer, { deliveryId })).items.length).toBe(before - 1)
   expect((await bytesOf((await readItem(office, { itemId })).stream)).length).toBeGreaterThan(100)
+}, 60_000)
+
+test("who looks in a delivery at what was sent counts as who opened the file, once in a session", async () => {
+  const { office, employer, colleague } = house
+  const file = (await payslipsOf(colleague))[0]?.id ?? ""
+  const { items } = await viewDelivery(employer, { deliveryId })
+  const item = items.find((one) => one.employeeId === colleague.partyId)?.id ?? ""
+  expect((await viewOpenings(office, { fileId: file, page: 1 })).total).toBe(0)
+  expect((await paintItem(employer, { itemId: item, page: 1, width: 400 })).length).toBeGreaterThan(100)
+  await paintItem(employer, { itemId: item, page: 1, width: 640 })
+  expect((await bytesOf((await readItem(employer, { itemId: item })).stream)).subarray(0, 5).toString()).toBe("%PDF-")
+  await paintItem(office, { itemId: item, page: 1, width: 400 })
+  expect((await viewOpenings(office, { fileId: file, page: 1 })).openings.map(({ how, party }) => [how, party])).toEqual([["view", "employer"]])
+  await withdrawFile(office, { fileId: file, reason: "wrong-person" }, now)
+  const { receivers } = await viewWithdrawal(office, { fileId: file })
+  expect(receivers.map(({ party, openings }) => [party, openings])).toEqual([["employer", 1], ["employee", 0]])
 }, 60_000)
