@@ -17,6 +17,7 @@ export default defineConfig({
           /** Only ends what hangs: a busy machine takes a multiple of what a quiet one does. */
           testTimeout: 120_000,
           hookTimeout: 240_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
       {

@@ -5,16 +5,19 @@ import { readUpload } from "#domain/deliveries/read-upload.ts"
 import { publishDelivery, publishDue } from "#domain/deliveries/release-delivery.ts"
 import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts.ts"
 import { readTexts } from "#domain/search/read-texts.ts"
+import { sweepRequests } from "#domain/api-keys/remember-request.ts"
 import { sweepAttempts } from "#domain/attempts/limit-tries.ts"
 import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
 import { sweepUploads } from "#domain/sweep/sweep-uploads.ts"
+import { sweepWebhooks } from "#domain/webhooks/open-message.ts"
 import { now } from "#platform/clock.ts"
 import { closeDatabase } from "#platform/database.ts"
 import { log } from "#platform/log.ts"
 import { closeMailer } from "#platform/mailer.ts"
 import { closeQueue, startWorker } from "#platform/queue.ts"
 import { sendQueuedMail } from "./send-mail.ts"
+import { sendWebhook } from "./send-webhook.ts"
 
 const worker = await startWorker((where, error) => log().error({ err: error, where }, "a job failed"))
 
@@ -29,13 +32,16 @@ await worker.work("watch-deliveries", 1, async () => {
 await worker.everyMinute("watch-deliveries")
 await worker.work("give-up-sending", 1, (payload) => giveUpSending(payload, now()))
 await worker.work("send-mail", 20, sendQueuedMail)
+await worker.work("send-webhook", 20, sendWebhook)
 await worker.work("read-text", 1, readTexts)
 await worker.work("read-older-texts", 1, readOlderTexts)
 await queueOlderTexts()
 await worker.work("sweep-storage", 1, async () => {
   log().info({ binned: await sweepBin(now()) }, "bin emptied of what was there for thirty days")
   log().info({ removed: (await sweepStorage(now())) + (await sweepUploads(now())) }, "storage swept")
+  log().info({ messages: await sweepWebhooks(now()) }, "old messages to webhooks forgotten")
   log().info({ attempts: await sweepAttempts(now()) }, "old wrong tries forgotten")
+  log().info({ requests: await sweepRequests(now()) }, "old requests of programs forgotten")
 })
 await worker.everyNight("sweep-storage", "30 3 * * *")
 log().info("worker ready")

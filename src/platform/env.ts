@@ -35,6 +35,8 @@ const schema = z.object({
   DOSSIER_MB: z.coerce.number().int().min(1).max(1_000_000).default(2000),
   /** A virus scanner: "host:port" or the path of its socket. Without it own files are kept unscanned, and their details say so. */
   CLAMD: z.string().regex(/^(\/.+|\[?[\w.:-]+\]?:\d{1,5})$/, 'must be "host:port" or the path of a socket').optional(),
+  /** "yes" lets the portal itself connect to its own machine, for tests and for a receiver beside it. Never to another address that is not public. */
+  OUTGOING_LOOPBACK: z.enum(["yes", "no"]).default("no").transform((answer) => answer === "yes"),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 })
 

@@ -11,6 +11,7 @@ export const jobQueues = {
   "publish-delivery": { retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 120, notify: true },
   "watch-deliveries": { retryLimit: 2, retryDelay: 10, expireInSeconds: 300, policy: "stately" },
   "send-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "send-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "read-text": { retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 15 * 60 },
   "read-older-texts": { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 15 * 60, policy: "stately" },
   "sweep-storage": { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
@@ -24,6 +25,7 @@ export type JobPayloads = {
   "publish-delivery": { deliveryId: string }
   "watch-deliveries": Record<string, never>
   "send-mail": { mailId: string }
+  "send-webhook": { messageId: string }
   "read-text": { fileIds: readonly string[] }
   "read-older-texts": Record<string, never>
   "sweep-storage": Record<string, never>

@@ -1,6 +1,7 @@
 import argon2 from "argon2"
 import { availableParallelism } from "node:os"
 import { env } from "./env.ts"
+import { turns } from "./turns.ts"
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane (Password Storage Cheat Sheet). */
 const options = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const
@@ -8,28 +9,9 @@ const options = { type: argon2.argon2id, memoryCost: 19_456, timeCost: 2, parall
 /** Stands before a hash that was made with the pepper; those from before it have none. */
 const peppered = "p1"
 
-const places = Math.max(1, availableParallelism() - 1)
-/** So many may wait: some ten seconds of work for one place. */
-const mostWaiting = 300
-let busy = 0
-const waiting: (() => void)[] = []
-
-/** More passwords wait to be looked at than can be done in a reasonable time. */
-export class TooBusy extends Error {}
-
-/** Hashing costs as much as ten pages, so only a few run at a time and the rest waits in line; when the line is full it throws TooBusy. */
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
-  if (busy >= places && waiting.length >= mostWaiting) throw new TooBusy()
-  if (busy >= places) await new Promise<void>((resolve) => waiting.push(resolve))
-  else busy += 1
-  try {
-    return await work()
-  } finally {
-    const next = waiting.shift()
-    if (next) next()
-    else busy -= 1
-  }
-}
+/** Hashing costs as much as ten pages, so only a few run at a time; ten seconds of work may wait. */
+export const hashingPlaces = Math.max(1, availableParallelism() - 1)
+const inTurn = turns({ places: hashingPlaces, waiting: 300 })
 
 /**
  * The hash of a password: argon2id in PHC format, keyed with the pepper where there is one, which is kept apart from the database (NIST SP 800-63B-4

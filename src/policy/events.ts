@@ -78,6 +78,14 @@ export const EVENT_KINDS = [
   "staff.added",
   "staff.changed",
   "staff.removed",
+  "webhook.added",
+  "webhook.secret-renewed",
+  "webhook.stopped",
+  "webhook.started",
+  "webhook.removed",
+  "api-key.made",
+  "api-key.taken-over",
+  "api-key.revoked",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

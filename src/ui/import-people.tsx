@@ -3,7 +3,8 @@
 import { useTranslations } from "next-intl"
 import { type ReactNode, type SyntheticEvent, useState } from "react"
 import type { ActionState } from "#auth/action-state.ts"
-import type { ImportPeopleInput, ImportPreview } from "#domain/parties/import-people.ts"
+import type { ImportPreview } from "#domain/parties/import-people.ts"
+import type { FileSource } from "#domain/reading/reading-jobs.ts"
 import { ActionForm } from "./action-form.tsx"
 import { ImportOutcome } from "./import-outcome.tsx"
 import { Notice } from "./notice.tsx"
@@ -13,7 +14,7 @@ import { SubmitButton } from "./submit-button.tsx"
 type Action<Result> = (before: ActionState<Result>, form: FormData) => Promise<ActionState<Result>>
 
 type Props = {
-  preview: Action<ImportPreview & Pick<ImportPeopleInput, "source">>
+  preview: Action<ImportPreview & { source: FileSource }>
   store: Action<{ added: number; changed: number }>
   /** In bytes, and the same in words; a larger file is refused before it is sent. */
   limit: number

@@ -1,4 +1,5 @@
 import { encode } from "next-auth/jwt"
+import { makeKey } from "#domain/api-keys/make-key.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
 import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
@@ -13,6 +14,8 @@ import { listReceivers } from "#domain/sharing/list-receivers.ts"
 import { shareFiles } from "#domain/sharing/share-files.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { addStaff } from "#domain/staff/change-staff.ts"
+import { addWebhook, pingWebhook } from "#domain/webhooks/change-webhooks.ts"
+import { viewWebhook } from "#domain/webhooks/list-webhooks.ts"
 import { asSystem } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
@@ -142,6 +145,15 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the office", ["office"], { staff: staff.office.roleId })
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
+  const connections = async (by: Viewer) => {
+    const { keyId } = await makeKey(by, { name: "Pakket", scopes: ["employers:read"], clients: null, days: null }, at)
+    const { webhookId } = await addWebhook(by, { url: "https://voorbeeld.test/haak", kinds: ["delivery.staged"] }, at)
+    await pingWebhook(by, { webhookId }, at)
+    return { key: keyId, webhook: webhookId, message: (await viewWebhook(by, { webhookId })).messages[0]?.id ?? "" }
+  }
+  add("first", "a key and a webhook of the office", ["office"], await connections(office))
+  add("first", "a key and a webhook of the employer", ["employer"], await connections(employer))
+  add("second", "a key and a webhook of the other office", ["otherOffice"], await connections(otherOffice))
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
@@ -159,7 +171,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "round"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "round", "key", "webhook", "message"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

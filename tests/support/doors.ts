@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff" | "round"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff" | "round" | "key" | "webhook" | "message"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -39,9 +39,12 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
   "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
+  "/kantoor/koppelingen/webhooks": { for: ["office"] },
+  "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
   "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
+  "/kantoor/koppelingen": { for: ["office"] },
   "/kantoor/profiel": { for: ["office"] },
   "/kantoor/prullenbak": { for: ["office"] },
   "/kantoor/werkgevers": { for: ["office"] },
@@ -59,9 +62,12 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
+  "/werkgever/koppelingen/webhooks": { for: ["employer"] },
+  "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
+  "/werkgever/koppelingen": { for: ["employer"] },
   "/werkgever/profiel": { for: ["employer"], overviews: true },
   "/werkgever/prullenbak": { for: ["employer"] },
   "/werkgever/werknemers": { for: ["employer"] },
@@ -97,9 +103,14 @@ export const handlers: Readonly<Record<string, Door>> = {
   "HEAD /api/uploads/[id]": { for: everyone },
   "PATCH /api/uploads/[id]": { for: everyone },
   "DELETE /api/uploads/[id]": { for: everyone },
+  "GET /api/v1": { for: "everybody" },
+  "GET /api/v1/openapi.json": { for: "everybody" },
   "GET /api/health/live": { for: "everybody" },
   "GET /api/health/ready": { for: "everybody" },
 }
+
+/** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
+export const keyHandlers: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
 
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
@@ -130,6 +141,15 @@ export const actions: Readonly<Record<string, Door>> = {
   "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" }, readers: true },
   "(inlezen)/people-actions.ts previewPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv" } },
   "(inlezen)/people-actions.ts importPeopleAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { source: "csv", fingerprint: "" } },
+  "(koppelingen)/webhook-actions.ts addWebhookAction": { for: senders, needs: { url: "https://voorbeeld.test/haak", kind: "delivery.sent" } },
+  "(koppelingen)/webhook-actions.ts renewWebhookSecretAction": { for: senders, ids: { webhookId: "webhook" } },
+  "(koppelingen)/webhook-actions.ts stopWebhookAction": { for: senders, ids: { webhookId: "webhook" }, needs: { stop: "no" } },
+  "(koppelingen)/webhook-actions.ts removeWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
+  "(koppelingen)/webhook-actions.ts pingWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
+  "(koppelingen)/webhook-actions.ts replayMessageAction": { for: senders, ids: { webhookId: "webhook", messageId: "message" } },
+  "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
+  "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
   "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },

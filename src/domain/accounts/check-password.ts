@@ -1,6 +1,7 @@
 import { asSystem, asSystemOnce } from "#platform/database.ts"
-import { checkAgainst, hashPassword, TooBusy } from "#platform/passwords.ts"
+import { checkAgainst, hashPassword } from "#platform/passwords.ts"
 import { hashSecret } from "#platform/secrets.ts"
+import { TooBusy } from "#platform/turns.ts"
 import { Invalid, TooMany } from "#policy/errors.ts"
 import { tryLimits } from "#policy/try-limits.ts"
 import type { PartyKind } from "#policy/viewer.ts"
@@ -51,7 +52,12 @@ async function hashAnew({ id, passwordHash }: AccountForSignIn, password: string
 
 /** As checkAgainst; TooMany while too many wait. */
 export async function checkInTurn(hash: string | null, password: string): Promise<{ fits: boolean; isStale: boolean }> {
-  return checkAgainst(hash, password.slice(0, 1000)).catch((error: unknown) => {
+  return unlessTooBusy(checkAgainst(hash, password.slice(0, 1000)))
+}
+
+/** The same; TooMany "sign-in-busy" where too many were waiting. */
+export async function unlessTooBusy<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
     throw error instanceof TooBusy ? new TooMany("sign-in-busy", { seconds: 10, minutes: 1 }) : error
   })
 }

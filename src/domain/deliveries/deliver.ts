@@ -5,6 +5,7 @@ import { announceFiles } from "../accounts/announce-files.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { placeFiles, type FileToPlace } from "../files/place-files.ts"
 import { findSender } from "../parties/find-sender.ts"
+import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
 import { findDelivery, updateDelivery, type DeliveryRow } from "./delivery-repository.ts"
 import { findItems, linkItemsToFiles, type ItemRow } from "./item-repository.ts"
 
@@ -25,6 +26,7 @@ export async function deliver(input: { deliveryId: string }, now: Date): Promise
     await linkItemsToFiles(tx, items.map((item, index) => ({ id: item.id, fileId: files[index]?.id ?? "" })))
     await announce(tx, delivery, items, now)
     await updateDelivery(tx, delivery.id, { state: "sent", sentAt: now })
+    await tellWebhooks(tx, { partyIds: [senderId, employerId].filter(unique), kind: "delivery.sent", details: { deliveryId: delivery.id, employerId, documents: files.length }, at: now })
     await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.sent", accountId, partyId: senderId, subjectId: delivery.id, details: { files: files.length } }])
   })
 }

@@ -12,10 +12,11 @@ import { insertItems, type ItemRow } from "./item-repository.ts"
 import { planParts, type PlannedPart } from "./plan-parts.ts"
 import { unknownXml } from "./recognise-xml.ts"
 import { recognisePages } from "./recognise-pages.ts"
+import { isTold, toldPart } from "./told-document.ts"
 import { findUpload, updateUpload, type UploadRow } from "./upload-repository.ts"
 
 /**
- * Reads a dropped file: recognises what and whose it is, splits it per person, and keeps each part encrypted for the dossier it will land in
+ * Reads a dropped file: recognises what and whose it is, or takes what a package told of it; splits it per person, and keeps each part encrypted for the dossier it will land in
  * (parked parts for the employer's). Parts are kept first and named in one transaction after: a crash leaves nothing half, and running it
  * again starts anew. A file that cannot be used is refused with a stable code, and stays visible with it.
  */
@@ -40,6 +41,10 @@ export async function readUpload(input: { uploadId: string }): Promise<void> {
 
 async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: PlannedPart[]; pages: number | null }> {
   const system = asSystemOnce("read-upload")
+  if (isTold(upload)) {
+    const pages = upload.mediaType === "application/pdf" ? (await readPdf(bytes)).pages.length : null
+    return { parts: [toldPart(upload, pages ?? 0)], pages }
+  }
   const employer = await findEmployerById(system, employerId)
   if (upload.mediaType === "application/xml") return { parts: [(await recogniseXmlApart(bytes, employer.wageTaxNumber)) ?? unknownXml], pages: null }
   const { pages } = await readPdf(bytes)

@@ -2,6 +2,7 @@ import { asViewer } from "#platform/database.ts"
 import { Invalid } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
 import { updateDelivery } from "./delivery-repository.ts"
 import { findItems } from "./item-repository.ts"
 import { assertMaySend, holdToSend } from "./may-send.ts"
@@ -21,6 +22,7 @@ export async function stageDelivery(viewer: Viewer, input: { deliveryId: string 
     if (parked > 0) throw new Invalid("delivery-has-parked", { count: parked })
     if (items.length === 0) throw new Invalid("delivery-empty")
     await updateDelivery(tx, delivery.id, { state: "staged", stagedAt: now })
+    await tellWebhooks(tx, { partyIds: [delivery.senderId], kind: "delivery.staged", details: { deliveryId: delivery.id, employerId: delivery.employerId, documents: items.length }, at: now })
     await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.staged", subjectId: delivery.id, details: { items: items.length } }])
   })
 }

@@ -4,15 +4,18 @@ import { Forbidden, NotFound } from "#policy/errors.ts"
 import { listName } from "#policy/person-name.ts"
 import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { approvalStands } from "../approvals/approval-stands.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
 import { findEngagement } from "../parties/find-engagement.ts"
 import { findPeople } from "../parties/find-person.ts"
+import { oneMore, pageOf, type Page } from "../parties/list-pages.ts"
 import type { EmployeeData } from "../parties/party-views.ts"
 import { checkItems, type ItemCheck } from "./check-items.ts"
-import { findDeliveries, findDelivery, type DeliveryRow, type DeliverySummary } from "./delivery-repository.ts"
+import { contentOf } from "./content-of.ts"
+import { findDeliveries, findDelivery, findDeliveryPage, type DeliveryRow, type DeliveryState, type DeliverySummary, type ListedDelivery } from "./delivery-repository.ts"
 import { findItems, type ItemRow } from "./item-repository.ts"
 import { isOwn } from "./own-delivery.ts"
-import { findUploads, type UploadRow } from "./upload-repository.ts"
+import { findUploads, type ToldColumns, type UploadRow } from "./upload-repository.ts"
 
 export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId"> & {
   check: Pick<ItemCheck, "level" | "code" | "mail">
@@ -22,7 +25,7 @@ export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierI
 export type DeliveryView = {
   delivery: DeliveryRow
   employer: { id: string; name: string; periodKind: string }
-  uploads: Omit<UploadRow, "sha256" | "storageKey">[]
+  uploads: Omit<UploadRow, "sha256" | "storageKey" | keyof ToldColumns>[]
   items: DeliveryItemView[]
   /** Nothing red, nothing still being read, something in it. */
   maySend: boolean
@@ -30,7 +33,7 @@ export type DeliveryView = {
   mayChange: boolean
   /** The viewer's party made it; else it was laid before the viewer, who sees what is in it while it lies there. */
   isOwn: boolean
-  /** An office made it: akkoord of the employer can be asked, and `needsApproval` where it always has to be. */
+  /** An office made it: akkoord of the employer can be asked; `needsApproval` where it has to be, and was not given for what is in it now and its date. */
   mayLayBefore: boolean
   needsApproval: boolean
 }
@@ -52,7 +55,7 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
     return {
       delivery,
       employer: { id: employer.id, name: employer.name, periodKind: employer.periodKind },
-      uploads: uploads.map(({ sha256: _sha, storageKey: _key, ...upload }) => upload),
+      uploads: uploads.map(({ id, deliveryId, name, mediaType, size, state, refusal, pages }) => ({ id, deliveryId, name, mediaType, size, state, refusal, pages })),
       items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, ...item }) => {
         const person = item.employeeId ? people.get(item.employeeId) : undefined
         const check = checks.get(item.id)
@@ -66,7 +69,7 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
       mayChange: own && mayChange(viewer.rank),
       isOwn: own,
       mayLayBefore: own && viewer.kind === "office",
-      needsApproval: engagement?.needsApproval ?? false,
+      needsApproval: (engagement?.needsApproval ?? false) && !(await approvalStands(tx, { deliveryId: delivery.id, content: contentOf(items), publishAt: delivery.publishAt })),
     }
   })
 }
@@ -75,6 +78,14 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
 export async function listDeliveries(viewer: Viewer, input: { employerId: string | null }): Promise<DeliverySummary[]> {
   if (viewer.kind === "employee") throw new Forbidden()
   return asViewer(viewer, (tx) => findDeliveries(tx, { employerId: input.employerId, limit: 200 }))
+}
+
+export type DeliveryPageInput = { employerId: string | null; state: DeliveryState | null; after: string | null; limit: number }
+
+/** The viewer's deliveries, a page at a time, newest first; of one employer or in one state when asked. What comes in between moves nothing. */
+export async function listDeliveryPage(viewer: Viewer, input: DeliveryPageInput): Promise<Page<ListedDelivery>> {
+  if (viewer.kind === "employee") throw new Forbidden()
+  return asViewer(viewer, async (tx) => pageOf(await findDeliveryPage(tx, oneMore(input)), input.limit))
 }
 
 /** Without an account: what stands in the way of one. */

@@ -2,7 +2,9 @@ import type { PlannedPart } from "../deliveries/plan-parts.ts"
 import type { PeopleRead } from "../parties/read-people.ts"
 
 export const peopleSources = ["wage-tax-return", "csv"] as const
-export type PeopleSource = (typeof peopleSources)[number]
+export type FileSource = (typeof peopleSources)[number]
+/** What somebody chooses as a file, or what a program sends. */
+export type PeopleSource = FileSource | "json"
 
 /** What the reading thread can be asked: who stands in a file of people, or what an XML file of a delivery is. */
 export type ReadingJob =

@@ -3,6 +3,7 @@ import { Invalid } from "#policy/errors.ts"
 import { maxPeople, maxShown } from "#policy/upload-limits.ts"
 import { recogniseXml } from "../deliveries/recognise-xml.ts"
 import { readPeopleCsv } from "../parties/read-people-csv.ts"
+import { readPeopleJson } from "../parties/read-people-json.ts"
 import { readWageTaxReturn } from "../parties/read-wage-tax-return.ts"
 import type { PeopleFile, ReadingJob, ReadingRefusal, ReadingResult } from "./reading-jobs.ts"
 
@@ -12,6 +13,7 @@ answerJobs<ReadingJob, ReadingResult, ReadingRefusal>({
     alive()
     if (job.kind === "document") return { document: recogniseXml(job.bytes, job.wageTaxNumber) }
     if (job.source === "csv") return { people: within({ ...readPeopleCsv(job.bytes), wageTaxNumber: null }) }
+    if (job.source === "json") return { people: within({ ...readPeopleJson(job.bytes), ignoredColumns: [], wageTaxNumber: null }) }
     return { people: within({ ...readWageTaxReturn(job.bytes), ignoredColumns: [] }) }
   },
   refusalOf: (error) => (error instanceof Invalid ? { code: error.code, details: error.details } : undefined),

@@ -147,7 +147,7 @@ describe("a login that is taken away", () => {
       const taken = takeAccess(office, { partyId }, today)
       await expect.poll(waiting).toBe(1)
       const asked = codeOf(signIn({ username: email, password: goodPassword, device }, today))
-      await expect.poll(waiting, { timeout: 5000 }).toBe(2)
+      await expect.poll(waiting).toBe(2)
       return { taken, asked }
     })
     await late.taken

@@ -33,7 +33,7 @@ async function whileSwept(fileId: string, work: () => Promise<unknown>): Promise
   await vi.waitFor(async () => {
     const { rowCount } = await watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
     expect(rowCount).toBe(1)
-  }, 10_000)
+  }, 60_000)
   await sweep.query("commit")
   await Promise.all([sweep.end(), watcher.end()])
   const [done] = await working
@@ -49,7 +49,7 @@ async function atOnce(fileId: string, works: readonly (() => Promise<unknown>)[]
   const waiting = (count: number) => vi.waitFor(async () => {
     const { rows } = await watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
     expect(rows.length).toBeGreaterThanOrEqual(count)
-  }, 10_000)
+  }, 60_000)
   await holder.query("begin")
   await holder.query("select from dossier_file where id = $1 for no key update", [fileId])
   const running = Promise.allSettled(works.map(async (work, index) => {

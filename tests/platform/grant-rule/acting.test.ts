@@ -133,7 +133,7 @@ async function play(seed: number, count: number, tally: Tally = {}): Promise<str
 
 test("whatever people try with files in random worlds, they get what the oracle says, and see that afterwards", { timeout: 120_000 }, async () => {
   const tally: Tally = {}
-  expect(await play(Number(process.env.GRANT_RULE_SEED ?? Date.now() % 1_000_000), 60, tally)).toBeNull()
+  expect(await play(Number(process.env.GRANT_RULE_SEED ?? 2_000), 60, tally)).toBeNull()
   const often = ["shared done", "share again", "share refused", "shared_on done", "end done", "end refused", "bin done", "restore done"]
   expect(often.filter((name) => (tally[name] ?? 0) < 4), JSON.stringify(tally)).toEqual([])
 })
