@@ -137,7 +137,7 @@ export function toDelivery({ delivery: { id, employerId: of, state, createdAt, s
       year: item.year,
       period: item.period,
       periodKind: item.periodKind === "four-weeks" || item.periodKind === "month" ? item.periodKind : null,
-      employee: item.employee && item.employeeId ? { id: item.employeeId, ...item.employee } : null,
+      employee: item.employee && item.employeeId ? { id: item.employeeId, number: item.employee.number, name: item.employee.name } : null,
       pages: item.pages.length,
       mediaType: item.mediaType,
       size: item.size,
