@@ -3,8 +3,9 @@
 import { useTranslations } from "next-intl"
 import { type ReactNode, type SyntheticEvent, useState } from "react"
 import type { ActionState } from "#auth/action-state.ts"
-import type { ImportLook, ImportPeopleInput, ImportPreview } from "#domain/parties/import-people.ts"
+import type { ImportLook, ImportPreview } from "#domain/parties/import-people.ts"
 import type { ListColumns } from "#domain/parties/read-people-list.ts"
+import type { FileSource } from "#domain/reading/reading-jobs.ts"
 import { ActionForm } from "./action-form.tsx"
 import { ImportColumns } from "./import-columns.tsx"
 import { ImportOutcome } from "./import-outcome.tsx"
@@ -15,7 +16,7 @@ import { SubmitButton } from "./submit-button.tsx"
 type Action<Result> = (before: ActionState<Result>, form: FormData) => Promise<ActionState<Result>>
 
 /** What the first step came to, and for whom and what kind of file. */
-type Seen = ImportLook & Pick<ImportPeopleInput, "source"> & { employerId: string }
+type Seen = ImportLook & { source: FileSource; employerId: string }
 
 type Props = {
   preview: Action<Seen>

@@ -40,7 +40,7 @@ export async function WebhookDetails({ portal, webhook, messages, done, acts }: 
   const columns: Column<MessageView>[] = [
     { title: t("when"), card: "name", still: true, cell: (one) => momentText(one.createdAt) },
     { title: t("what"), card: "line", cell: (one) => t(webhookKindKeys[one.kind]) },
-    { title: t("answers"), card: "line", cell: (one) => (one.tries.length === 0 ? t("notYet") : <ul className="plain">{one.tries.map((tried) => <li key={tried.at.toISOString()}>{momentText(tried.at)}: {says(tried)}</li>)}</ul>) },
+    { title: t("answers"), card: "line", cell: (one) => (one.tries.length === 0 ? t("notYet") : <>{one.tries.map((tried) => <div key={tried.at.toISOString()}>{momentText(tried.at)}: {says(tried)}</div>)}</>) },
     { title: t("state"), card: "tag", cell: (one) => <Tag state={tags[one.state]}>{t(`messageStates.${one.state}`)}</Tag> },
     { title: t("replay"), card: "actions", cell: (one) => <Replay action={acts.replay} fields={{ ...fields, messageId: one.id }} words={t("replay")} label={t("replayLabel", { at: momentText(one.createdAt) })} /> },
   ]

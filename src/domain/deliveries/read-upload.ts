@@ -13,10 +13,11 @@ import { clueOf, learntOf } from "./learn-clues.ts"
 import { planParts, type PlannedPart } from "./plan-parts.ts"
 import { unknownXml } from "./recognise-xml.ts"
 import { recognisePages } from "./recognise-pages.ts"
+import { isTold, toldPart } from "./told-document.ts"
 import { findUpload, updateUpload, type UploadRow } from "./upload-repository.ts"
 
 /**
- * Reads a dropped file: recognises what and whose it is, splits it per person, and keeps each part encrypted for the dossier it will land in
+ * Reads a dropped file: recognises what and whose it is, or takes what a package told of it; splits it per person, and keeps each part encrypted for the dossier it will land in
  * (parked parts for the employer's). Parts are kept first and named in one transaction after: a crash leaves nothing half, and running it
  * again starts anew. A file that cannot be used is refused with a stable code, and stays visible with it.
  */
@@ -47,6 +48,10 @@ const hashed = (employerId: string, parts: readonly PlannedPart[]) =>
 
 async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: ReadPart[]; pages: number | null }> {
   const system = asSystemOnce("read-upload")
+  if (isTold(upload)) {
+    const pages = upload.mediaType === "application/pdf" ? (await readPdf(bytes)).pages.length : null
+    return { parts: hashed(employerId, [toldPart(upload, pages ?? 0)]), pages }
+  }
   const employer = await findEmployerById(system, employerId)
   if (upload.mediaType === "application/xml") {
     return { parts: hashed(employerId, [(await recogniseXmlApart(bytes, employer.wageTaxNumber)) ?? unknownXml]), pages: null }

@@ -3,7 +3,9 @@ import type { ListChoices, ListColumns } from "../parties/read-people-list.ts"
 import type { PeopleRead } from "../parties/read-people.ts"
 
 export const peopleSources = ["wage-tax-return", "xlsx", "csv"] as const
-export type PeopleSource = (typeof peopleSources)[number]
+export type FileSource = (typeof peopleSources)[number]
+/** What somebody chooses as a file, or what a program sends. */
+export type PeopleSource = FileSource | "json"
 
 /** What the reading thread can be asked: who stands in a file of people, or what an XML file of a delivery is. */
 export type ReadingJob =

@@ -2,6 +2,7 @@ import { answerJobs } from "#platform/thread-answers.ts"
 import { Invalid } from "#policy/errors.ts"
 import { maxPeople, maxShown } from "#policy/upload-limits.ts"
 import { recogniseXml } from "../deliveries/recognise-xml.ts"
+import { readPeopleJson } from "../parties/read-people-json.ts"
 import { readPeopleCsv, readPeopleXlsx } from "../parties/read-people-list.ts"
 import { readWageTaxReturn } from "../parties/read-wage-tax-return.ts"
 import type { PeopleFile, ReadingJob, ReadingRefusal, ReadingResult } from "./reading-jobs.ts"
@@ -12,6 +13,7 @@ answerJobs<ReadingJob, ReadingResult, ReadingRefusal>({
     alive()
     if (job.kind === "document") return { document: recogniseXml(job.bytes, job.wageTaxNumber) }
     if (job.source === "wage-tax-return") return { people: within({ ...readWageTaxReturn(job.bytes), ignoredColumns: [], columns: null }) }
+    if (job.source === "json") return { people: within({ ...readPeopleJson(job.bytes), ignoredColumns: [], columns: null, wageTaxNumber: null }) }
     const read = job.source === "csv" ? readPeopleCsv : readPeopleXlsx
     return { people: within({ ...read(job.bytes, job.choices), wageTaxNumber: null }) }
   },
