@@ -84,7 +84,7 @@ const config: NextConfig = {
     { source: "/:path*", headers: headersForAll },
     { source: "/((?!_next/static/|fonts/).*)", headers: headersForDocuments },
     { source: "/aanmelden", has: [{ type: "query", key: "afgemeld", value: "ja" }], headers: headersAfterSignOut },
-    { source: "/api/:path((?!files/[^/]+$|deliveries/items/[^/]+(?:/page)?$).*)", headers: headersForNoPage },
+    { source: "/api/:path((?!v1$|files/[^/]+$|deliveries/items/[^/]+(?:/page)?$).*)", headers: headersForNoPage },
     { source: "/_next/static/:path*", headers: headersForNoPage },
     { source: "/fonts/:path*", headers: headersForNoPage },
     { source: "/pdfjs/:path*", headers: headersForPdfWorker },

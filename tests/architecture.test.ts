@@ -32,7 +32,7 @@ const mayImport: Record<Room, readonly string[]> = {
   "app/kantoor": ["app", "auth", "domain", "policy", "ui", "messages"],
   "app/api": ["auth", "domain"],
   app: ["auth", "domain", "policy", "ui", "messages"],
-  auth: ["domain/accounts", "domain/parties", "domain/sessions", "policy", "platform"],
+  auth: ["domain/accounts", "domain/api-keys", "domain/parties", "domain/sessions", "policy", "platform"],
   policy: [],
   domain: ["policy", "platform"],
   jobs: ["domain", "integrations", "mail", "platform"],

@@ -16,16 +16,16 @@ const special: Readonly<Record<string, { status: number; logAs?: "error" | "info
   "storage-full": { status: 507, logAs: "error" },
 }
 
-/** Maps what was thrown to an answer, once for every door. What is not one of the five refusals is a bug: it is logged, and the answer has its reference. */
-export async function answerTo(error: unknown): Promise<Answer> {
+/** Maps what was thrown to an answer, once for every door; in the words of `say`. What is not one of the five refusals is a bug: it is logged, and the answer has its reference. */
+export async function answerTo(error: unknown, say = sentenceFor): Promise<Answer> {
   if (error instanceof Refusal) {
     const { code, details } = error
     const { status = error.status, logAs } = special[code] ?? {}
     if (logAs) log()[logAs]({ code, cause: error.cause }, "refused")
     const field = typeof details["field"] === "string" ? details["field"] : null
-    return { status, code, details, field, sentence: await sentenceFor(code, details) }
+    return { status, code, details, field, sentence: await say(code, details) }
   }
   const reference = randomUUID().slice(0, 8)
   log().error({ err: error, reference }, "unexpected")
-  return { status: 500, code: "unexpected", details: { reference }, field: null, sentence: await sentenceFor("unexpected", { reference }) }
+  return { status: 500, code: "unexpected", details: { reference }, field: null, sentence: await say("unexpected", { reference }) }
 }

@@ -5,6 +5,7 @@ import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
 import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts.ts"
 import { readTexts } from "#domain/search/read-texts.ts"
+import { sweepRequests } from "#domain/api-keys/remember-request.ts"
 import { sweepAttempts } from "#domain/attempts/limit-tries.ts"
 import { sweepBin } from "#domain/sharing/sweep-bin.ts"
 import { sweepStorage } from "#domain/sweep/sweep-storage.ts"
@@ -37,6 +38,7 @@ await worker.work("sweep-storage", 1, async () => {
   log().info({ removed: (await sweepStorage(now())) + (await sweepUploads(now())) }, "storage swept")
   log().info({ messages: await sweepWebhooks(now()) }, "old messages to webhooks forgotten")
   log().info({ attempts: await sweepAttempts(now()) }, "old wrong tries forgotten")
+  log().info({ requests: await sweepRequests(now()) }, "old requests of programs forgotten")
 })
 await worker.everyNight("sweep-storage", "30 3 * * *")
 log().info("worker ready")

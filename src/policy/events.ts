@@ -76,6 +76,9 @@ export const EVENT_KINDS = [
   "webhook.stopped",
   "webhook.started",
   "webhook.removed",
+  "api-key.made",
+  "api-key.taken-over",
+  "api-key.revoked",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

@@ -11,12 +11,14 @@ const around = app.filter((file) => /(^|\/)(layout|template|error|global-error|n
 
 const pageDoor = /\b(pageFor|pageForAll|confirmedPage|publicPage)\(/
 const actionDoor = /\b(actionFor|readersActionFor|confirmedActionFor|publicAction)\(/
-const routeDoor = /\b(routeFor|publicRoute)\(/
+const routeDoor = /\b(routeFor|publicRoute|apiFor)\(/
 
 /** Handlers without a door, and why. */
 const openHandlers: Readonly<Record<string, string>> = {
   "src/app/api/health/live/route.ts GET": "says only that the process answers",
   "src/app/api/health/ready/route.ts GET": "says only whether pages can be served",
+  "src/app/api/v1/route.ts GET": "tells how to use the API, the same to everybody",
+  "src/app/api/v1/openapi.json/route.ts GET": "the same for a program",
   "src/app/api/files/[id]/route.ts HEAD": "always 405: asking for headers would count as reading",
   "src/app/api/files/zip/route.ts HEAD": "always 405, for the same reason",
 }
@@ -31,7 +33,7 @@ function exportsOf({ text }: SourceFile): { name: string; body: string }[] {
 }
 
 function importsDoor(file: SourceFile): boolean {
-  return importsOf(file).some((one) => /^src\/auth\/(page|action|route)-door\.ts$/.test(one.to) && !one.isType)
+  return importsOf(file).some((one) => /^src\/auth\/(page|action|route|api)-door\.ts$/.test(one.to) && !one.isType)
 }
 
 /** The names that a file has from a room, other than types. */

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import nl from "#messages/nl.json" with { type: "json" }
 import { closeDatabase } from "#platform/database.ts"
 import { actors, cookieFor, leaksIn, makeCast, type Actor, type Cast, type Something } from "../support/cast.ts"
-import { actions, handlers, pages, type Door } from "../support/doors.ts"
+import { actions, handlers, keyHandlers, pages, type Door } from "../support/doors.ts"
 import { goodPassword } from "../support/house.ts"
 import { actionForm, builtActions, encoded, inTurns, isRefused, knock, knockAsBrowser, plainForm, whatHappened, type Answer, type Try } from "../support/knock.ts"
 import { everything } from "../support/picture.ts"
@@ -48,7 +48,7 @@ describe("the table of doors", () => {
   test("has every handler of the product and none too many", () => {
     const routes = files.filter((file) => /\/route\.tsx?$/.test(file.path))
     const found = routes.flatMap((file) => named(file.text, exported).filter((name) => /^[A-Z]+$/.test(name)).map((method) => `${method} ${address(file.path)}`))
-    expect(Object.keys(handlers).toSorted()).toEqual(found.toSorted())
+    expect([...Object.keys(handlers), ...keyHandlers].toSorted()).toEqual(found.toSorted())
   })
 
   test("has every action of the product and none too many, and so has what was built", () => {
@@ -72,6 +72,15 @@ describe("a page or handler", () => {
         found.push(...leaksIn(answer.text, actor).map((word) => `${note} tells ${word}`))
       }
       return found
+    })))
+    expect(wrong).toEqual([])
+  })
+
+  test("that is for keys is closed to every session, and to who has nothing", async () => {
+    const wrong = await inTurns(keyHandlers.flatMap((at) => [...actors.map((actor) => cast.cookies[actor]), ""].map((cookie) => async () => {
+      const method = at.split(" ")[0] ?? ""
+      const answer = await knock(portal.url, "/api/v1/employers", { method, headers: { ...(cookie ? { Cookie: cookie } : {}), Origin: portal.url } })
+      return answer.status === 401 && answer.text.includes('"code":"key-missing"') ? [] : [`${at}: ${answer.status} ${answer.text.slice(0, 200)}`]
     })))
     expect(wrong).toEqual([])
   })

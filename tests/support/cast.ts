@@ -1,4 +1,5 @@
 import { encode } from "next-auth/jwt"
+import { makeKey } from "#domain/api-keys/make-key.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
@@ -142,15 +143,15 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a reader of the office", ["office"], { staff: staff.office.roleId })
   add("first", "a reader of the employer", ["employer"], { staff: staff.employer.roleId })
   add("second", "a reader of the other office", ["otherOffice"], { staff: staff.otherOffice.roleId })
-  const hook = async (by: Viewer) => {
+  const connections = async (by: Viewer) => {
+    const { keyId } = await makeKey(by, { name: "Pakket", scopes: ["employers:read"], clients: null, days: null }, at)
     const { webhookId } = await addWebhook(by, { url: "https://voorbeeld.test/haak", kinds: ["delivery.staged"] }, at)
     await pingWebhook(by, { webhookId }, at)
-    const { messages } = await viewWebhook(by, { webhookId })
-    return { webhook: webhookId, message: messages[0]?.id ?? "" }
+    return { key: keyId, webhook: webhookId, message: (await viewWebhook(by, { webhookId })).messages[0]?.id ?? "" }
   }
-  add("first", "a webhook of the office", ["office"], await hook(office))
-  add("first", "a webhook of the employer", ["employer"], await hook(employer))
-  add("second", "a webhook of the other office", ["otherOffice"], await hook(otherOffice))
+  add("first", "a key and a webhook of the office", ["office"], await connections(office))
+  add("first", "a key and a webhook of the employer", ["employer"], await connections(employer))
+  add("second", "a key and a webhook of the other office", ["otherOffice"], await connections(otherOffice))
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
@@ -168,7 +169,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "webhook", "message"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

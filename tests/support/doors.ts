@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "webhook" | "message"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -44,6 +44,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
   "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
+  "/kantoor/koppelingen": { for: ["office"] },
   "/kantoor/profiel": { for: ["office"] },
   "/kantoor/prullenbak": { for: ["office"] },
   "/kantoor/werkgevers": { for: ["office"] },
@@ -67,6 +68,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
+  "/werkgever/koppelingen": { for: ["employer"] },
   "/werkgever/profiel": { for: ["employer"], overviews: true },
   "/werkgever/prullenbak": { for: ["employer"] },
   "/werkgever/werknemers": { for: ["employer"] },
@@ -104,9 +106,14 @@ export const handlers: Readonly<Record<string, Door>> = {
   "HEAD /api/uploads/[id]": { for: everyone },
   "PATCH /api/uploads/[id]": { for: everyone },
   "DELETE /api/uploads/[id]": { for: everyone },
+  "GET /api/v1": { for: "everybody" },
+  "GET /api/v1/openapi.json": { for: "everybody" },
   "GET /api/health/live": { for: "everybody" },
   "GET /api/health/ready": { for: "everybody" },
 }
+
+/** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
+export const keyHandlers: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
 
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
@@ -143,6 +150,9 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/webhook-actions.ts removeWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
   "(koppelingen)/webhook-actions.ts pingWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
   "(koppelingen)/webhook-actions.ts replayMessageAction": { for: senders, ids: { webhookId: "webhook", messageId: "message" } },
+  "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
+  "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
   "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },

@@ -22,6 +22,7 @@ export type AccountChange =
   | "role-added"
   | "second-step-reset"
   | "second-step-tried"
+  | "api-key-made"
 
 /**
  * Mails the holder of an account that a way into it changed (OWASP ASVS 6.3.7), to every address where a link for a password would go too, and to those in

@@ -63,3 +63,16 @@ export async function findDeliveries(tx: Transaction, input: { employerId: strin
     periods: items,
   }))
 }
+
+export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "sentAt">
+
+/** The viewer's deliveries, newest first, after the one with the id `after` (null: from the newest); of one employer or in one state when asked. */
+export async function findDeliveryPage(tx: Transaction, input: { employerId: string | null; state: DeliveryState | null; after: string | null; limit: number }): Promise<ListedDelivery[]> {
+  const { employerId, state, after, limit } = input
+  return tx.delivery.findMany({
+    where: { ...(employerId === null ? {} : { employerId }), ...(state === null ? {} : { state }), ...(after === null ? {} : { id: { lt: after } }) },
+    orderBy: { id: "desc" },
+    take: limit,
+    select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, sentAt: true },
+  })
+}

@@ -19,9 +19,10 @@ export async function paintItem(viewer: Viewer, input: { itemId: string; page: n
 /** A document as it will be sent, with what its name is made of. */
 export type ItemContent = Pick<ItemRow, "kind" | "year" | "period" | "periodKind" | "mediaType" | "size"> & { stream: ReadableStream<Uint8Array> }
 
-/** A document of the viewer's delivery, as it will be sent. NotFound when it is out of sight. */
-export async function readItem(viewer: Viewer, input: { itemId: string }): Promise<ItemContent> {
+/** A document of the viewer's delivery, as it will be sent. NotFound when it is out of sight, or not of `deliveryId` where that is told. */
+export async function readItem(viewer: Viewer, input: { itemId: string; deliveryId?: string }): Promise<ItemContent> {
   const { item, key } = await openItem(viewer, input.itemId)
+  if (input.deliveryId && item.deliveryId !== input.deliveryId) throw new NotFound()
   const { kind, year, period, periodKind, mediaType, size } = item
   return { kind, year, period, periodKind, mediaType, size, stream: await readStream(key, item.storageKey) }
 }

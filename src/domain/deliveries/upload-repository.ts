@@ -1,5 +1,8 @@
 import type { Transaction } from "#platform/database.ts"
 
+/** What a package told of a file (told-document.ts); all empty where it has to be recognised. */
+export type ToldColumns = { toldKind: string | null; toldYear: number | null; toldPeriod: number | null; toldPeriodKind: string | null; toldEmployeeId: string | null }
+
 export type UploadRow = {
   id: string
   deliveryId: string
@@ -11,12 +14,15 @@ export type UploadRow = {
   state: "received" | "read" | "refused"
   refusal: string | null
   pages: number | null
-}
+} & ToldColumns
 
-const columns = { id: true, deliveryId: true, name: true, mediaType: true, size: true, sha256: true, storageKey: true, state: true, refusal: true, pages: true } as const
+const columns = {
+  id: true, deliveryId: true, name: true, mediaType: true, size: true, sha256: true, storageKey: true, state: true, refusal: true, pages: true,
+  toldKind: true, toldYear: true, toldPeriod: true, toldPeriodKind: true, toldEmployeeId: true,
+} as const
 
 /** Adds a file as it was dropped. */
-export async function insertUpload(tx: Transaction, upload: Omit<UploadRow, "state" | "refusal" | "pages" | "sha256"> & { sha256: Uint8Array<ArrayBuffer> }): Promise<void> {
+export async function insertUpload(tx: Transaction, upload: Omit<UploadRow, "state" | "refusal" | "pages" | "sha256" | keyof ToldColumns> & Partial<ToldColumns> & { sha256: Uint8Array<ArrayBuffer> }): Promise<void> {
   await tx.deliveryUpload.createMany({ data: [upload] })
 }
 

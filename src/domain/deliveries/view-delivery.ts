@@ -5,12 +5,13 @@ import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findPeople } from "../parties/find-person.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
+import { oneMore, pageOf, type Page } from "../parties/list-pages.ts"
 import { checkItems, type ItemCheck } from "./check-items.ts"
-import { findDeliveries, findDelivery, type DeliveryRow, type DeliverySummary } from "./delivery-repository.ts"
+import { findDeliveries, findDelivery, findDeliveryPage, type DeliveryRow, type DeliveryState, type DeliverySummary, type ListedDelivery } from "./delivery-repository.ts"
 import { findItems, type ItemRow } from "./item-repository.ts"
-import { findUploads, type UploadRow } from "./upload-repository.ts"
+import { findUploads, type ToldColumns, type UploadRow } from "./upload-repository.ts"
 
-export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId"> & {
+export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId" | "clues"> & {
   check: Pick<ItemCheck, "level" | "code">
   employee: { number: string; name: string } | null
 }
@@ -18,7 +19,7 @@ export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierI
 export type DeliveryView = {
   delivery: DeliveryRow
   employer: { id: string; name: string; periodKind: string }
-  uploads: Omit<UploadRow, "sha256" | "storageKey">[]
+  uploads: Omit<UploadRow, "sha256" | "storageKey" | keyof ToldColumns>[]
   items: DeliveryItemView[]
   /** Nothing red, nothing still being read, something in it. */
   maySend: boolean
@@ -41,8 +42,8 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
     return {
       delivery,
       employer: { id: employer.id, name: employer.name, periodKind: employer.periodKind },
-      uploads: uploads.map(({ sha256: _sha, storageKey: _key, ...upload }) => upload),
-      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, ...item }) => {
+      uploads: uploads.map(({ id, deliveryId, name, mediaType, size, state, refusal, pages }) => ({ id, deliveryId, name, mediaType, size, state, refusal, pages })),
+      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, clues: _clues, ...item }) => {
         const person = item.employeeId ? people.get(item.employeeId) : undefined
         const check = checks.get(item.id)
         return {
@@ -61,4 +62,12 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
 export async function listDeliveries(viewer: Viewer, input: { employerId: string | null }): Promise<DeliverySummary[]> {
   if (viewer.kind === "employee") throw new Forbidden()
   return asViewer(viewer, (tx) => findDeliveries(tx, { employerId: input.employerId, limit: 200 }))
+}
+
+export type DeliveryPageInput = { employerId: string | null; state: DeliveryState | null; after: string | null; limit: number }
+
+/** The viewer's deliveries, a page at a time, newest first; of one employer or in one state when asked. What comes in between moves nothing. */
+export async function listDeliveryPage(viewer: Viewer, input: DeliveryPageInput): Promise<Page<ListedDelivery>> {
+  if (viewer.kind === "employee") throw new Forbidden()
+  return asViewer(viewer, async (tx) => pageOf(await findDeliveryPage(tx, oneMore(input)), input.limit))
 }

@@ -1,0 +1,7 @@
+import type { Operation } from "#auth/api-operation.ts"
+import { deliveryOperations } from "./deliveries.ts"
+import { documentOperations } from "./documents.ts"
+import { employerOperations } from "./employers.ts"
+
+/** Every operation of the API, version 1. The router, the OpenAPI document, the page and the tests follow from this table: a new operation is one entry. */
+export const operations: readonly Operation[] = [...employerOperations, ...deliveryOperations, ...documentOperations]

@@ -1,0 +1,63 @@
+import { asViewer } from "#platform/database.ts"
+import { Invalid, Refusal } from "#policy/errors.ts"
+import type { Viewer } from "#policy/viewer.ts"
+import { findDelivery } from "./delivery-repository.ts"
+import { readUpload } from "./read-upload.ts"
+import { receiveUpload } from "./receive-upload.ts"
+import { removeDelivery } from "./remove-from-delivery.ts"
+import { sendDelivery, stageDelivery } from "./stage-delivery.ts"
+import { startDelivery } from "./start-delivery.ts"
+import type { ToldDocument } from "./told-document.ts"
+import { viewDelivery, type DeliveryView } from "./view-delivery.ts"
+
+/** A file as it comes in, with the id it is to have. */
+export type SentDocument = { uploadId: string; name: string; told: ToldDocument | null; stream: ReadableStream<Uint8Array> }
+
+/** `deliveryId` is new, or of a try that died before it was done. */
+export type PlaceMonthInput = { deliveryId: string; employerId: string; then: "draft" | "stage" | "send"; documents: AsyncIterable<SentDocument> }
+
+/** Why a month was not placed: a refusal, with how the delivery stood when it was given up. */
+export class MonthRefused extends Error {
+  readonly refusal: Refusal
+  readonly view: DeliveryView
+  constructor(refusal: Refusal, view: DeliveryView) {
+    super(refusal.code)
+    this.name = "MonthRefused"
+    this.refusal = refusal
+    this.view = view
+  }
+}
+
+/**
+ * A client's month in one go: begins a delivery, takes in and reads every document as it comes, and stages or sends it. All of it or nothing: what is
+ * refused half way leaves no delivery, and MonthRefused tells how it stood. What a try that died left behind makes room for this one; when that was
+ * staged or sent already, it stays as it is.
+ */
+export async function placeMonth(viewer: Viewer, input: PlaceMonthInput, now: Date): Promise<void> {
+  const { deliveryId, employerId, then } = input
+  const known = await asViewer(viewer, (tx) => findDelivery(tx, deliveryId))
+  if (known && known.state !== "draft") return
+  if (known) await removeDelivery(viewer, { deliveryId })
+  await startDelivery(viewer, { employerId, deliveryId }, now)
+  try {
+    for await (const document of input.documents) {
+      const { uploadId } = await receiveUpload(viewer, { deliveryId, ...document })
+      await readUpload({ uploadId })
+    }
+    if (then === "draft") return
+    await stageWhole(viewer, { deliveryId }, now)
+    if (then === "send") await sendDelivery(viewer, { deliveryId })
+  } catch (error) {
+    const view = await viewDelivery(viewer, { deliveryId })
+    await removeDelivery(viewer, { deliveryId })
+    throw error instanceof Refusal ? new MonthRefused(error, view) : error
+  }
+}
+
+/** As stageDelivery, for who does not look at it: Invalid "delivery-has-refused" when one of the files could not be used. */
+export async function stageWhole(viewer: Viewer, input: { deliveryId: string }, now: Date): Promise<void> {
+  const { uploads } = await viewDelivery(viewer, input)
+  const count = uploads.filter((upload) => upload.state === "refused").length
+  if (count > 0) throw new Invalid("delivery-has-refused", { count })
+  await stageDelivery(viewer, input, now)
+}
