@@ -43,18 +43,15 @@ export async function DeliverySending({ view, approval, actions }: Props) {
       </Notice>
     )
   }
-  return <DeliveryStaged view={view} approval={approval} actions={actions} />
+  return <DeliveryStaged view={view} actions={actions} />
 }
 
 /** Staged: what will happen, and the ways to go on. */
-async function DeliveryStaged({ view, approval, actions }: Props) {
+async function DeliveryStaged({ view, actions }: Omit<Props, "approval">) {
   const t = await getTranslations("delivery")
   const { delivery, items } = view
   const fields = { deliveryId: delivery.id }
   const { red } = outcomeOf(items)
-  const last = approval.rounds.at(-1)
-  const isApproved = last?.answer === "approved" && !last.hasLapsed
-  const mustAsk = view.needsApproval && !isApproved
   return (
     <div className="stack full">
       {red > 0 && (
@@ -69,10 +66,10 @@ async function DeliveryStaged({ view, approval, actions }: Props) {
       )}
       <Notice still kind="wait" title={`${t("staged")}. ${t("stagedLead")}`}>
         <Happens view={view} />
-        {mustAsk && <p>{t("mustAsk")}</p>}
+        {view.needsApproval && <p>{t("mustAsk")}</p>}
       </Notice>
       {view.mayChange && <div className="line-up">
-        {view.maySend && !mustAsk && (
+        {view.maySend && !view.needsApproval && (
           <ConfirmForm id="verzend" look="primary" trigger={t("send")} title={t("sendTitle")} sure={t("send")} action={actions.send} fields={fields}>
             <Happens view={view} />
             <PublishField name="publishAt" at={delivery.failedAt ? null : delivery.publishAt} />
@@ -80,7 +77,7 @@ async function DeliveryStaged({ view, approval, actions }: Props) {
           </ConfirmForm>
         )}
         {view.maySend && view.mayLayBefore && actions.lay && (
-          <ConfirmForm id="leg-voor" look={mustAsk ? "primary" : "quiet"} trigger={t("lay")} title={t("layTitle")} sure={t("lay")} action={actions.lay} fields={fields}>
+          <ConfirmForm id="leg-voor" look={view.needsApproval ? "primary" : "quiet"} trigger={t("lay")} title={t("layTitle")} sure={t("lay")} action={actions.lay} fields={fields}>
             <p>{t("layLead", { employer: view.employer.name })}</p>
             <TextField name="remark" label={t("layRemark")} hint={t("layRemarkHint")} rows={3} maxLength={2000} optional />
             <PublishField name="visibleFrom" at={delivery.publishAt} />

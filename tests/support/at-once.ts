@@ -24,5 +24,5 @@ async function waiting(watcher: pg.Client, count: number): Promise<void> {
   await vi.waitFor(async () => {
     const { rows } = await watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
     expect(rows.length).toBeGreaterThanOrEqual(count)
-  }, 10_000)
+  }, 60_000)
 }

@@ -4,12 +4,14 @@ import { Forbidden, NotFound } from "#policy/errors.ts"
 import { listName } from "#policy/person-name.ts"
 import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { approvalStands } from "../approvals/approval-stands.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
 import { findEngagement } from "../parties/find-engagement.ts"
 import { findPeople } from "../parties/find-person.ts"
 import { oneMore, pageOf, type Page } from "../parties/list-pages.ts"
 import type { EmployeeData } from "../parties/party-views.ts"
 import { checkItems, type ItemCheck } from "./check-items.ts"
+import { contentOf } from "./content-of.ts"
 import { findDeliveries, findDelivery, findDeliveryPage, type DeliveryRow, type DeliveryState, type DeliverySummary, type ListedDelivery } from "./delivery-repository.ts"
 import { findItems, type ItemRow } from "./item-repository.ts"
 import { isOwn } from "./own-delivery.ts"
@@ -31,7 +33,7 @@ export type DeliveryView = {
   mayChange: boolean
   /** The viewer's party made it; else it was laid before the viewer, who sees what is in it while it lies there. */
   isOwn: boolean
-  /** An office made it: akkoord of the employer can be asked, and `needsApproval` where it always has to be. */
+  /** An office made it: akkoord of the employer can be asked; `needsApproval` where it has to be, and was not given for what is in it now and its date. */
   mayLayBefore: boolean
   needsApproval: boolean
 }
@@ -67,7 +69,7 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
       mayChange: own && mayChange(viewer.rank),
       isOwn: own,
       mayLayBefore: own && viewer.kind === "office",
-      needsApproval: engagement?.needsApproval ?? false,
+      needsApproval: (engagement?.needsApproval ?? false) && !(await approvalStands(tx, { deliveryId: delivery.id, content: contentOf(items), publishAt: delivery.publishAt })),
     }
   })
 }

@@ -139,12 +139,12 @@ export function toDelivery({ delivery: { id, employerId: of, state, createdAt, s
       year: item.year,
       period: item.period,
       periodKind: item.periodKind === "four-weeks" || item.periodKind === "month" ? item.periodKind : null,
-      employee: item.employee && item.employeeId ? { id: item.employeeId, ...item.employee } : null,
+      employee: item.employee && item.employeeId ? { id: item.employeeId, number: item.employee.number, name: item.employee.name } : null,
       pages: item.pages.length,
       mediaType: item.mediaType,
       size: item.size,
       parked: item.parked,
-      check: item.check,
+      check: { level: item.check.level, code: item.check.code },
     })),
   }
 }
