@@ -53,6 +53,7 @@ export async function sendDelivery(viewer: Viewer, input: { deliveryId: string }
     // What failed on its date goes out late, not on another date than was approved.
     const publishAt = delivery.failedAt ? delivery.publishAt : null
     await assertMaySend(tx, delivery, publishAt)
+    await updateDelivery(tx, delivery.id, { state: "staged", decidedAt: null })
     await beginSending(tx, delivery.id, publishAt)
   })
 }
