@@ -8,6 +8,8 @@ export const jobQueues = {
   "give-up-sending": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "read-upload": { deadLetter: "give-up-reading", retryLimit: 3, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
   "send-delivery": { deadLetter: "give-up-sending", retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
+  "publish-delivery": { retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 120, notify: true },
+  "watch-deliveries": { retryLimit: 2, retryDelay: 10, expireInSeconds: 300, policy: "stately" },
   "send-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "tell-of-recall": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "remind-unread": { retryLimit: 5, retryDelay: 60, retryBackoff: true, expireInSeconds: 3600 },
@@ -22,6 +24,8 @@ export type JobPayloads = {
   "give-up-sending": { deliveryId: string }
   "read-upload": { uploadId: string }
   "send-delivery": { deliveryId: string }
+  "publish-delivery": { deliveryId: string }
+  "watch-deliveries": Record<string, never>
   "send-mail": { mailId: string }
   "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
   "remind-unread": Record<string, never>

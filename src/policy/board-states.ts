@@ -5,6 +5,8 @@
 export const boardStates = {
   draft: { look: "todo", needsWork: true },
   staged: { look: "wait", needsWork: true },
+  reviewing: { look: "wait", needsWork: false },
+  planned: { look: "wait", needsWork: false },
   sending: { look: "wait", needsWork: false },
   sent: { look: "good", needsWork: false },
 } as const satisfies Record<string, { look: "todo" | "wait" | "good"; needsWork: boolean }>

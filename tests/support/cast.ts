@@ -1,7 +1,6 @@
 import { encode } from "next-auth/jwt"
 import { makeKey } from "#domain/api-keys/make-key.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
-import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
 import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
@@ -23,7 +22,8 @@ import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { Thing } from "./doors.ts"
-import { bringIn, drop, employerInput, sendOff, viewerFor } from "./house.ts"
+import { makeDraft, makeLaid } from "./drafts.ts"
+import { bringIn, employerInput, sendOff, viewerFor } from "./house.ts"
 import { onePage } from "./one-page.ts"
 
 /** Everybody who knocks. The names of parties are words that stand nowhere else, so that one of them in an answer gives it away. */
@@ -98,6 +98,11 @@ export async function makeCast(): Promise<Cast> {
   add("first", "withdrawn", ["office"], await withdraw(office, await deliverTo(office, employerId, colleagueId, 4)))
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
 
+  const laid = await makeLaid(office, employer)
+  add("first", "laid before the employer by the office", ["office", "employer"], { delivery: laid.delivery, item: laid.item })
+  add("first", "laid before the employer, as it was dropped", ["office"], { upload: laid.upload })
+  add("first", "laid before the employer, to be answered", ["employer"], { round: laid.round })
+
   const other = await addEmployer(otherOffice, { ...employerInput("999990044L01"), name: names.otherEmployer, email: null }, at)
   const [otherEmployeeId = ""] = await makePeople(otherOffice, other.employerId, [names.otherEmployee])
   add("second", "the other employer", ["otherOffice", "otherEmployer"], { employer: other.employerId })
@@ -169,7 +174,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */
@@ -199,14 +204,6 @@ async function makePeople(by: Viewer, employerId: string, who: readonly string[]
   await bringIn(by, employerId, "csv", new TextEncoder().encode(["nummer;voorletters;achternaam;geboortedatum;bsn;email", ...rows].join("\n")))
   const people = await asSystem("operate", (tx) => peopleToRecognise(tx, employerId))
   return who.map((_name, index) => people.find((person) => person.number === String(index + 1))?.employeeId ?? "")
-}
-
-/** A delivery with one file of one document in it, which nobody can tell apart without a hand: ids of all three. */
-async function makeDraft(by: Viewer, employerId: string, name: string): Promise<{ delivery: string; upload: string; item: string }> {
-  const { deliveryId } = await startDelivery(by, { employerId: by.kind === "office" ? employerId : null }, at)
-  const upload = await drop(by, deliveryId, name, await onePage(name))
-  const items = await asSystem("operate", (tx) => tx.deliveryItem.findMany({ where: { deliveryId }, select: { id: true } }))
-  return { delivery: deliveryId, upload, item: items[0]?.id ?? "" }
 }
 
 /** A payslip that was sent to one employee, or a series overview to the employer itself; returns the file's id. */

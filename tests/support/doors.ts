@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -194,7 +194,16 @@ export const actions: Readonly<Record<string, Door>> = {
   "(zendingen)/delivery-actions.ts startDeliveryAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" } },
   "(zendingen)/delivery-actions.ts stageAction": { for: senders, ids: { deliveryId: "delivery" } },
   "(zendingen)/delivery-actions.ts unstageAction": { for: senders, ids: { deliveryId: "delivery" } },
-  "(zendingen)/delivery-actions.ts sendAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts sendAction": { for: senders, ids: { deliveryId: "delivery" }, needs: { publishAt: "" } },
+  "(zendingen)/delivery-actions.ts changePublicationAction": { for: senders, ids: { deliveryId: "delivery" }, needs: { publishAt: "2099-01-01T09:00" } },
+  "(zendingen)/delivery-actions.ts takeBackAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts sendTogetherAction": { for: senders, ids: { zending: "delivery" } },
+  "(zendingen)/approval-actions.ts layBeforeAction": { for: ["office"], ids: { deliveryId: "delivery" }, needs: { remark: "", visibleFrom: "" } },
+  "(zendingen)/approval-actions.ts withdrawApprovalAction": { for: ["office"], ids: { deliveryId: "delivery" } },
+  "(zendingen)/approval-actions.ts approveAction": { for: ["employer"], ids: { roundId: "round" }, needs: { remark: "" } },
+  "(zendingen)/approval-actions.ts refuseAction": { for: ["employer"], ids: { roundId: "round" }, needs: { reason: "Fout" } },
+  "(zendingen)/approval-actions.ts addNoteAction": { for: senders, ids: { deliveryId: "delivery" }, needs: { comment: "Een vraag" } },
+  "(zendingen)/approval-actions.ts needApprovalAction": { for: ["office"], ids: { employerId: "employer" }, needs: { needed: "no" } },
   "(zendingen)/delivery-actions.ts removeDeliveryAction": { for: senders, ids: { deliveryId: "delivery" } },
   "(zendingen)/delivery-actions.ts removeUploadAction": { for: senders, ids: { uploadId: "upload" } },
   "(zendingen)/delivery-actions.ts removeItemAction": { for: senders, ids: { itemId: "item" }, needs: goOn },

@@ -26,6 +26,8 @@ export type Happening =
       isOverview: boolean
       hasParked: boolean
       state: DeliveryState
+      /** Whether its office laid it before the employer at any time. */
+      isLaid: boolean
       from: number
       employerFirst: boolean
       /** Whether its sender withdraws the first of its files right afterwards. */
@@ -43,7 +45,7 @@ export type Happening =
   | { kind: "stray"; file: number; audience: number; reason: Reason; from: number; until: number | null; ended: number | null }
 
 type PartyKind = "office" | "employer" | "employee"
-export type DeliveryState = "draft" | "staged" | "sending" | "sent"
+export type DeliveryState = "draft" | "staged" | "reviewing" | "planned" | "sending" | "sent"
 export type Reason = "placed" | "delivered" | "shared" | "shared_on"
 
 export type World = {
@@ -63,6 +65,9 @@ export type World = {
     audienceId: string
     senderId: string
     state: DeliveryState
+    /** The round in which it was laid before the employer, where it was; `isOpen` while the employer sees what is in it. */
+    roundId: string | null
+    isOpen: boolean
     uploadId: string
     items: DeliveryItem[]
   }[]
@@ -94,7 +99,7 @@ const longAgo = fc.constantFrom(-20_000, -700, -3)
 const until = fc.constantFrom(null, null, null, -700, -3, 3, 700)
 const party = fc.constantFrom<PartyKind>("office", "employer", "employee")
 const seldom = fc.integer({ min: 0, max: 4 }).map((n) => n === 4)
-const state = fc.constantFrom<DeliveryState>("sent", "sent", "sent", "sent", "sent", "sending", "staged", "draft")
+const state = fc.constantFrom<DeliveryState>("sent", "sent", "sent", "sent", "sent", "sending", "staged", "draft", "reviewing", "reviewing", "planned")
 const delivery = fc.record({
   kind: fc.constant("delivery"),
   employer: fc.nat(3),
@@ -104,6 +109,7 @@ const delivery = fc.record({
   isOverview: fc.boolean(),
   hasParked: fc.boolean(),
   state,
+  isLaid: fc.nat(9).map((n) => n > 0),
   from: hours,
   employerFirst: fc.boolean(),
   isRecalled: fc.boolean(),

@@ -53,15 +53,15 @@ describe("a delivery is named by what it is about", () => {
 describe("what sending comes down to", () => {
   const item = (change: Partial<DeliveryItemView>): DeliveryItemView => ({
     ...march, id: "", deliveryId: "", uploadId: "", position: 0, employeeId: null, pages: [1], parked: null, evidence: [],
-    mediaType: "application/pdf", size: 1, fileId: null, employee: null, check: { level: "green", code: "ready" }, ...change,
+    mediaType: "application/pdf", size: 1, fileId: null, employee: null, check: { level: "green", code: "ready", mail: null }, ...change,
   })
   const mixed = [
     item({ employeeId: "a" }),
-    item({ employeeId: "b", check: { level: "amber", code: "gets-welcome" } }),
-    item({ employeeId: "b", kind: "annual-statement", check: { level: "amber", code: "gets-welcome" } }),
-    item({ employeeId: "c", check: { level: "amber", code: "no-email" } }),
-    item({ kind: "journal-entry", check: { level: "green", code: "employer-document" } }),
-    item({ parked: "two-match", check: { level: "red", code: "parked" } }),
+    item({ employeeId: "b", check: { level: "amber", code: "gets-welcome", mail: "gets-welcome" } }),
+    item({ employeeId: "b", kind: "annual-statement", check: { level: "amber", code: "gets-welcome", mail: "gets-welcome" } }),
+    item({ employeeId: "c", check: { level: "amber", code: "pages-differ", mail: "no-email" } }),
+    item({ kind: "journal-entry", check: { level: "green", code: "employer-document", mail: null } }),
+    item({ parked: "two-match", check: { level: "red", code: "parked", mail: null } }),
   ]
 
   test("people are counted once, whatever they get", () => {

@@ -69,7 +69,7 @@ test("five thousand payslips of which the 4,999th cannot be placed leave nothing
   expect(await counts()).toEqual(before)
   expect(await seen()).toBe(0)
 
-  await giveUpSending({ deliveryId })
+  await giveUpSending({ deliveryId }, today)
   await owner.query("drop trigger fail_late on dossier_file")
   await sendDelivery(office, { deliveryId })
   await sendDelivery(office, { deliveryId })

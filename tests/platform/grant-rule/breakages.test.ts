@@ -37,6 +37,31 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
     broken: policy("delivery", "own_delivery", "employer_id = any ((select viewer_employers())::uuid[])"),
   },
   {
+    title: "an employer sees what its office never laid before it",
+    shows: /^delivery: 0 hidden/,
+    broken: policy("delivery", "laid_before", "employer_id = (select viewer_party()) and (select viewer_rank()) in ('owner', 'member')"),
+  },
+  {
+    title: "a reader sees what was laid before the employer",
+    shows: /^(delivery|round): 0 hidden/,
+    broken: policy("approval_round", "both_sides", "audience_id = any ((select viewer_audiences())::uuid[]) or employer_id = (select viewer_party())"),
+  },
+  {
+    title: "an employer sees what is in a delivery that went back to its office",
+    shows: /^item: 0 hidden/,
+    broken: policy("delivery_item", "laid_before", "(select true from delivery d where d.id = delivery_id)"),
+  },
+  {
+    title: "an employer sees the files as they were dropped",
+    shows: /^upload: 0 hidden/,
+    broken: policy("delivery_upload", "with_delivery", "(select true from delivery d where d.id = delivery_id)"),
+  },
+  {
+    title: "an office sees what others laid before their clients",
+    shows: /^round: 0 hidden/,
+    broken: policy("approval_round", "both_sides", "audience_id = any ((select viewer_audiences())::uuid[]) or employer_id = any ((select viewer_employers())::uuid[])"),
+  },
+  {
     title: "an office knows of an employer that has not confirmed yet",
     shows: /^move: 0 hidden/,
     broken: policy("office_move", "both_sides", "employer_id = (select viewer_party()) or office_id = (select viewer_party())"),

@@ -132,6 +132,7 @@ function perThing<T>(make: () => T): Record<Thing, T> {
     delivery: make(),
     upload: make(),
     item: make(),
+    round: make(),
     move: make(),
     link: make(),
     usage: make(),

@@ -27,11 +27,14 @@ function deliver(world: World, event: Told<"delivery">): void {
   if (!employer) return
   const engagement = pick([undefined, ...world.engagements.filter((one) => one.employerId === employer.id)], event.by)
   const sender = { audienceId: engagement?.id ?? employer.id, senderId: engagement?.officeId ?? employer.id }
+  const isLaid = engagement !== undefined && (event.isLaid || event.state === "reviewing")
   const delivery: World["deliveries"][number] = {
     id: randomUUID(),
     employerId: employer.id,
     ...sender,
     state: event.state,
+    roundId: isLaid ? randomUUID() : null,
+    isOpen: isLaid && !["draft", "staged"].includes(event.state),
     uploadId: randomUUID(),
     items: [],
   }

@@ -20,6 +20,7 @@ const sources = {
   delivery: "id from delivery",
   upload: "id from delivery_upload",
   item: "id from delivery_item",
+  round: "id from approval_round",
   move: "id from office_move",
   link: "id from address_link",
   usage: "dossier_id from dossier_usage",

@@ -22,6 +22,7 @@ export const things = [
   "delivery",
   "upload",
   "item",
+  "round",
   "move",
   "link",
   "usage",
@@ -54,8 +55,10 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
   const dossiers = world.dossiers.filter((one) => cabinets.has(one.ownerId))
   const grants = grantsOf(world).filter((grant) => audiences.has(grant.audienceId) && isLive(world, grant))
   const files = world.files.filter((file) => grants.some((grant) => grant.fileId === file.id))
-  const deliveries = world.deliveries.filter((one) => audiences.has(one.audienceId))
   const acting = roleOf(world, { accountId, partyId })
+  const mine = world.deliveries.filter((one) => audiences.has(one.audienceId))
+  const laid = world.deliveries.filter((one) => isEmployer && acting?.rank === "owner" && one.employerId === me && one.roundId !== null)
+  const opened = laid.filter((one) => one.isOpen)
   const roles = world.roles.filter((one) => holds && (one.accountId === accountId || (acting?.rank === "owner" && one.partyId === partyId)))
 
   return {
@@ -72,9 +75,10 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     file: sorted(ids(files)),
     grant: sorted(ids(grants)),
     read: sorted(world.reads.filter((one) => holds && one.accountId === accountId).map((one) => one.fileId)),
-    delivery: sorted(ids(deliveries)),
-    upload: sorted(deliveries.map((one) => one.uploadId)),
-    item: sorted(ids(deliveries.flatMap((one) => one.items))),
+    delivery: sorted(ids([...mine, ...laid])),
+    upload: sorted(mine.map((one) => one.uploadId)),
+    item: sorted(ids([...mine, ...opened].flatMap((one) => one.items))),
+    round: sorted([...mine, ...laid].flatMap((one) => one.roundId ?? [])),
     move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === me || (one.officeId === me && one.askedAt !== null && acting?.clients === null))))),
     link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
     withdrawal: sorted(world.withdrawals.filter((one) => [one.byAudienceId, ...one.hadIt].some((id) => audiences.has(id))).map((one) => one.fileId)),
