@@ -171,7 +171,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "round", "key", "webhook", "message"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

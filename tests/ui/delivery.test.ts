@@ -3,7 +3,9 @@ import { globSync } from "node:fs"
 import { join } from "node:path"
 import { createTranslator } from "next-intl"
 import { describe, expect, test } from "vitest"
+import { evidenceCodes } from "#domain/deliveries/recognise-types.ts"
 import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
+import en from "#messages/en.json" with { type: "json" }
 import nl from "#messages/nl.json" with { type: "json" }
 import { pdfRefusals } from "#platform/pdf-refused.ts"
 import { deliveryTitle, itemTitle, kindsText, outcomeOf, pagesText } from "#ui/delivery-words.ts"
@@ -21,6 +23,10 @@ test.each([
   [[1, 3, 4, 5, 9], "1, 3-5, 9"],
 ])("pages %j are written as %j", (pages, text) => {
   expect(pagesText(pages)).toBe(text)
+})
+
+test("whatever a page was recognised by has its words in both languages", () => {
+  for (const { delivery } of [nl, en]) expect(Object.keys(delivery.evidences).toSorted()).toEqual([...evidenceCodes, "by-hand"].toSorted())
 })
 
 describe("a delivery is named by what it is about", () => {

@@ -75,7 +75,7 @@ export async function findDeliveries(tx: Transaction, input: { employerId: strin
   }))
 }
 
-export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "sentAt">
+export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "publishAt" | "sentAt">
 
 /** The viewer's deliveries, newest first, after the one with the id `after` (null: from the newest); of one employer or in one state when asked. */
 export async function findDeliveryPage(tx: Transaction, input: { employerId: string | null; state: DeliveryState | null; after: string | null; limit: number }): Promise<ListedDelivery[]> {
@@ -84,6 +84,6 @@ export async function findDeliveryPage(tx: Transaction, input: { employerId: str
     where: { ...(employerId === null ? {} : { employerId }), ...(state === null ? {} : { state }), ...(after === null ? {} : { id: { lt: after } }) },
     orderBy: { id: "desc" },
     take: limit,
-    select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, sentAt: true },
+    select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, publishAt: true, sentAt: true },
   })
 }

@@ -1,4 +1,5 @@
 import { asSystem } from "#platform/database.ts"
+import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
 import { findDelivery, updateDelivery } from "./delivery-repository.ts"
 import { findUpload, updateUpload } from "./upload-repository.ts"
 
@@ -16,6 +17,8 @@ export async function giveUpReading(input: { uploadId: string }): Promise<void> 
 export async function giveUpSending(input: { deliveryId: string }, now: Date): Promise<void> {
   await asSystem("deliver", async (tx) => {
     const delivery = await findDelivery(tx, input.deliveryId, true)
-    if (delivery?.state === "sending") await updateDelivery(tx, delivery.id, { state: "staged", failedAt: now })
+    if (delivery?.state !== "sending") return
+    await updateDelivery(tx, delivery.id, { state: "staged", failedAt: now })
+    await tellWebhooks(tx, { partyIds: [delivery.senderId], kind: "delivery.failed", details: { deliveryId: delivery.id, employerId: delivery.employerId }, at: now })
   })
 }

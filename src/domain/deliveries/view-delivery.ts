@@ -17,7 +17,7 @@ import { findItems, type ItemRow } from "./item-repository.ts"
 import { isOwn } from "./own-delivery.ts"
 import { findUploads, type ToldColumns, type UploadRow } from "./upload-repository.ts"
 
-export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId"> & {
+export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId" | "clues"> & {
   check: Pick<ItemCheck, "level" | "code" | "mail">
   employee: { number: string; name: string; access: AccessState } | null
 }
@@ -56,7 +56,7 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
       delivery,
       employer: { id: employer.id, name: employer.name, periodKind: employer.periodKind },
       uploads: uploads.map(({ id, deliveryId, name, mediaType, size, state, refusal, pages }) => ({ id, deliveryId, name, mediaType, size, state, refusal, pages })),
-      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, ...item }) => {
+      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, clues: _clues, ...item }) => {
         const person = item.employeeId ? people.get(item.employeeId) : undefined
         const check = checks.get(item.id)
         return {
