@@ -1,4 +1,6 @@
 import { remindApprovers } from "#domain/approvals/remind-approvers.ts"
+import { remindUnread } from "#domain/accounts/remind-unread.ts"
+import { tellOfRecall } from "#domain/accounts/tell-of-recall.ts"
 import { deliver } from "#domain/deliveries/deliver.ts"
 import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
@@ -32,6 +34,9 @@ await worker.work("watch-deliveries", 1, async () => {
 await worker.everyMinute("watch-deliveries")
 await worker.work("give-up-sending", 1, (payload) => giveUpSending(payload, now()))
 await worker.work("send-mail", 20, sendQueuedMail)
+await worker.work("tell-of-recall", 5, (payload) => tellOfRecall(payload, now()))
+await worker.work("remind-unread", 1, async () => log().info({ reminded: await remindUnread(now()) }, "reminded of what is unread"))
+await worker.everyNight("remind-unread", "30 8 * * *")
 await worker.work("send-webhook", 20, sendWebhook)
 await worker.work("read-text", 1, readTexts)
 await worker.work("read-older-texts", 1, readOlderTexts)

@@ -11,6 +11,8 @@ export const jobQueues = {
   "publish-delivery": { retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 120, notify: true },
   "watch-deliveries": { retryLimit: 2, retryDelay: 10, expireInSeconds: 300, policy: "stately" },
   "send-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "tell-of-recall": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "remind-unread": { retryLimit: 5, retryDelay: 60, retryBackoff: true, expireInSeconds: 3600 },
   "send-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "read-text": { retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 15 * 60 },
   "read-older-texts": { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 15 * 60, policy: "stately" },
@@ -25,6 +27,8 @@ export type JobPayloads = {
   "publish-delivery": { deliveryId: string }
   "watch-deliveries": Record<string, never>
   "send-mail": { mailId: string }
+  "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
+  "remind-unread": Record<string, never>
   "send-webhook": { messageId: string }
   "read-text": { fileIds: readonly string[] }
   "read-older-texts": Record<string, never>

@@ -70,6 +70,8 @@ export const EVENT_KINDS = [
   "file.binned",
   "file.restored",
   "file.removed",
+  "file.withdrawn",
+  "file.replaced",
   "office-move.asked",
   "office-move.withdrawn",
   "office-move.declined",

@@ -41,3 +41,18 @@ export function firstDayOf(year: number, kind: PeriodKind, number: number | null
   const first = kind === "month" ? Date.UTC(year, (number ?? 1) - 1, 1) : Date.UTC(year, 0, 1 + 28 * ((number ?? 1) - 1))
   return new Date(first).toISOString().slice(0, 10)
 }
+
+/**
+ * How many periods of a year are over on a day, YYYY-MM-DD. A period of four weeks ends with every fourth ISO week (ISO 8601: week 1 has 4 January), the
+ * thirteenth with the year's last.
+ */
+export function periodsOver(kind: PeriodKind, year: number, day: string): number {
+  const [at, count] = [Date.parse(`${day}T00:00:00Z`), periodsPerYear(kind)]
+  if (kind === "month") {
+    const today = new Date(at)
+    return Math.max(0, Math.min(count, (today.getUTCFullYear() - year) * 12 + today.getUTCMonth()))
+  }
+  const fourth = new Date(Date.UTC(year, 0, 4))
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * 86_400_000
+  return Math.max(0, Math.min(count, Math.floor((at - monday) / (28 * 86_400_000))))
+}

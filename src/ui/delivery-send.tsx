@@ -102,6 +102,7 @@ async function Happens({ view }: { view: DeliveryView }) {
       <li>{t("willEmployees", outcome)}</li>
       {outcome.welcomes > 0 && <li>{t("willWelcome", { count: outcome.welcomes })}</li>}
       {outcome.withoutEmail > 0 && <li>{t("willNoEmail", { count: outcome.withoutEmail })}</li>}
+      {outcome.replaces > 0 && <li>{t("willReplace", { count: outcome.replaces })}</li>}
       <li>{t("willEmployer", { count: outcome.forEmployer, employer: view.employer.name })}</li>
     </ul>
   )

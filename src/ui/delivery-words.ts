@@ -60,6 +60,7 @@ export function outcomeOf(items: readonly DeliveryItemView[]) {
     kind: onlyPayslips ? "payslip" : "other",
     welcomes: withMail("gets-welcome"),
     withoutEmail: withMail("no-email"),
+    replaces: forEmployees.filter((item) => item.check.code === "replaces").length,
     forEmployer: items.filter((item) => item.employeeId === null && item.parked === null).length,
     parked: items.filter((item) => item.parked !== null).length,
     red: items.filter((item) => item.check.level === "red").length,

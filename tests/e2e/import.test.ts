@@ -62,7 +62,7 @@ test("an office brings in a workbook by keyboard: it chooses the file and the sh
   await chooseFiles(page, /^Bestand$/, [file])
   expect(await page.getByLabel("Excel-bestand (XLSX)").isChecked()).toBe(true)
   await pressOn(page, /^Bekijk wat er verandert$/)
-  await page.getByText("Welke kolom is wat?").waitFor()
+  await page.getByRole("status").getByText("Welke kolom is wat?").waitFor()
   await tabTo(page, /^Blad$/)
   await page.keyboard.type("Team")
   await shoot(page, "inlezen-blad")

@@ -2,6 +2,7 @@ import { encode } from "next-auth/jwt"
 import { makeKey } from "#domain/api-keys/make-key.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
+import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
 import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
 import { insertEngagement } from "#domain/parties/party-repository.ts"
@@ -21,8 +22,9 @@ import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { Thing } from "./doors.ts"
-import { makeDraft, makeLaid, onePage } from "./drafts.ts"
+import { makeDraft, makeLaid } from "./drafts.ts"
 import { bringIn, employerInput, sendOff, viewerFor } from "./house.ts"
+import { onePage } from "./one-page.ts"
 
 /** Everybody who knocks. The names of parties are words that stand nowhere else, so that one of them in an answer gives it away. */
 const names = {
@@ -93,6 +95,7 @@ export async function makeCast(): Promise<Cast> {
   add("first", "delivered", ["office", "employer", "employee"], { file: await deliverTo(office, employerId, employeeId, 3) })
   const fileId = await deliverTo(office, employerId, null, 3)
   add("first", "a series overview", ["office", "employer"], { file: fileId })
+  add("first", "withdrawn", ["office"], await withdraw(office, await deliverTo(office, employerId, colleagueId, 4)))
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
 
   const laid = await makeLaid(office, employer)
@@ -171,7 +174,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */
@@ -224,6 +227,11 @@ async function shareOn(viewer: Viewer, fileId: string): Promise<string> {
   const { receivers } = await listReceivers(viewer, { fileIds: [fileId] }, now)
   await shareFiles(viewer, { fileIds: [fileId], receiverIds: receivers.slice(0, 1).map((one) => one.id), lastDay: null }, now)
   return fileId
+}
+
+async function withdraw(by: Viewer, fileId: string): Promise<{ file: string; withdrawn: string }> {
+  await withdrawFile(by, { fileId, reason: "other" }, new Date())
+  return { file: fileId, withdrawn: fileId }
 }
 
 async function stopAll(viewer: Viewer, fileId: string): Promise<void> {

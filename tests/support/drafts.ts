@@ -1,4 +1,3 @@
-import { PDFDocument } from "pdf-lib"
 import { layBefore } from "#domain/approvals/lay-before.ts"
 import { viewApproval } from "#domain/approvals/view-approval.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
@@ -7,6 +6,7 @@ import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { asSystem } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { drop, today } from "./house.ts"
+import { onePage } from "./one-page.ts"
 
 /** A delivery with one file of one document in it, which nobody can tell apart without a hand: ids of all three. */
 export async function makeDraft(by: Viewer, employerId: string, name: string): Promise<{ delivery: string; upload: string; item: string }> {
@@ -24,12 +24,4 @@ export async function makeLaid(by: Viewer, employer: Viewer): Promise<{ delivery
   await asSystem("operate", (tx) => tx.employer.updateMany({ where: { id: employer.partyId }, data: { email: "akkoord@test.test" } }))
   await layBefore(by, { deliveryId: draft.delivery, comment: "", publishAt: null }, new Date())
   return { ...draft, round: (await viewApproval(employer, { deliveryId: draft.delivery })).openRoundId ?? "" }
-}
-
-/** A PDF of one empty page with this title. */
-export async function onePage(title: string): Promise<Uint8Array> {
-  const pdf = await PDFDocument.create()
-  pdf.setTitle(title)
-  pdf.addPage([200, 200])
-  return pdf.save()
 }

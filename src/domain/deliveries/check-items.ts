@@ -1,4 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
+import { documentKinds, isDocumentKind } from "#policy/document-kinds.ts"
 import { firstDayOf, isPeriod, type PeriodKind } from "#policy/periods.ts"
 import { documentKey, knownDocuments } from "../files/known-documents.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
@@ -18,7 +19,7 @@ export type MailCheck = "bounced" | "no-email" | "no-proof" | "gets-welcome"
 export type CheckCode =
   | MailCheck
   | "parked" | "no-such-period" | "duplicate-here" | "left-long-ago"
-  | "sent-before" | "left-before" | "pages-differ" | "year-far"
+  | "sent-before" | "replaces" | "left-before" | "pages-differ" | "year-far"
   | "ready" | "employer-document"
 
 /** What sending would mean for every document of a delivery: one check each, the gravest. */
@@ -26,7 +27,7 @@ export async function checkItems(tx: Transaction, delivery: DeliveryRow, items: 
   const ids = items.flatMap((item) => item.employeeId ?? [])
   const people = await findPeople(tx, ids)
   const { periodKind } = await findEmployerById(tx, delivery.employerId)
-  const sentBefore = delivery.state === "sent" ? () => false : await knownDocuments(tx, items)
+  const sentBefore = delivery.state === "sent" ? () => [] : await knownDocuments(tx, items)
   const usualPages = delivery.state === "sent" ? new Map<string, number>() : await findUsualPages(tx, ids)
   const times = new Map<string, number>()
   for (const item of items) times.set(documentKey(item), (times.get(documentKey(item)) ?? 0) + 1)
@@ -39,7 +40,9 @@ export async function checkItems(tx: Transaction, delivery: DeliveryRow, items: 
     if (item.employeeId && (times.get(documentKey(item)) ?? 0) > 1) return check("red", "duplicate-here")
     const gone = person ? leftBefore(person, item, periodKind) : null
     if (gone === "left-long-ago") return check("red", gone)
-    if (sentBefore(item)) return check("amber", "sent-before")
+    const before = sentBefore(item)
+    if (item.employeeId && before.includes(delivery.senderId) && isDocumentKind(item.kind) && documentKinds[item.kind].dossier === "employee") return check("amber", "replaces")
+    if (before.length > 0) return check("amber", "sent-before")
     if (gone) return check("amber", gone)
     const usual = item.kind === "payslip" && item.employeeId ? usualPages.get(item.employeeId) : undefined
     if (usual !== undefined && usual !== item.pages.length) return check("amber", "pages-differ")

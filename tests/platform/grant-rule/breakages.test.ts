@@ -126,6 +126,9 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
   { title: "an overview stays when the employer sees it no more", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", "ended_at = new.ended_at, ", "") },
   { title: "an overview comes before the employer sees it", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", "new.id, new.starts_at", "new.id, now() - interval '1 year'") },
   { title: "an overview does not come", shows: /^(grant|file|key): [1-9]/, broken: entering("follow_employer_grant", "where e.id = new.audience_id;", "where false;") },
+  { title: "what was withdrawn is known to everybody", shows: /^(withdrawal|receiver): 0 hidden/, broken: policy("withdrawal", "received_or_sent", "true") },
+  { title: "everybody who had it is told who else had it", shows: /^(withdrawal|receiver): 0 hidden/, broken: policy("withdrawal_receiver", "received_or_sent", "true") },
+  { title: "who had it hears nothing of its being withdrawn", shows: /^(withdrawal|receiver): [1-9]/, broken: policy("withdrawal_receiver", "received_or_sent", "by_audience_id = any ((select viewer_audiences())::uuid[])") },
   {
     title: "who looked before still looks in the next transaction",
     shows: /leaked/,

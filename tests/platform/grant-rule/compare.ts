@@ -136,5 +136,7 @@ function perThing<T>(make: () => T): Record<Thing, T> {
     move: make(),
     link: make(),
     usage: make(),
+    withdrawal: make(),
+    receiver: make(),
   }
 }

@@ -24,6 +24,8 @@ const sources = {
   move: "id from office_move",
   link: "id from address_link",
   usage: "dossier_id from dossier_usage",
+  withdrawal: "file_id from withdrawal",
+  receiver: "file_id::text || audience_id from withdrawal_receiver",
 } as const satisfies Record<Thing, string>
 
 /** A connection as the application's own role. */

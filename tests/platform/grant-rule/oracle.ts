@@ -26,6 +26,8 @@ export const things = [
   "move",
   "link",
   "usage",
+  "withdrawal",
+  "receiver",
 ] as const
 
 export type Thing = (typeof things)[number]
@@ -79,6 +81,8 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     round: sorted([...mine, ...laid].flatMap((one) => one.roundId ?? [])),
     move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === me || (one.officeId === me && one.askedAt !== null && acting?.clients === null))))),
     link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
+    withdrawal: sorted(world.withdrawals.filter((one) => [one.byAudienceId, ...one.hadIt].some((id) => audiences.has(id))).map((one) => one.fileId)),
+    receiver: sorted(world.withdrawals.flatMap((one) => one.hadIt.filter((id) => audiences.has(id) || audiences.has(one.byAudienceId)).map((id) => one.fileId + id))),
     usage: sorted(world.files.filter((one) => holds && one.origin === "own" && one.ownerId === me).map((one) => one.dossierId)),
   }
 }
@@ -181,13 +185,20 @@ export function sharesOf(world: World, claim: Claim, fileId: string): string[] {
   return holdsUp(world, claim) ? sorted(ids(shares.filter((one) => isTheirs(one.parentId)))) : []
 }
 
-/** From its beginning until its end, while its file is not in the bin; and for what was shared on, no longer than what it came from. */
+/** From its beginning until its end, while its file is not in the bin; what was withdrawn for its sender alone; and for what was shared on, no longer than what it came from. */
 export function isLive(world: World, grant: World["grants"][number]): boolean {
   const { now } = world
+  if (world.withdrawals.some((one) => one.fileId === grant.fileId) && !isSenders(world, grant)) return false
   if (world.files.some((file) => file.id === grant.fileId && file.isBinned)) return false
   const parent = world.grants.find((one) => one.id === grant.parentId)
   if (grant.parentId !== null && (!parent || !isLive(world, parent))) return false
   return grant.startsAt <= now && (grant.endsAt === null || now < grant.endsAt) && grant.endedAt === null
+}
+
+/** Whether a grant shows a file to the party that sent it: itself, or an office for the client that it works or worked for. */
+export function isSenders(world: World, { fileId, audienceId }: World["grants"][number]): boolean {
+  const sender = world.files.find((one) => one.id === fileId)?.senderId
+  return audienceId === sender || world.engagements.some((one) => one.id === audienceId && one.officeId === sender)
 }
 
 function ids(list: readonly { id: string }[]): string[] {

@@ -23,13 +23,15 @@ const tables = [
   "dossier_file",
   "file_grant",
   "file_read",
+  "withdrawal",
+  "withdrawal_receiver",
   "office_move",
   "address_link",
 ]
 
 /**
  * Empties the database and writes these worlds into it, as its owner. In one statement: references are checked when all rows stand. What was placed and is
- * ended is ended afterwards, as it goes; what the database gave the overviews of an employer gets the ids that the oracle names (asOverviews).
+ * ended is ended afterwards, as it goes, and so is what was withdrawn; what the database gave the overviews of an employer gets the ids that the oracle names (asOverviews).
  */
 export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): Promise<void> {
   const all = worlds.map(rowsOf)
@@ -51,6 +53,7 @@ export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): P
   await owner.query("alter table delivery_item enable trigger hold_still")
   const ended = grants.filter((one) => one["reason"] === "placed" && one["ended_at"])
   await owner.query("update file_grant g set ended_at = t.ended_at from jsonb_populate_recordset(null::file_grant, $1) t where t.id = g.id", [JSON.stringify(ended)])
+  await owner.query("update file_grant g set ended_at = now() from withdrawal w join dossier_file f on f.id = w.file_id where g.file_id = w.file_id and g.ended_at is null and not is_senders(g, f.sender_id) and not exists (select from file_grant p where p.id = g.parent_id and not is_senders(p, f.sender_id))")
   await owner.query("update file_grant set id = md5(parent_id || ' for the overviews')::uuid where reason = 'placed' and parent_id is not null")
 }
 
@@ -192,6 +195,8 @@ function rowsOf(world: World): Rows {
       created_at,
       expires_at: created_at,
     })),
+    withdrawal: world.withdrawals.map(({ fileId, byAudienceId }) => ({ file_id: fileId, dossier_id: world.files.find((one) => one.id === fileId)?.dossierId, kind: "payslip", sender_name: "", by_audience_id: byAudienceId, reason: "other", placed_at: created_at, withdrawn_at: created_at })),
+    withdrawal_receiver: world.withdrawals.flatMap(({ fileId, byAudienceId, hadIt }) => hadIt.map((audience_id) => ({ file_id: fileId, audience_id, by_audience_id: byAudienceId, openings: 0 }))),
     file_read: world.reads.map(({ accountId, fileId }) => ({ account_id: accountId, file_id: fileId, read_at: created_at })),
   }
 }

@@ -47,7 +47,7 @@ export const deliveryOperations = [
     form: documentFields.extend({ ...whose, then: z.enum(["draft", "stage", "send"]).default("draft") }),
     status: 201,
     answer: delivery,
-    refusals: ["delivery-by-office", "delivery-has-parked", "delivery-has-red", "delivery-has-refused", "employee-number-unknown", "item-period-unknown", "upload-twice"],
+    refusals: ["delivery-by-office", "delivery-has-parked", "delivery-has-red", "delivery-has-refused", "employee-number-unknown", "item-period-unknown", "upload-twice", "reading-busy"],
     run: async (viewer, { body }, asked) => toDelivery(await startOrPlace(viewer, body ?? {}, asked)),
   }),
   operation({
