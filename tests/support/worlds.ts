@@ -137,7 +137,7 @@ const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom, rank: 
 
 /** Stories in which everything happens by the rules of the product; with `strays` also files seen by whoever, for whatever reason, and offices that are asked. */
 export function stories(strays: boolean): fc.Arbitrary<Story> {
-  const often = [delivery, delivery, delivery, upload, upload, share, share, share, shareOn, shareOn, end, end]
+  const often = [delivery, delivery, delivery, delivery, upload, upload, share, share, share, shareOn, shareOn, end, end]
   const events = [...often, ...often, shareOn, shareOn, end, bin, bin, restore, move, read, read]
   return fc.record({
     offices: fc.integer({ min: 1, max: 3 }),
