@@ -54,7 +54,7 @@ async function place(order: Order, { isStrict }: { isStrict: boolean }): Promise
   const line = await order.line()
   const { whom, name, periodKind } = await findForWhom(line, asked)
   const found = await monthIn(order, paths, periodKind, isStrict)
-  order.tell(`${countWord(found.files.length, "bestand", "bestanden")} voor ${plain(name)}.`)
+  order.tell(`${plain(name)}: ${countWord(found.files.length, "bestand", "bestanden")}.`)
   const placed = await placeOnce(line, whom, found.files, { anew: order.options.opnieuw === true }).catch((error: unknown) => {
     const report = error instanceof Stop ? reportIn(error) : null
     if (!(error instanceof Stop) || !report) throw error
