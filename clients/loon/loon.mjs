@@ -7,8 +7,9 @@ import { homedir } from "node:os"
 import { join } from "node:path"
 import { fileURLToPath } from "node:url"
 
-const main = fileURLToPath(new URL("main.ts", import.meta.url))
-const node24 = fileURLToPath(new URL("../../node_modules/.bin/node", import.meta.url))
+const here = fileURLToPath(new URL(".", import.meta.url))
+const main = join(here, "main.ts")
+const node24 = join(here, "../../node_modules/.bin/node")
 
 /** What was made of its own text is kept, so that the next time it starts at once and in half of the memory. */
 if (process.features.typescript) modules.enableCompileCache?.(join(process.env.XDG_CACHE_HOME || join(homedir(), ".cache"), "loon"))
