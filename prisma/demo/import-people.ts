@@ -14,7 +14,7 @@ export async function importDemoPeople(viewer: Viewer, employerId: string, emplo
     [one.number, one.initials, one.prefix, one.surname, one.birthDate, one.bsn, one.email, one.street, one.houseNumber, one.postcode, one.city].join(";"),
   )
   const input = { employerId, source: "csv" as const, bytes: Buffer.from([header, ...lines].join("\r\n")) }
-  const { fingerprint } = await previewPeople(viewer, input)
+  const { fingerprint } = await previewPeople(viewer, input, now())
   await importPeople(viewer, { ...input, fingerprint }, now())
   return asSystem("demo", async (tx) => {
     const people = await peopleToRecognise(tx, employerId)

@@ -9,7 +9,7 @@ type Sentence = Exclude<keyof (typeof nl)["errors"], "page">
 /** The sentence of a stable code, in the language of this request; the general one where the catalogue has none for it. */
 export async function sentenceFor(code: string, details: Readonly<Record<string, string | number>> = {}): Promise<string> {
   const t = await getTranslations("errors")
-  return t(hasSentence(code) ? code : "invalid", { ...details, reference: String(details["reference"] ?? "") })
+  return t(hasSentence(code) ? code : "invalid", { line: 0, ...details, reference: String(details["reference"] ?? "") })
 }
 
 /** The same in a language that was chosen already. */

@@ -1,6 +1,10 @@
+import { remindApprovers } from "#domain/approvals/remind-approvers.ts"
+import { remindUnread } from "#domain/accounts/remind-unread.ts"
+import { tellOfRecall } from "#domain/accounts/tell-of-recall.ts"
 import { deliver } from "#domain/deliveries/deliver.ts"
 import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
+import { publishDelivery, publishDue } from "#domain/deliveries/release-delivery.ts"
 import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts.ts"
 import { readTexts } from "#domain/search/read-texts.ts"
 import { sweepRequests } from "#domain/api-keys/remember-request.ts"
@@ -22,8 +26,17 @@ const worker = await startWorker((where, error) => log().error({ err: error, whe
 await worker.work("read-upload", 1, readUpload)
 await worker.work("send-delivery", 1, (payload) => deliver(payload, now()))
 await worker.work("give-up-reading", 1, giveUpReading)
-await worker.work("give-up-sending", 1, giveUpSending)
+await worker.work("publish-delivery", 1, (payload) => publishDelivery(payload, now()))
+await worker.work("watch-deliveries", 1, async () => {
+  await publishDue(now())
+  await remindApprovers(now())
+})
+await worker.everyMinute("watch-deliveries")
+await worker.work("give-up-sending", 1, (payload) => giveUpSending(payload, now()))
 await worker.work("send-mail", 20, sendQueuedMail)
+await worker.work("tell-of-recall", 5, (payload) => tellOfRecall(payload, now()))
+await worker.work("remind-unread", 1, async () => log().info({ reminded: await remindUnread(now()) }, "reminded of what is unread"))
+await worker.everyNight("remind-unread", "30 8 * * *")
 await worker.work("send-webhook", 20, sendWebhook)
 await worker.work("read-text", 1, readTexts)
 await worker.work("read-older-texts", 1, readOlderTexts)

@@ -3,6 +3,7 @@ import { openMail, type MailToSend } from "#domain/mails/open-mail.ts"
 import type { MailKind } from "#domain/mails/mail-kinds.ts"
 import type { SetLetter } from "#mail/letter.ts"
 import { accountChanged } from "#mail/account-changed.ts"
+import { approval } from "#mail/approval.ts"
 import { confirmAddress } from "#mail/confirm-address.ts"
 import { newFiles } from "#mail/new-files.ts"
 import { newSignIn } from "#mail/new-sign-in.ts"
@@ -20,11 +21,15 @@ const letters = {
   "welcome-employee": (mail, url) => welcomeEmployee({ ...mail, url, employer: mail.partyNames.join(", ") }),
   "welcome-employer": (mail, url) => welcomeEmployer({ ...mail, url, employer: mail.partyNames.join(", ") }),
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
-  "new-files": (mail, url) => newFiles({ ...mail, url }),
+  "new-files": (mail, url) => newFiles({ ...mail, url, what: "new-files" }),
+  "file-withdrawn": (mail, url) => newFiles({ ...mail, url, what: "file-withdrawn" }),
+  "file-replaced": (mail, url) => newFiles({ ...mail, url, what: "file-replaced" }),
+  reminder: (mail, url) => newFiles({ ...mail, url, what: "reminder" }),
   "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
   "account-changed": (mail, url) => accountChanged({ ...mail, url, what: mail.token ?? "", at: mail.queuedAt }),
   "new-sign-in": (mail, url) => newSignIn({ ...mail, url, at: mail.queuedAt }),
   usernames: (mail, url) => usernames({ ...mail, url, names: (mail.token ?? "").split(" ") }),
+  approval: (mail, url) => approval({ ...mail, url, what: mail.token ?? "" }),
   "welcome-staff": (mail, url) => welcomeStaff({ ...mail, url, party: mail.partyNames.join(", ") }),
 } as const satisfies Record<MailKind, (mail: MailToSend, url: string) => SetLetter>
 

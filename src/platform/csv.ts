@@ -19,7 +19,7 @@ const LIMITS = { bytes: 10 * 1024 * 1024, rows: 50_000, fields: 200 } as const
 
 /**
  * Reads the bytes of a CSV as people save it: UTF-8 or UTF-16 by its byte order mark, else UTF-8 when the bytes are, else Windows-1252;
- * the separator (; , or tab) is the one used most in the first row, or the one of Excel's "sep=" line. Rows without any text are
+ * the separator (; , | or tab) is the one used most in the first row, or the one of Excel's "sep=" line. Rows without any text are
  * left out, but count as lines. Throws CsvRefused, also above 10 MiB, 50,000 rows or 200 fields in a row.
  */
 export function readCsv(bytes: Uint8Array, maxBytes: number = LIMITS.bytes): CsvFile {
@@ -27,7 +27,7 @@ export function readCsv(bytes: Uint8Array, maxBytes: number = LIMITS.bytes): Csv
   const { encoding, text } = decodeCsv(bytes)
   if (text.includes("\0")) throw new CsvRefused("not-csv")
   const lines = text.replace(/\r\n?/g, "\n")
-  const told = /^sep=([;,\t])\n/i.exec(lines)
+  const told = /^sep=([;,\t|])\n/i.exec(lines)
   const body = told ? lines.slice(told[0].length) : lines
   const delimiter = told?.[1] ?? delimiterOf(body)
   return { encoding, delimiter, rows: toRows(body, delimiter, told ? 2 : 1) }
@@ -49,7 +49,7 @@ function delimiterOf(text: string): string {
   const start = Math.max(text.search(/\S/), 0)
   const end = text.indexOf("\n", start)
   const header = text.slice(start, end < 0 ? text.length : end).slice(0, 20_000).replace(/"[^"]*"/g, "")
-  const counts = [";", ",", "\t"].map((mark) => ({ mark, count: header.split(mark).length }))
+  const counts = [";", ",", "\t", "|"].map((mark) => ({ mark, count: header.split(mark).length }))
   return counts.reduce((best, next) => (next.count > best.count ? next : best), { mark: ";", count: 1 }).mark
 }
 

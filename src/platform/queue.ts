@@ -46,6 +46,7 @@ async function startSender(): Promise<PgBoss> {
 export type Worker = {
   work<Name extends JobName>(name: Name, atOnce: number, handle: (payload: JobPayloads[Name]) => Promise<void>): Promise<void>
   everyNight(name: JobName, cron: string): Promise<void>
+  everyMinute(name: JobName): Promise<void>
   stop(): Promise<void>
 }
 
@@ -75,6 +76,9 @@ export async function startWorker(onFailure: (where: string, error: Error) => vo
     },
     async everyNight(name, cron) {
       await boss.schedule(name, cron, {}, { tz: "Europe/Amsterdam" })
+    },
+    async everyMinute(name) {
+      await boss.schedule(name, "* * * * *", {})
     },
     async stop() {
       await boss.stop({ graceful: true, timeout: 20_000 })

@@ -21,11 +21,11 @@ export const LIMITS = { bytes: 25 * 1024 * 1024, tags: 1_000_000, references: 20
  * Goes through the text once, in linear time, before any parser sees it. Throws XmlRefused on a DTD, on a reference to an entity that
  * XML itself does not have, on a character XML 1.0 forbids, on what is left open or stands outside the one root, and above the limits.
  */
-export function screenXml(text: string): void {
+export function screenXml(text: string, maxTags: number = LIMITS.tags): void {
   const forbidden = text.search(FORBIDDEN)
   if (forbidden >= 0) throw refusal(text, forbidden, text[forbidden] === "\0" ? "encoding" : "not-xml")
 
-  const seen = { tags: 0, references: 0, depth: 0 }
+  const seen = { maxTags, tags: 0, references: 0, depth: 0 }
   let at = 0
   for (let open = text.indexOf("<"); open >= 0; open = text.indexOf("<", at)) {
     screenText(text, at, open, seen)
@@ -34,7 +34,7 @@ export function screenXml(text: string): void {
   screenText(text, at, text.length, seen)
 }
 
-type Seen = { tags: number; references: number; depth: number }
+type Seen = { maxTags: number; tags: number; references: number; depth: number }
 
 const FORBIDDEN = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/
 const TAG = /<\/?[^\s<>/"'=&!?](?:[^<>"']|"[^<"]*"|'[^<']*')*>/y
@@ -62,7 +62,7 @@ function endOfTag(text: string, open: number, seen: Seen): number {
   if (!tag) throw refusal(text, open, "not-xml")
   const second = seen.depth === 0 && seen.tags > 0
   seen.depth += tag.startsWith("</") ? -1 : tag.endsWith("/>") ? 0 : 1
-  if (tag.length > LIMITS.pieceLength || ++seen.tags > LIMITS.tags || seen.depth > LIMITS.depth) throw refusal(text, open, "too-large")
+  if (tag.length > LIMITS.pieceLength || ++seen.tags > seen.maxTags || seen.depth > LIMITS.depth) throw refusal(text, open, "too-large")
   if (second || seen.depth < 0) throw refusal(text, open, "not-xml")
   screenReferences(text, open, open + tag.length, seen)
   return open + tag.length

@@ -35,3 +35,24 @@ export function previousPeriod({ year, kind, number }: PayPeriod): PayPeriod {
 export function nextPeriod({ year, kind, number }: PayPeriod): PayPeriod {
   return number < periodsPerYear(kind) ? { year, kind, number: number + 1 } : { year: year + 1, kind, number: 1 }
 }
+
+/** The first day of a period of a year, or of the year itself (null), YYYY-MM-DD; four weeks are counted from the first of January. */
+export function firstDayOf(year: number, kind: PeriodKind, number: number | null): string {
+  const first = kind === "month" ? Date.UTC(year, (number ?? 1) - 1, 1) : Date.UTC(year, 0, 1 + 28 * ((number ?? 1) - 1))
+  return new Date(first).toISOString().slice(0, 10)
+}
+
+/**
+ * How many periods of a year are over on a day, YYYY-MM-DD. A period of four weeks ends with every fourth ISO week (ISO 8601: week 1 has 4 January), the
+ * thirteenth with the year's last.
+ */
+export function periodsOver(kind: PeriodKind, year: number, day: string): number {
+  const [at, count] = [Date.parse(`${day}T00:00:00Z`), periodsPerYear(kind)]
+  if (kind === "month") {
+    const today = new Date(at)
+    return Math.max(0, Math.min(count, (today.getUTCFullYear() - year) * 12 + today.getUTCMonth()))
+  }
+  const fourth = new Date(Date.UTC(year, 0, 4))
+  const monday = fourth.getTime() - ((fourth.getUTCDay() + 6) % 7) * 86_400_000
+  return Math.max(0, Math.min(count, Math.floor((at - monday) / (28 * 86_400_000))))
+}

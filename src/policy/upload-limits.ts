@@ -5,7 +5,10 @@ export const maxUploadBytes = 100_000_000
 export const maxUploads = 200
 
 /** The most people in one import. */
-export const maxPeople = 10_000
+export const maxPeople = 20_000
+
+/** The most columns of a list of people. */
+export const maxColumns = 100
 
 /** The most rows of each kind that the preview of an import shows; the rest is counted. */
 export const maxShown = 200

@@ -34,3 +34,9 @@ export function numberIn(text: Asked): number | null {
 function isId(text: string): boolean {
   return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text)
 }
+
+/** What an address tells of several deliveries that were sent at once, or null. */
+export function sentIn({ verzonden, niet }: Readonly<Record<string, Asked>>): { sent: number; refused: number } | null {
+  const [sent, refused] = [numberIn(verzonden) ?? 0, numberIn(niet) ?? 0]
+  return sent + refused > 0 ? { sent, refused } : null
+}

@@ -30,10 +30,12 @@ type Props = {
   startDelivery: Action<void>
   /** How it stands with getting in. */
   access: ReactNode
+  /** What the office asks of this client. */
+  settings: ReactNode
 }
 
 /** A client's cabinet as its office sees it: folded data, deliveries, and what this office delivered in a year. */
-export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNew, mayChange, startDelivery, access }: Props) {
+export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNew, mayChange, startDelivery, access, settings }: Props) {
   const t = await getTranslations("clients")
   const { employer, year, years } = cabinet
   const here = `/kantoor/werkgevers/${employer.id}`
@@ -72,6 +74,7 @@ export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNe
         </details>
       </section>
       {access}
+      {settings}
       <FileSection id="zendingen" title={t("deliveries")} count={deliveries.length}>
         {deliveries.length > 0 ? <DeliveryList deliveries={deliveries} href="/kantoor/zendingen" /> : <EmptyState title={t("deliveriesEmpty")} action={isNew ? undefined : toImport}>{t("deliveriesEmptyLead")}</EmptyState>}
       </FileSection>

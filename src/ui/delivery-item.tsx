@@ -21,15 +21,16 @@ type Props = {
   item: DeliveryItemView
   /** The address of the delivery. */
   href: string
-  people: readonly EmployeeName[]
-  actions: Record<"assign" | "removeItem", FormAction>
+  /** Who may change it: everybody it can be given to, and how. */
+  people?: readonly EmployeeName[]
+  actions?: Record<"assign" | "removeItem", FormAction>
 }
 
 /** More pages of one document than this are not painted; the whole file is one click away. */
 const mostPages = 50
 
 /** One document of a delivery: its pages as they will be sent, what is known of it, and while it may change whose and what it is. */
-export async function DeliveryItem({ view, ordered, item, href, people, actions }: Props) {
+export async function DeliveryItem({ view, ordered, item, href, people = [], actions }: Props) {
   const t = await getTranslations()
   const { delivery, items } = view
   const at = ordered.indexOf(item)
@@ -48,16 +49,16 @@ export async function DeliveryItem({ view, ordered, item, href, people, actions 
         <div className="stack full beside">
           <DefinitionList
             items={[
-              { term: t("delivery.state"), value: <ItemState item={item} sent={delivery.state === "sent"} /> },
+              { term: t("delivery.state"), value: view.isOwn && <ItemState item={item} sent={delivery.state === "sent"} /> },
               { term: t("delivery.number"), value: item.employee?.number },
               { term: t("delivery.file"), value: upload?.name, note: item.pages.length > 0 && t("delivery.pagesShort", { pages: pagesText(item.pages) }) },
-              { term: t("delivery.evidence"), value: evidenceText(t, item.evidence) },
+              { term: t("delivery.evidence"), value: view.isOwn && evidenceText(t, item.evidence) },
             ].filter(({ value }) => Boolean(value))}
           />
           <LinkButton icon="file" href={`/api/deliveries/items/${item.id}`}>{t("delivery.open")}</LinkButton>
-          {view.mayChange && delivery.state === "draft" && (
+          {actions && view.mayChange && (delivery.state === "draft" || delivery.state === "staged") && (
             <>
-              <AssignForm view={view} item={item} next={nextParked?.id ?? ""} people={people} action={actions.assign} />
+              {delivery.state === "draft" && <AssignForm view={view} item={item} next={nextParked?.id ?? ""} people={people} action={actions.assign} />}
               <ConfirmForm
                 id="haal-uit"
                 look="danger"

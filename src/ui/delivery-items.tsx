@@ -1,6 +1,7 @@
-import { getTranslations } from "next-intl/server"
+import { getLocale, getTranslations } from "next-intl/server"
 import type { Parked } from "#domain/deliveries/plan-parts.ts"
 import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
+import type { Locale } from "#messages/locale.ts"
 import nl from "#messages/nl.json" with { type: "json" }
 import { Browse } from "./browse.tsx"
 import { DataTable, type Column } from "./data-table.tsx"
@@ -10,6 +11,7 @@ import { sought } from "./file-order.ts"
 import { FileSection } from "./file-section.tsx"
 import type { Translator } from "./file-title.ts"
 import { ListSection } from "./list-section.tsx"
+import { sizeText } from "./sizes.ts"
 import { SoftLink } from "./soft-link.tsx"
 import { Tag } from "./tag.tsx"
 
@@ -45,8 +47,8 @@ export async function ParkedItems({ items, hrefOf }: Props) {
   )
 }
 
-/** Who gets what: one row per document of an employee. `all` are the rows before searching. */
-export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sent }: Props & { all: number; q: string; page: number; pageHref: (page: number) => string; sent: boolean }) {
+/** Who gets what: one row per document of an employee. `all` are the rows before searching; `checked` says what the check found. */
+export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sent, checked }: Props & { all: number; q: string; page: number; pageHref: (page: number) => string; sent: boolean; checked: boolean }) {
   const t = await getTranslations()
   if (all === 0) return null
   const last = Math.max(1, Math.ceil(items.length / perPage))
@@ -57,7 +59,7 @@ export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sen
   const state: Column<Row> = { title: t("delivery.state"), card: "tag", cell: (item) => <ItemState item={item} sent={sent} /> }
   return (
     <FileSection id="per-werknemer" title={t("delivery.perEmployee")} count={all} find={all > perPage ? "server" : "page"} query={{ name: "q", value: q }}>
-      <DataTable caption={t("delivery.perEmployee")} rows={rows} keyOf={(item) => item.id} stateOf={redOf} columns={[number, name, kind(t), period(t), pages(t), state, see(t, hrefOf)]} />
+      <DataTable caption={t("delivery.perEmployee")} rows={rows} keyOf={(item) => item.id} stateOf={redOf} columns={[number, name, kind(t), period(t), pages(t), size(t, await getLocale()), ...(checked ? [access(t), state] : []), see(t, hrefOf)]} />
       {last > 1 && (
         <Browse from={(shown - 1) * perPage + 1} to={Math.min(items.length, shown * perPage)} total={items.length} previous={shown > 1 ? pageHref(shown - 1) : undefined} next={shown < last ? pageHref(shown + 1) : undefined} />
       )}
@@ -66,14 +68,14 @@ export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sen
 }
 
 /** What goes to the employer's dossier. */
-export async function EmployerItems({ items, hrefOf, sent }: Props & { sent: boolean }) {
+export async function EmployerItems({ items, hrefOf, sent, checked }: Props & { sent: boolean; checked: boolean }) {
   const t = await getTranslations()
   if (items.length === 0) return null
   const name: Column<Row> = { title: t("delivery.what"), card: "name", cell: (item) => <SoftLink href={hrefOf(item)}>{itemTitle(t, item)}</SoftLink> }
   const state: Column<Row> = { title: t("delivery.state"), card: "tag", cell: (item) => <ItemState item={item} sent={sent} /> }
   return (
     <FileSection id="voor-de-werkgever" title={t("delivery.forEmployer")} count={items.length}>
-      <DataTable caption={t("delivery.forEmployer")} rows={items} keyOf={(item) => item.id} stateOf={redOf} columns={[name, pages(t), state, see(t, hrefOf)]} />
+      <DataTable caption={t("delivery.forEmployer")} rows={items} keyOf={(item) => item.id} stateOf={redOf} columns={[name, pages(t), size(t, await getLocale()), ...(checked ? [state] : []), see(t, hrefOf)]} />
     </FileSection>
   )
 }
@@ -103,6 +105,14 @@ function period(t: Translator): Column<Row> {
 
 function pages(t: Translator): Column<Row> {
   return { title: t("delivery.pages"), card: "line", cell: (item) => (item.pages.length > 0 ? t("delivery.pagesShort", { pages: pagesText(item.pages) }) : "XML") }
+}
+
+function size(t: Translator, locale: Locale): Column<Row> {
+  return { title: t("delivery.size"), card: "line", numeric: true, still: true, cell: (item) => sizeText(item.size, locale) }
+}
+
+function access(t: Translator): Column<Row> {
+  return { title: t("people.access"), card: "line", labelled: true, cell: ({ employee }) => employee && t(`roster.state.${employee.access}`, { kind: "employee" }) }
 }
 
 function see(t: Translator, hrefOf: Props["hrefOf"]): Column<Row> {

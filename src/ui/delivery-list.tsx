@@ -11,12 +11,15 @@ type Props = {
   href: string
   /** Says of which employer each is. */
   withEmployer?: boolean
+  caption?: string
+  /** The name of a checkbox before each that can be sent. */
+  pick?: string | undefined
 }
 
-const looks = { draft: "past", staged: "wait", sending: "wait", sent: "good" } as const
+const looks = { draft: "past", staged: "wait", reviewing: "wait", planned: "wait", sending: "wait", sent: "good" } as const
 
 /** Deliveries, the newest first: of whom, over what, how far, and since when. */
-export async function DeliveryList({ deliveries, href, withEmployer = false }: Props) {
+export async function DeliveryList({ deliveries, href, withEmployer = false, caption, pick }: Props) {
   const t = await getTranslations()
   const name: Column<DeliverySummary> = { title: t("delivery.period"), card: "name", cell: (one) => <a href={`${href}/${one.id}`}>{deliveryTitle(t, one.periods, one.state === "draft")}</a> }
   const employer: Column<DeliverySummary> = { title: t("delivery.client"), card: "line", cell: (one) => one.employerName }
@@ -27,12 +30,18 @@ export async function DeliveryList({ deliveries, href, withEmployer = false }: P
     cell: (one) => (
       <span className="tags">
         {one.reading > 0 ? <Tag state="wait">{t("delivery.states.reading")}</Tag> : <Tag state={looks[one.state]}>{t(`delivery.states.${one.state}`)}</Tag>}
+        {one.failedAt && one.state === "staged" && <Tag state="bad">{t("delivery.states.failed")}</Tag>}
+        {one.publishAt && one.state === "planned" && <span className="hint">{t("publish.from", { moment: momentText(one.publishAt) })}</span>}
         {one.parked > 0 && one.state === "draft" && <Tag state="bad">{t("delivery.parkedCount", { count: one.parked })}</Tag>}
       </span>
     ),
   }
   const at: Column<DeliverySummary> = { title: t("ui.file.date"), card: "line", cell: (one) => <Moment at={one.sentAt ?? one.stagedAt ?? one.createdAt} /> }
-  return <DataTable caption={t("nav.sendings")} rows={deliveries} keyOf={(one) => one.id} columns={[name, ...(withEmployer ? [employer] : []), what, documents, state, at]} />
+  const box: Column<DeliverySummary> = {
+    title: t("ui.file.selectColumn"), card: "pick",
+    cell: (one) => (one.state === "staged" && pick ? { is: "pick", name: pick, value: one.id, label: t("ui.file.select", { title: [deliveryTitle(t, one.periods, false), one.employerName].join(", ") }) } : null),
+  }
+  return <DataTable caption={caption ?? t("nav.sendings")} rows={deliveries} keyOf={(one) => one.id} columns={[...(pick ? [box] : []), name, ...(withEmployer ? [employer] : []), what, documents, state, at]} />
 }
 
 function Moment({ at }: { at: Date }) {

@@ -1,21 +1,24 @@
 import { getTranslations } from "next-intl/server"
+import type { ApprovalView } from "#domain/approvals/view-approval.ts"
 import type { DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import type { EmployeeName } from "#domain/parties/list-names.ts"
 import { ActionForm } from "./action-form.tsx"
+import { ApprovalHistory } from "./approval-history.tsx"
 import { LinkButton } from "./button.tsx"
 import { DeliveryFiles } from "./delivery-files.tsx"
 import { DeliveryItem } from "./delivery-item.tsx"
 import { EmployeeItems, EmployerItems, findItems, ParkedItems } from "./delivery-items.tsx"
-import { DeliverySending, RemoveDelivery } from "./delivery-send.tsx"
-import { deliveryTitle, type FormAction, outcomeOf } from "./delivery-words.ts"
+import { DeliverySending, RemoveDelivery, type SendingActions } from "./delivery-send.tsx"
+import { deliveryTitle, type FormAction, inOrder, outcomeOf } from "./delivery-words.ts"
 import { PageHead } from "./page-head.tsx"
 import { Steps } from "./steps.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 
-export type DeliveryActions = Record<"stage" | "unstage" | "send" | "removeDelivery" | "removeUpload" | "removeItem" | "assign", FormAction>
+export type DeliveryActions = SendingActions & Record<"stage" | "removeUpload" | "removeItem" | "assign" | "addNote", FormAction>
 
 type Props = {
   view: DeliveryView
+  approval: ApprovalView
   /** The address of the list this delivery stands in; its own address is under it. */
   listHref: string
   /** What the address asks for: the document that is looked at, what is sought, and which page of rows. */
@@ -26,7 +29,7 @@ type Props = {
 }
 
 /** The main screen: a delivery from the first file to "verzonden". While a document is looked at the lists make way for it; uploads go on. */
-export async function DeliveryScreen({ view, listHref, asked, people, actions }: Props) {
+export async function DeliveryScreen({ view, approval, listHref, asked, people, actions }: Props) {
   const ordered = inOrder(view)
   const item = ordered.find((one) => one.id === asked.item)
   const href = `${listHref}/${view.delivery.id}`
@@ -35,7 +38,7 @@ export async function DeliveryScreen({ view, listHref, asked, people, actions }:
       {item ? (
         <DeliveryItem key={item.id} view={view} ordered={ordered} item={item} href={href} people={people} actions={actions} />
       ) : (
-        <Lists view={view} listHref={listHref} href={href} asked={asked} actions={actions} />
+        <Lists view={view} approval={approval} listHref={listHref} href={href} asked={asked} actions={actions} />
       )}
       <DeliveryFiles key="bestanden" view={view} hidden={item !== undefined} removeUpload={actions.removeUpload} />
       {!item && view.mayChange && view.delivery.state === "draft" && (
@@ -47,7 +50,7 @@ export async function DeliveryScreen({ view, listHref, asked, people, actions }:
   )
 }
 
-async function Lists({ view, listHref, href, asked, actions }: Omit<Props, "people"> & { href: string }) {
+async function Lists({ view, approval, listHref, href, asked, actions }: Omit<Props, "people"> & { href: string }) {
   const t = await getTranslations()
   const { delivery, employer, items } = view
   const { people, parked } = outcomeOf(items)
@@ -65,7 +68,7 @@ async function Lists({ view, listHref, href, asked, actions }: Omit<Props, "peop
         actions={isDraft && view.mayChange && items.length > 0 && <DraftButtons deliveryId={delivery.id} stage={actions.stage} />}
       />
       <Steps steps={[t("delivery.steps.files"), t("delivery.steps.check"), t("delivery.steps.stage"), t("delivery.steps.send")]} current={stepOf(view)} />
-      <div className="after-steps">{!isDraft && <DeliverySending view={view} actions={actions} />}</div>
+      <div className="after-steps">{!isDraft && <DeliverySending view={view} approval={approval} actions={actions} />}</div>
       {delivery.state !== "sending" && (
         <>
           <ParkedItems items={items.filter((item) => item.parked !== null)} hrefOf={hrefOf} />
@@ -77,10 +80,12 @@ async function Lists({ view, listHref, href, asked, actions }: Omit<Props, "peop
             page={asked.page}
             pageHref={(page) => `${href}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), pagina: String(page) })}`}
             sent={sent}
+            checked
           />
-          <EmployerItems items={items.filter((item) => item.parked === null && item.employeeId === null)} hrefOf={hrefOf} sent={sent} />
+          <EmployerItems items={items.filter((item) => item.parked === null && item.employeeId === null)} hrefOf={hrefOf} sent={sent} checked />
         </>
       )}
+      <ApprovalHistory deliveryId={delivery.id} approval={approval} addNote={actions.addNote} />
     </>
   )
 }
@@ -96,13 +101,6 @@ async function DraftButtons({ deliveryId, stage }: { deliveryId: string; stage: 
       </ActionForm>
     </>
   )
-}
-
-/** The order of the lists on screen, for going from one document to the next. */
-function inOrder({ items }: DeliveryView) {
-  const parked = items.filter((item) => item.parked !== null)
-  const rest = items.filter((item) => item.parked === null)
-  return [...parked, ...rest.filter((item) => item.employeeId !== null), ...rest.filter((item) => item.employeeId === null)]
 }
 
 function stepOf({ delivery, items }: DeliveryView): number {

@@ -1,6 +1,6 @@
 import type { Action } from "#auth/action-door.ts"
 import type { DeliverySummary } from "#domain/deliveries/delivery-views.ts"
-import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
+import type { DeliveryItemView, DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import { DOCUMENT_KINDS } from "#policy/document-kinds.ts"
 import { kindOf, nameOf, periodOf } from "./file-naming.ts"
 import { periodInYear, type Translator } from "./file-title.ts"
@@ -52,16 +52,24 @@ export function pagesText(pages: readonly number[]): string {
 export function outcomeOf(items: readonly DeliveryItemView[]) {
   const forEmployees = items.filter((item) => item.employeeId !== null)
   const people = new Set(forEmployees.map((item) => item.employeeId)).size
-  const withCheck = (code: string) => new Set(forEmployees.filter((item) => item.check.code === code).map((item) => item.employeeId)).size
+  const withMail = (code: string) => new Set(forEmployees.filter((item) => item.check.mail === code).map((item) => item.employeeId)).size
   const onlyPayslips = people > 0 && people === forEmployees.length && forEmployees.every((item) => item.kind === "payslip")
   return {
     people,
     documents: forEmployees.length,
     kind: onlyPayslips ? "payslip" : "other",
-    welcomes: withCheck("gets-welcome"),
-    withoutEmail: withCheck("no-email"),
+    welcomes: withMail("gets-welcome"),
+    withoutEmail: withMail("no-email"),
+    replaces: forEmployees.filter((item) => item.check.code === "replaces").length,
     forEmployer: items.filter((item) => item.employeeId === null && item.parked === null).length,
     parked: items.filter((item) => item.parked !== null).length,
     red: items.filter((item) => item.check.level === "red").length,
   }
+}
+
+/** The order of the lists on screen, for going from one document to the next. */
+export function inOrder({ items }: Pick<DeliveryView, "items">): DeliveryItemView[] {
+  const parked = items.filter((item) => item.parked !== null)
+  const rest = items.filter((item) => item.parked === null)
+  return [...parked, ...rest.filter((item) => item.employeeId !== null), ...rest.filter((item) => item.employeeId === null)]
 }

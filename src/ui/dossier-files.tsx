@@ -11,6 +11,7 @@ import { nameOf } from "./file-naming.ts"
 import { nextOrder, readFileOrder, sortFiles, sought, type FileOrder } from "./file-order.ts"
 import { FileSection } from "./file-section.tsx"
 import { type FileRow, FileTable } from "./file-table.tsx"
+import { withdrawnText } from "./recall-words.ts"
 
 type Props = {
   files: FilesOfYear
@@ -44,6 +45,8 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
   const fromHere = (isOwn: boolean) => fileListQuery({ list: "dossier", query: { ...query, year: isOwn ? files.year : null, q: isOwn ? "" : query.q, own: isOwn ? query.own : "", op: order ? query.op : "" } })
   const [fromPayroll, fromOwn] = [fromHere(false), fromHere(true)]
   const hrefOf = (file: File) => `${filesAt}/${file.id}${file.origin === "own" ? fromOwn : fromPayroll}`
+  const recalled = new Map(files.withdrawn.map((one) => [one.fileId, { state: "bad" as const, text: withdrawnText(t, one) }]))
+  const tagOf = (file: File) => recalled.get(file.id) ?? (file.replacedAt ? { state: "past" as const, text: t("recall.replacedTag") } : undefined)
   const toRow = (file: File): FileRow => ({
     id: file.id,
     title: nameOf(t, file),
@@ -51,15 +54,18 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
     owner: file.senderId === viewerId ? t("dossier.me") : ownerName || file.senderName,
     at: file.createdAt,
     unread: marksUnread && !file.read,
+    past: tagOf(file) !== undefined,
+    tag: tagOf(file),
     viewHref: hrefOf(file),
     downloadHref: `/api/files/${file.id}?how=download`,
     detailsHref: `${hrefOf(file)}#details`,
   })
-  const shown = (rows: readonly File[], text: string) => sortFiles(sought(rows.map(toRow), text), order)
+  const shown = (rows: readonly FileRow[], text: string) => sortFiles(sought(rows, text), order)
+  const gone = files.withdrawn.filter((one) => !one.isSent).map((one): FileRow => ({ id: one.fileId, title: nameOf(t, one), period: one.period === null ? undefined : String(one.period), at: one.placedAt, unread: false, past: true, tag: recalled.get(one.fileId) }))
   const payrollTitle = t("dossier.payroll", { year: String(files.year) })
   const nothing = (count: number, empty: string) => <EmptyState title={t(count ? "ui.find.none" : "ui.file.empty")}>{count ? null : empty}</EmptyState>
-  const payroll = shown(files.payroll, query.q)
-  const own = shown(files.own, query.own)
+  const payroll = shown(sortedIn(files.payroll.map(toRow), gone), query.q)
+  const own = shown(files.own.map(toRow), query.own)
   const sort = (by: FileOrder["by"]) => ({
     href: `${here}?${new URLSearchParams({ jaar: String(files.year), op: nextOrder(order, by) })}`,
     order: order?.by === by ? (order.falling ? ("descending" as const) : ("ascending" as const)) : undefined,
@@ -68,8 +74,8 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
 
   return (
     <>
-      <FileSection id="loon-bestanden" title={payrollTitle} count={files.payroll.length} find="page" query={{ name: "q", value: query.q }} keep={kept} tools={<DownloadYear files={files.payroll} label={t("zip.downloadYear")} />}>
-        {payroll.length > 0 ? <FileTable caption={payrollTitle} files={payroll} show="period" sort={{ title: sort("naam"), period: sort("periode"), at: sort("datum") }} /> : nothing(files.payroll.length, emptyPayroll)}
+      <FileSection id="loon-bestanden" title={payrollTitle} count={files.payroll.length + gone.length} find="page" query={{ name: "q", value: query.q }} keep={kept} tools={<DownloadYear files={files.payroll} label={t("zip.downloadYear")} />}>
+        {payroll.length > 0 ? <FileTable caption={payrollTitle} files={payroll} show="period" sort={{ title: sort("naam"), period: sort("periode"), at: sort("datum") }} /> : nothing(files.payroll.length + gone.length, emptyPayroll)}
       </FileSection>
       {emptyOwn !== false && (
         <FileSection id="overige-bestanden" title={t("dossier.own")} count={files.own.length} find="page" query={{ name: "eigen", value: query.own }} keep={kept}>
@@ -79,4 +85,10 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
       )}
     </>
   )
+}
+
+/** Withdrawn ones among the others, by period from high to low, as the dossier has them: what has no period comes first. */
+function sortedIn(rows: readonly FileRow[], gone: readonly FileRow[]): FileRow[] {
+  const place = ({ period }: FileRow) => (period === undefined ? Infinity : Number(period))
+  return [...rows, ...gone].toSorted((a, b) => (place(a) === place(b) ? 0 : place(b) - place(a)))
 }

@@ -32,10 +32,13 @@ type Props = {
   seesAllOpenings: boolean
   /** With whom it is shared, for whoever may share it. */
   sharing?: ReactNode
+  /** What stands above it when it is over, and below its details what its sender may do about that. */
+  notice?: ReactNode
+  recall?: ReactNode
 }
 
 /** A file on a page of its own: read it here, download it, its details, who sees it and who opened it. PDFs and pictures are shown; the rest is downloaded. */
-export async function FileView({ file, back, from, around, filesAt, opened, seesAllOpenings, sharing }: Props) {
+export async function FileView({ file, back, from, around, filesAt, opened, seesAllOpenings, sharing, notice, recall }: Props) {
   const t = await getTranslations()
   const shown = shownAs(file.mediaType)
   const view = { url: `/api/files/${file.id}?how=view`, downloadHref: `/api/files/${file.id}?how=download`, labels: pdfLabels(t) }
@@ -61,6 +64,7 @@ export async function FileView({ file, back, from, around, filesAt, opened, sees
         actions={<><LinkButton href="#details" icon="details">{t("common.details")}</LinkButton><LinkButton href={download} download icon="download" look="primary">{t("common.download")}</LinkButton></>}
       />
       <NeighbourLinks {...neighboursOf(t, file.id, around, from, filesAt)} />
+      {notice}
       {shown === "document" && <PdfViewer {...view} title={title} />}
       {shown === "picture" && <ImageViewer {...view} title={title} />}
       {shown === null && <Notice still title={t("file.notShownTitle")}>{t("file.notShown")}</Notice>}
@@ -79,6 +83,7 @@ export async function FileView({ file, back, from, around, filesAt, opened, sees
         />
       </ListSection>
       {sharing}
+      {recall}
       <OpenedBy opened={opened} seesAll={seesAllOpenings} hrefOf={openedHref} />
     </>
   )

@@ -35,10 +35,12 @@ export async function ImportPage({ employerId, links, stored, preview, store }: 
           <legend>{t("source")}</legend>
           <CheckField type="radio" name="source" value="wage-tax-return" defaultChecked label={t("wageTaxReturn")} hint={t("wageTaxReturnHint")} />
           <CheckField type="radio" name="source" value="csv" label={t("csv")} hint={t("csvHint")} />
+          <CheckField type="radio" name="source" value="xlsx" label={t("xlsx")} hint={t("xlsxHint")} />
         </fieldset>
         <Framed name="file" label={t("file")} hint={t("fileDrop")}>
-          <input id="file" type="file" name="file" accept=".xml,.csv,.txt,application/xml,text/xml,text/csv" className="input" aria-describedby="file-uitleg" />
+          <input id="file" type="file" name="file" accept=".xml,.csv,.txt,.xlsx,application/xml,text/xml,text/csv,application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" className="input" aria-describedby="file-uitleg" />
         </Framed>
+        <CheckField name="adjust" value="yes" label={t("tellColumns")} hint={t("tellColumnsHint")} />
       </ImportPeople>
     </NextIntlClientProvider>
   )

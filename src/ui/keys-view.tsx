@@ -2,6 +2,7 @@ import { getTranslations } from "next-intl/server"
 import type { Action } from "#auth/action-door.ts"
 import type { ApiKeyView } from "#domain/api-keys/list-keys.ts"
 import type { ApiScope } from "#policy/api-scopes.ts"
+import { LinkButton } from "./button.tsx"
 import { ConfirmForm } from "./confirm-form.tsx"
 import { DataTable, type Column } from "./data-table.tsx"
 import { dayText } from "./dates.ts"
@@ -54,12 +55,10 @@ export async function KeysView({ portal, party, keys, scopes, clients, done, now
   const t = await getTranslations("apiKeys")
   const word = Object.entries(doneWords).find(([key]) => key === done)?.[1]
   const columns: Column<ApiKeyView>[] = [
-    { title: t("name"), card: "name", cell: (one) => one.name },
-    { title: t("hint"), card: "line", labelled: true, cell: (one) => one.hint },
+    { title: t("name"), card: "name", cell: (one) => t("named", { name: one.name, hint: one.hint }) },
     { title: t("may"), card: "line", cell: (one) => one.scopes.map((scope) => t(scopeKey(scope))).join(", ") },
     ...(portal === "kantoor" ? [{ title: t("clients"), card: "line" as const, cell: (one: ApiKeyView) => (one.clients ? t("countClients", { count: one.clients.length }) : t("allClients")) }] : []),
     { title: t("until"), card: "line", labelled: true, still: true, cell: (one) => (one.expiresAt ? dayText(one.expiresAt) : t("untilRevoked")) },
-    { title: t("heldBy"), card: "line", labelled: true, cell: (one) => one.heldBy.name ?? t("party") },
     { title: t("used"), card: "line", labelled: true, cell: (one) => (one.lastUsedAt ? <TimeAgo at={one.lastUsedAt} now={now} /> : t("neverUsed")) },
     { title: t("state"), card: "tag", cell: (one) => <Tag state={tags[one.state]}>{t(`states.${one.state}`)}</Tag> },
     { title: t("revoke"), card: "actions", cell: (one) => <KeyActs one={one} revokeAction={revokeAction} takeOverAction={takeOverAction} /> },
@@ -83,6 +82,12 @@ export async function KeysView({ portal, party, keys, scopes, clients, done, now
           <SelectField name="days" label={t("days")} defaultValue="365" options={(["90", "365", "none"] as const).map((value) => ({ value, label: t(`lives.${value}`) }))} />
           <SubmitButton>{t("submit")}</SubmitButton>
         </KeyForm>
+      </ListSection>
+      <ListSection title={t("webhooks")}>
+        <div className="stack">
+          <p className="soft">{t("webhooksLead")}</p>
+          <LinkButton href={`/${portal}/koppelingen/webhooks`}>{t("toWebhooks")}</LinkButton>
+        </div>
       </ListSection>
     </>
   )

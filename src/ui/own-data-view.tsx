@@ -18,18 +18,25 @@ type Props = {
   showBsnAction?: Action<ShownBsn>
   /** Offers a second step, where there is none. */
   putOffAction?: Action<never> | undefined
+  /** How many deliveries wait for akkoord of an employer. */
+  laidBefore?: number
   /** Asked before anything else. */
   question?: ReactNode
 }
 
 /** Home, "Mijn gegevens": what payroll last sent about the viewer's own party, and where to go from here. */
-export async function OwnDataView({ data, portal, isWelcome, showBsnAction, putOffAction, question }: Props) {
+export async function OwnDataView({ data, portal, isWelcome, showBsnAction, putOffAction, laidBefore = 0, question }: Props) {
   const t = await getTranslations("ownData")
   return (
     <>
       <PageHead title={t("title")} lead={t(`${portal}.lead`)} />
       <div className="stack full">
         {isWelcome && <Notice kind="good" title={t("welcomeTitle")}>{t(`${portal}.welcome`)}</Notice>}
+        {laidBefore > 0 && (
+          <Notice still kind="wait" title={t("laidBefore", { count: laidBefore })}>
+            <LinkButton look="primary" href="/werkgever/zendingen">{t("toLaidBefore")}</LinkButton>
+          </Notice>
+        )}
         {question}
         {putOffAction && <SecondStepOffer putOffAction={putOffAction} />}
         {data.kind === "employee" && showBsnAction && (

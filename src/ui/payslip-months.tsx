@@ -6,7 +6,7 @@ import { periodsOfYear } from "./months-of-year.ts"
 
 /** The year of a dossier as a row of months: which payslips came, and which are still to be read. Nothing for a year without payslips. */
 export async function PayslipMonths({ files, filesAt, marksUnread = false }: { files: FilesOfYear; filesAt: string; marksUnread?: boolean }) {
-  const payslips = files.payroll.filter((file) => file.kind === "payslip").map((file) => ({ ...file, read: file.read || !marksUnread }))
+  const payslips = files.payroll.filter((file) => file.kind === "payslip" && file.replacedAt === null).map((file) => ({ ...file, read: file.read || !marksUnread }))
   if (payslips.length === 0) return null
   const t = await getTranslations()
   const { kind, periods } = periodsOfYear(payslips)

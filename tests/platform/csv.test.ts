@@ -84,7 +84,7 @@ test("whatever text a spreadsheet writes, it is read back the same", () => {
     fc.array(fc.array(field, { minLength: width, maxLength: width }), { minLength: height, maxLength: height }),
   )
   fc.assert(
-    fc.property(table, fc.constantFrom(";", ",", "\t"), fc.constantFrom("\n", "\r\n"), fc.boolean(), (rows, delimiter, newline, mark) => {
+    fc.property(table, fc.constantFrom(";", ",", "\t", "|"), fc.constantFrom("\n", "\r\n"), fc.boolean(), (rows, delimiter, newline, mark) => {
       const header = rows[0]?.map((_, index) => `kolom${index}`) ?? []
       const written = [header, ...rows].map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join(delimiter)).join(newline)
       const read = readCsv(bytes(`${mark ? "\ufeff" : ""}${written}`))

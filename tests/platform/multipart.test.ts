@@ -1,5 +1,6 @@
 import { expect, test } from "vitest"
-import { BrokenForm, fileInForm } from "#platform/multipart.ts"
+import { FormTooLarge, hashedParts, limited, textOf } from "#platform/form-hash.ts"
+import { BrokenForm, fileInForm, openForm } from "#platform/multipart.ts"
 import { bytesOf } from "../support/house.ts"
 
 async function encoded(fields: readonly (readonly [string, string | File])[]): Promise<{ type: string; bytes: Buffer }> {
@@ -50,4 +51,31 @@ test.each(["", "text/plain", "multipart/form-data", "application/x-www-form-urle
 test("a head without an end is given up", async () => {
   const endless = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(Buffer.from("--x\r\nX: ")), pull: (controller) => controller.enqueue(Buffer.alloc(1000, "x")) })
   await expect(fileInForm("multipart/form-data; boundary=x", endless)).rejects.toThrow(BrokenForm)
+})
+
+test("the parts of a form come one by one in their order, and what nobody reads of one is passed over", async () => {
+  const { type, bytes } = await encoded([["soort", "loonstrook"], ["bestand", new File([tricky], "een.pdf")], ["soort", "journaalpost"], ["bestand", new File(["twee"], "twee.pdf")]])
+  const found: unknown[] = []
+  for await (const part of openForm(type, inPieces(bytes, 5)).parts) found.push(part.fileName === "een.pdf" ? part.fileName : [part.name, part.fileName, await textOf(part, 100)])
+  expect(found).toEqual([["soort", null, "loonstrook"], "een.pdf", ["soort", null, "journaalpost"], ["bestand", "twee.pdf", "twee"]])
+})
+
+test("the fingerprint of a form is of its parts: not of the line between them, and of every name and byte", async () => {
+  const printOf = async (fields: Parameters<typeof encoded>[0], size = 9) => {
+    const { type, bytes } = await encoded(fields)
+    const { parts, fingerprint } = hashedParts(openForm(type, inPieces(bytes, size)).parts)
+    for await (const part of parts) await textOf(part, 10)
+    return Buffer.from(fingerprint()).toString("hex")
+  }
+  const first = await printOf([["a", "1"], ["b", new File(["x"], "x.pdf")]])
+  expect(await printOf([["a", "1"], ["b", new File(["x"], "x.pdf")]], 64)).toBe(first)
+  const others = [[["a", "2"], ["b", new File(["x"], "x.pdf")]], [["a", "1"], ["b", new File(["y"], "x.pdf")]], [["a", "1"], ["b", new File(["x"], "y.pdf")]], [["a", "1"]], [["b", new File(["x"], "x.pdf")], ["a", "1"]]] as const
+  for (const other of others) expect(await printOf(other)).not.toBe(first)
+})
+
+test("a body past its limit fails as too large, and one whose sender goes away with what it is told", async () => {
+  await expect(bytesOf(limited(inPieces(Buffer.alloc(100), 10), 99, () => new Error("away")))).rejects.toThrow(FormTooLarge)
+  expect(await bytesOf(limited(inPieces(Buffer.alloc(100), 10), 100, () => new Error("away")))).toHaveLength(100)
+  const gone = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error("reset")) })
+  await expect(bytesOf(limited(gone, 100, () => new Error("away")))).rejects.toThrow("away")
 })

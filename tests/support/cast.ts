@@ -1,9 +1,8 @@
 import { encode } from "next-auth/jwt"
-import { PDFDocument } from "pdf-lib"
 import { makeKey } from "#domain/api-keys/make-key.ts"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
-import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { placeOwnFile } from "#domain/files/place-own-file.ts"
+import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
 import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
 import { insertEngagement } from "#domain/parties/party-repository.ts"
@@ -23,7 +22,9 @@ import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import type { Thing } from "./doors.ts"
-import { bringIn, drop, employerInput, sendOff, viewerFor } from "./house.ts"
+import { makeDraft, makeLaid } from "./drafts.ts"
+import { bringIn, employerInput, sendOff, viewerFor } from "./house.ts"
+import { onePage } from "./one-page.ts"
 
 /** Everybody who knocks. The names of parties are words that stand nowhere else, so that one of them in an answer gives it away. */
 const names = {
@@ -94,7 +95,13 @@ export async function makeCast(): Promise<Cast> {
   add("first", "delivered", ["office", "employer", "employee"], { file: await deliverTo(office, employerId, employeeId, 3) })
   const fileId = await deliverTo(office, employerId, null, 3)
   add("first", "a series overview", ["office", "employer"], { file: fileId })
+  add("first", "withdrawn", ["office"], await withdraw(office, await deliverTo(office, employerId, colleagueId, 4)))
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
+
+  const laid = await makeLaid(office, employer)
+  add("first", "laid before the employer by the office", ["office", "employer"], { delivery: laid.delivery, item: laid.item })
+  add("first", "laid before the employer, as it was dropped", ["office"], { upload: laid.upload })
+  add("first", "laid before the employer, to be answered", ["employer"], { round: laid.round })
 
   const other = await addEmployer(otherOffice, { ...employerInput("999990044L01"), name: names.otherEmployer, email: null }, at)
   const [otherEmployeeId = ""] = await makePeople(otherOffice, other.employerId, [names.otherEmployee])
@@ -167,7 +174,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "role", "move", "ownMove", "staff", "key", "webhook", "message"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */
@@ -199,14 +206,6 @@ async function makePeople(by: Viewer, employerId: string, who: readonly string[]
   return who.map((_name, index) => people.find((person) => person.number === String(index + 1))?.employeeId ?? "")
 }
 
-/** A delivery with one file of one document in it, which nobody can tell apart without a hand: ids of all three. */
-async function makeDraft(by: Viewer, employerId: string, name: string): Promise<{ delivery: string; upload: string; item: string }> {
-  const { deliveryId } = await startDelivery(by, { employerId: by.kind === "office" ? employerId : null }, at)
-  const upload = await drop(by, deliveryId, name, await onePage(name))
-  const items = await asSystem("operate", (tx) => tx.deliveryItem.findMany({ where: { deliveryId }, select: { id: true } }))
-  return { delivery: deliveryId, upload, item: items[0]?.id ?? "" }
-}
-
 /** A payslip that was sent to one employee, or a series overview to the employer itself; returns the file's id. */
 async function deliverTo(by: Viewer, employerId: string, employeeId: string | null, period: number): Promise<string> {
   const { delivery, item } = await makeDraft(by, employerId, `${employeeId ? "loonstrook" : "overzicht"}-${period}.pdf`)
@@ -230,15 +229,13 @@ async function shareOn(viewer: Viewer, fileId: string): Promise<string> {
   return fileId
 }
 
-async function stopAll(viewer: Viewer, fileId: string): Promise<void> {
-  for (const { id } of (await viewSharing(viewer, { fileId })).shares) await endShare(viewer, { fileId, shareId: id })
+async function withdraw(by: Viewer, fileId: string): Promise<{ file: string; withdrawn: string }> {
+  await withdrawFile(by, { fileId, reason: "other" }, new Date())
+  return { file: fileId, withdrawn: fileId }
 }
 
-async function onePage(title: string): Promise<Uint8Array> {
-  const pdf = await PDFDocument.create()
-  pdf.setTitle(title)
-  pdf.addPage([200, 200])
-  return pdf.save()
+async function stopAll(viewer: Viewer, fileId: string): Promise<void> {
+  for (const { id } of (await viewSharing(viewer, { fileId })).shares) await endShare(viewer, { fileId, shareId: id })
 }
 
 /** Another office takes the employer over. */

@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -54,6 +54,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/werkgevers/[id]/werknemers/importeren": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers/[werknemer]": { for: ["office"], ids: { id: "employer", werknemer: "employee" } },
   "/kantoor/zoeken": { for: ["office"] },
+  "/kantoor/maandoverzicht": { for: ["office"] },
   "/kantoor/zendingen": { for: ["office"] },
   "/kantoor/zendingen/[id]": { for: ["office"], ids: { id: "delivery" } },
 
@@ -93,6 +94,8 @@ export const handlers: Readonly<Record<string, Door>> = {
   "GET /api/deliveries/items/[id]": { for: senders, ids: { id: "item" } },
   "GET /api/deliveries/items/[id]/page": { for: senders, ids: { id: "item" }, needs: { page: "1", width: "100" } },
   "GET /api/files/[id]": { for: everyone, ids: { id: "file" } },
+  "GET /api/files/[id]/withdrawal": { for: senders, ids: { id: "withdrawn" } },
+  "POST /api/files/[id]/replacement": { for: senders, ids: { id: "file" } },
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" }, readers: true },
   "HEAD /api/files/[id]": { for: [] },
@@ -191,10 +194,20 @@ export const actions: Readonly<Record<string, Door>> = {
   "(zendingen)/delivery-actions.ts startDeliveryAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" } },
   "(zendingen)/delivery-actions.ts stageAction": { for: senders, ids: { deliveryId: "delivery" } },
   "(zendingen)/delivery-actions.ts unstageAction": { for: senders, ids: { deliveryId: "delivery" } },
-  "(zendingen)/delivery-actions.ts sendAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts sendAction": { for: senders, ids: { deliveryId: "delivery" }, needs: { publishAt: "" } },
+  "(zendingen)/delivery-actions.ts changePublicationAction": { for: senders, ids: { deliveryId: "delivery" }, needs: { publishAt: "2099-01-01T09:00" } },
+  "(zendingen)/delivery-actions.ts takeBackAction": { for: senders, ids: { deliveryId: "delivery" } },
+  "(zendingen)/delivery-actions.ts sendTogetherAction": { for: senders, ids: { zending: "delivery" } },
+  "(zendingen)/approval-actions.ts layBeforeAction": { for: ["office"], ids: { deliveryId: "delivery" }, needs: { remark: "", visibleFrom: "" } },
+  "(zendingen)/approval-actions.ts withdrawApprovalAction": { for: ["office"], ids: { deliveryId: "delivery" } },
+  "(zendingen)/approval-actions.ts approveAction": { for: ["employer"], ids: { roundId: "round" }, needs: { remark: "" } },
+  "(zendingen)/approval-actions.ts refuseAction": { for: ["employer"], ids: { roundId: "round" }, needs: { reason: "Fout" } },
+  "(zendingen)/approval-actions.ts addNoteAction": { for: senders, ids: { deliveryId: "delivery" }, needs: { comment: "Een vraag" } },
+  "(zendingen)/approval-actions.ts needApprovalAction": { for: ["office"], ids: { employerId: "employer" }, needs: { needed: "no" } },
   "(zendingen)/delivery-actions.ts removeDeliveryAction": { for: senders, ids: { deliveryId: "delivery" } },
   "(zendingen)/delivery-actions.ts removeUploadAction": { for: senders, ids: { uploadId: "upload" } },
   "(zendingen)/delivery-actions.ts removeItemAction": { for: senders, ids: { itemId: "item" }, needs: goOn },
+  "(zendingen)/recall-actions.ts withdrawFileAction": { for: senders, ids: { fileId: "file" }, needs: { reason: "other" } },
   "kantoor/werkgevers/move-actions.ts acceptEmployerAction": { for: ["office"], ids: { moveId: "move" } },
   "kantoor/werkgevers/move-actions.ts declineEmployerAction": { for: ["office"], ids: { moveId: "move" } },
   "werkgever/kantoor/office-actions.ts chooseOfficeAction": { for: ["employer"], needs: { clientNumber: "300002" } },

@@ -10,6 +10,7 @@ import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
 import { importPeople, previewPeople } from "#domain/parties/import-people.ts"
 import { peopleToRecognise } from "#domain/parties/people-to-recognise.ts"
 import { registerOffice } from "#domain/parties/register-office.ts"
+import type { PeopleSource } from "#domain/reading/reading-jobs.ts"
 import type { Entered } from "#domain/second-steps/begin-sign-in.ts"
 import { asSystem } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
@@ -65,8 +66,8 @@ export async function sample(month: "februari" | "maart", file: string): Promise
 }
 
 /** Imports people the way a person does: previewed, then confirmed. */
-export async function bringIn(viewer: Viewer, employerId: string | null, source: "wage-tax-return" | "csv", bytes: Uint8Array) {
-  const { fingerprint } = await previewPeople(viewer, { employerId, source, bytes })
+export async function bringIn(viewer: Viewer, employerId: string | null, source: PeopleSource, bytes: Uint8Array) {
+  const { fingerprint } = await previewPeople(viewer, { employerId, source, bytes }, today)
   return importPeople(viewer, { employerId, source, bytes, fingerprint }, today)
 }
 

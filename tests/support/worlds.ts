@@ -26,6 +26,8 @@ export type Happening =
       isOverview: boolean
       hasParked: boolean
       state: DeliveryState
+      /** Whether its office laid it before the employer at any time. */
+      isLaid: boolean
       from: number
       employerFirst: boolean
     }
@@ -38,10 +40,11 @@ export type Happening =
   | { kind: "move"; employer: number; office: number }
   | { kind: "ask-office"; employer: number; office: number; isConfirmed: boolean; isAnswered: boolean }
   | { kind: "read"; account: number; file: number }
+  | { kind: "withdraw"; file: number }
   | { kind: "stray"; file: number; audience: number; reason: Reason; from: number; until: number | null; ended: number | null }
 
 type PartyKind = "office" | "employer" | "employee"
-export type DeliveryState = "draft" | "staged" | "sending" | "sent"
+export type DeliveryState = "draft" | "staged" | "reviewing" | "planned" | "sending" | "sent"
 export type Reason = "placed" | "delivered" | "shared" | "shared_on"
 
 export type World = {
@@ -61,6 +64,9 @@ export type World = {
     audienceId: string
     senderId: string
     state: DeliveryState
+    /** The round in which it was laid before the employer, where it was; `isOpen` while the employer sees what is in it. */
+    roundId: string | null
+    isOpen: boolean
     uploadId: string
     items: DeliveryItem[]
   }[]
@@ -77,6 +83,8 @@ export type World = {
     endedAt: Date | null
   }[]
   reads: { accountId: string; fileId: string }[]
+  /** A payroll file that its sender withdrew: `byAudienceId` is as whom the sender sees it, `hadIt` who else saw it at that moment. */
+  withdrawals: { fileId: string; byAudienceId: string; hadIt: string[] }[]
   /** An employer that chose an office: `askedAt` once it confirmed, `answeredAt` when that was declined. One stands open at a time. */
   moves: { id: string; employerId: string; officeId: string; askedAt: Date | null; answeredAt: Date | null }[]
   /** A link that waits to confirm a private address, of an account. */
@@ -90,7 +98,7 @@ const longAgo = fc.constantFrom(-20_000, -700, -3)
 const until = fc.constantFrom(null, null, null, -700, -3, 3, 700)
 const party = fc.constantFrom<PartyKind>("office", "employer", "employee")
 const seldom = fc.integer({ min: 0, max: 4 }).map((n) => n === 4)
-const state = fc.constantFrom<DeliveryState>("sent", "sent", "sent", "sent", "sent", "sending", "staged", "draft")
+const state = fc.constantFrom<DeliveryState>("sent", "sent", "sent", "sent", "sent", "sending", "staged", "draft", "reviewing", "reviewing", "planned")
 const delivery = fc.record({
   kind: fc.constant("delivery"),
   employer: fc.nat(3),
@@ -100,6 +108,7 @@ const delivery = fc.record({
   isOverview: fc.boolean(),
   hasParked: fc.boolean(),
   state,
+  isLaid: fc.nat(9).map((n) => n > 0),
   from: hours,
   employerFirst: fc.boolean(),
 } as const)
@@ -112,6 +121,7 @@ const restore = fc.record({ kind: fc.constant("restore"), file: fc.nat(9) } as c
 const move = fc.record({ kind: fc.constant("move"), employer: fc.nat(3), office: fc.nat(2) } as const)
 const askOffice = fc.record({ kind: fc.constant("ask-office"), employer: fc.nat(3), office: fc.nat(2), isConfirmed: fc.boolean(), isAnswered: fc.boolean() } as const)
 const read = fc.record({ kind: fc.constant("read"), account: fc.nat(3), file: fc.nat(20) } as const)
+const withdraw = fc.record({ kind: fc.constant("withdraw"), file: fc.nat(20) } as const)
 const stray = fc.record({
   kind: fc.constant("stray"),
   file: fc.nat(20),
@@ -127,7 +137,7 @@ const role = fc.record({ kind: party, party: fc.nat(5), hasEnded: seldom, rank: 
 /** Stories in which everything happens by the rules of the product; with `strays` also files seen by whoever, for whatever reason, and offices that are asked. */
 export function stories(strays: boolean): fc.Arbitrary<Story> {
   const often = [delivery, delivery, delivery, upload, upload, share, share, share, shareOn, shareOn, end, end]
-  const events = [...often, ...often, shareOn, shareOn, end, bin, bin, restore, move, read, read]
+  const events = [...often, ...often, shareOn, shareOn, end, bin, bin, restore, move, read, read, withdraw, withdraw, withdraw, withdraw]
   return fc.record({
     offices: fc.integer({ min: 1, max: 3 }),
     employers: fc.array(

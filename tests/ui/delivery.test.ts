@@ -3,7 +3,9 @@ import { globSync } from "node:fs"
 import { join } from "node:path"
 import { createTranslator } from "next-intl"
 import { describe, expect, test } from "vitest"
+import { evidenceCodes } from "#domain/deliveries/recognise-types.ts"
 import type { DeliveryItemView } from "#domain/deliveries/view-delivery.ts"
+import en from "#messages/en.json" with { type: "json" }
 import nl from "#messages/nl.json" with { type: "json" }
 import { pdfRefusals } from "#platform/pdf-refused.ts"
 import { deliveryTitle, itemTitle, kindsText, outcomeOf, pagesText } from "#ui/delivery-words.ts"
@@ -21,6 +23,10 @@ test.each([
   [[1, 3, 4, 5, 9], "1, 3-5, 9"],
 ])("pages %j are written as %j", (pages, text) => {
   expect(pagesText(pages)).toBe(text)
+})
+
+test("whatever a page was recognised by has its words in both languages", () => {
+  for (const { delivery } of [nl, en]) expect(Object.keys(delivery.evidences).toSorted()).toEqual([...evidenceCodes, "by-hand"].toSorted())
 })
 
 describe("a delivery is named by what it is about", () => {
@@ -47,15 +53,15 @@ describe("a delivery is named by what it is about", () => {
 describe("what sending comes down to", () => {
   const item = (change: Partial<DeliveryItemView>): DeliveryItemView => ({
     ...march, id: "", deliveryId: "", uploadId: "", position: 0, employeeId: null, pages: [1], parked: null, evidence: [],
-    mediaType: "application/pdf", size: 1, fileId: null, employee: null, check: { level: "green", code: "ready" }, ...change,
+    mediaType: "application/pdf", size: 1, fileId: null, employee: null, check: { level: "green", code: "ready", mail: null }, ...change,
   })
   const mixed = [
     item({ employeeId: "a" }),
-    item({ employeeId: "b", check: { level: "amber", code: "gets-welcome" } }),
-    item({ employeeId: "b", kind: "annual-statement", check: { level: "amber", code: "gets-welcome" } }),
-    item({ employeeId: "c", check: { level: "amber", code: "no-email" } }),
-    item({ kind: "journal-entry", check: { level: "green", code: "employer-document" } }),
-    item({ parked: "two-match", check: { level: "red", code: "parked" } }),
+    item({ employeeId: "b", check: { level: "amber", code: "gets-welcome", mail: "gets-welcome" } }),
+    item({ employeeId: "b", kind: "annual-statement", check: { level: "amber", code: "gets-welcome", mail: "gets-welcome" } }),
+    item({ employeeId: "c", check: { level: "amber", code: "pages-differ", mail: "no-email" } }),
+    item({ kind: "journal-entry", check: { level: "green", code: "employer-document", mail: null } }),
+    item({ parked: "two-match", check: { level: "red", code: "parked", mail: null } }),
   ]
 
   test("people are counted once, whatever they get", () => {

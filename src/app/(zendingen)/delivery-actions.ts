@@ -5,7 +5,9 @@ import { redirect } from "next/navigation"
 import { z } from "zod"
 import { actionFor } from "#auth/action-door.ts"
 import { homeOf } from "#auth/page-door.ts"
+import { changePublication, planDelivery, takeBackDelivery } from "#domain/deliveries/plan-delivery.ts"
 import { removeDelivery, removeItem, removeUpload } from "#domain/deliveries/remove-from-delivery.ts"
+import { sendTogether } from "#domain/deliveries/send-together.ts"
 import { sendDelivery, stageDelivery, unstageDelivery } from "#domain/deliveries/stage-delivery.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { now } from "#platform/clock.ts"
@@ -36,10 +38,32 @@ export const unstageAction = actionFor(senders, delivery, async (viewer, input):
   refresh()
 })
 
-/** "Verzend". */
-export const sendAction = actionFor(senders, delivery, async (viewer, input): Promise<void> => {
-  await sendDelivery(viewer, input)
+/** A day and time as a field for it gives it; "" for none. */
+const moment = z.string().max(40)
+
+/** "Verzend", at once or on a day and time. */
+export const sendAction = actionFor(senders, delivery.extend({ publishAt: moment }), async (viewer, { deliveryId, publishAt }): Promise<void> => {
+  if (publishAt) await planDelivery(viewer, { deliveryId, publishAt }, now())
+  else await sendDelivery(viewer, { deliveryId })
   refresh()
+})
+
+/** Another publication date. */
+export const changePublicationAction = actionFor(senders, delivery.extend({ publishAt: moment }), async (viewer, input): Promise<void> => {
+  await changePublication(viewer, input, now())
+  refresh()
+})
+
+/** Takes a planned delivery back. */
+export const takeBackAction = actionFor(senders, delivery, async (viewer, input): Promise<void> => {
+  await takeBackDelivery(viewer, input)
+  refresh()
+})
+
+/** "Verzend" for all that are ticked; tells on the list how many went. */
+export const sendTogetherAction = actionFor(senders, z.object({ zending: z.union([z.uuid("deliveries-none"), z.array(z.uuid()).max(200, "deliveries-too-many")], "deliveries-none") }), async (viewer, { zending }): Promise<void> => {
+  const { sent, refused } = await sendTogether(viewer, { deliveryIds: [zending].flat() })
+  redirect(`${listOf(viewer)}?verzonden=${sent}&niet=${refused}`)
 })
 
 /** Throws a delivery away and goes back to the list. */

@@ -21,9 +21,9 @@ const hrefs = {
 /** `frame` where the page has it already. */
 type Props = { viewer: Viewer; frame?: FrameView; current: keyof typeof hrefs; wide?: boolean; children: ReactNode }
 
-/** What stands around every page of an employer. "Zendingen" is there for one that runs payroll itself; who sees the overviews alone finds no people and no data either. */
+/** What stands around every page of an employer. "Zendingen" is there for one that runs payroll itself, or that something was laid before; who sees the overviews alone finds no people and no data either. */
 export async function Frame({ viewer, frame, current, wide, children }: Props) {
-  const { name, runsPayroll, unread, roles } = frame ?? (await viewFrame(viewer))
+  const { name, runsPayroll, hasDeliveries, unread, roles } = frame ?? (await viewFrame(viewer))
   const all = await getTranslations()
   const t = await getTranslations("nav")
   const sees = seesParty(viewer.rank)
@@ -31,7 +31,7 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
     ...(sees ? [{ href: hrefs.home, label: t("home"), icon: "home", fold: true }] : []),
     { href: hrefs.dossier, label: t("dossier"), icon: "dossier" },
     ...(sees ? [{ href: hrefs.employees, label: t("employees"), icon: "employees" }] : []),
-    ...(runsPayroll ? [{ href: hrefs.sendings, label: t("sendings"), icon: "sendings" }] : []),
+    ...(runsPayroll || hasDeliveries ? [{ href: hrefs.sendings, label: t("sendings"), icon: "sendings" }] : []),
     { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
     { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
   ]

@@ -2,6 +2,7 @@ import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { redirect } from "next/navigation"
 import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewFrame } from "#domain/parties/view-frame.ts"
 import { viewOwnData } from "#domain/parties/view-own-data.ts"
 import { isSecondStepOffered } from "#domain/second-steps/view-security.ts"
 import { now } from "#platform/clock.ts"
@@ -19,11 +20,11 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function HomePage({ searchParams }: PageProps<"/werkgever">) {
   const viewer = await pageFor("employer", { forOverviews: true })
   if (!seesParty(viewer.rank)) redirect("/werkgever/dossier")
-  const [data, isOffered] = await Promise.all([forPage(viewOwnData(viewer)), isSecondStepOffered(viewer, now())])
+  const [data, isOffered, frame] = await Promise.all([forPage(viewOwnData(viewer)), isSecondStepOffered(viewer, now()), viewFrame(viewer)])
   const { welkom } = await searchParams
   return (
-    <Frame viewer={viewer} current="home">
-      <OwnDataView data={data} portal="werkgever" isWelcome={welkom !== undefined} question={<AskChangedAddress viewer={viewer} />} putOffAction={isOffered ? putOffAction : undefined} />
+    <Frame viewer={viewer} frame={frame} current="home">
+      <OwnDataView data={data} portal="werkgever" isWelcome={welkom !== undefined} laidBefore={frame.laidBefore} question={<AskChangedAddress viewer={viewer} />} putOffAction={isOffered ? putOffAction : undefined} />
     </Frame>
   )
 }

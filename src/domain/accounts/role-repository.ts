@@ -46,3 +46,22 @@ export async function findTakenAway(tx: Transaction, partyIds: readonly string[]
   const held = new Set(live.map(({ partyId }) => partyId))
   return new Set(ended.flatMap(({ partyId }) => (held.has(partyId) ? [] : [partyId])))
 }
+
+/** The live roles at a party of a rank that may change something, with the address of who holds the account; of an office those that have this client. */
+export async function findWorkerRoles(tx: Transaction, partyId: string, employerId: string): Promise<{ accountId: string; email: string | null }[]> {
+  const rows = await tx.accountRole.findMany({
+    where: {
+      partyId, endedAt: null, blockedAt: null, rank: { in: ["owner", "member"] }, account: { blockedAt: null },
+      OR: [{ onlySomeClients: false }, { clients: { some: { employerId } } }],
+    },
+    orderBy: { id: "asc" },
+    select: { accountId: true, account: { select: { email: true } } },
+  })
+  return rows.map(({ accountId, account }) => ({ accountId, email: account.email }))
+}
+
+/** What the holder of an account is called, where that was said. */
+export async function findAccountName(tx: Transaction, accountId: string): Promise<string | null> {
+  const account = await tx.account.findUnique({ where: { id: accountId }, select: { name: true } })
+  return account?.name ?? null
+}

@@ -8,13 +8,14 @@ import { keyToRead, keysToWrite } from "../dossiers/dossier-key.ts"
 import { keepBytes, readBytes } from "../files/keep-bytes.ts"
 import { findPerson } from "../parties/find-person.ts"
 import { updateItem, type ItemRow } from "./item-repository.ts"
+import { learnClues } from "./learn-clues.ts"
 import { holdItem } from "./own-delivery.ts"
 
 /** `employeeId` for an employee's document, null for an employer document. `period` is null for a kind that has only a year. */
 export type AssignItemInput = { itemId: string; kind: DocumentKind; year: number; period: number | null; periodKind: PeriodKind; employeeId: string | null }
 
 /**
- * Says by hand whose and what a document is, parked or not, and encrypts it anew for that dossier. NotFound when the document or the employee
+ * Says by hand whose and what a document is, parked or not, and encrypts it anew for that dossier; what stands on it is remembered for next month. NotFound when the document or the employee
  * is out of sight or of another employer; Invalid when kind, period and person do not go together; Conflict when the delivery was sent.
  */
 export async function assignItem(viewer: Viewer, input: AssignItemInput): Promise<void> {
@@ -31,6 +32,7 @@ export async function assignItem(viewer: Viewer, input: AssignItemInput): Promis
     const moved = await moveTo(tx, item, input.employeeId ?? delivery.employerId)
     const what = { kind: input.kind, year: input.year, ...period, employeeId: input.employeeId, parked: null, evidence: ["by-hand"] }
     await updateItem(tx, item.id, { ...what, ...moved })
+    await learnClues(tx, { employerId: delivery.employerId, item, employeeId: input.employeeId })
     await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.item-assigned", subjectId: item.id, details: { kind: input.kind } }])
   })
 }

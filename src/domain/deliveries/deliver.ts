@@ -4,13 +4,16 @@ import { documentKinds, isDocumentKind } from "#policy/document-kinds.ts"
 import { announceFiles } from "../accounts/announce-files.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { placeFiles, type FileToPlace } from "../files/place-files.ts"
+import { holdDossiers, replaceEarlier } from "../files/replace-earlier.ts"
 import { findSender } from "../parties/find-sender.ts"
 import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
+import { tallyDelivery } from "./board-repository.ts"
 import { findDelivery, updateDelivery, type DeliveryRow } from "./delivery-repository.ts"
 import { findItems, linkItemsToFiles, type ItemRow } from "./item-repository.ts"
 
 /**
- * Places every document of a delivery that is being sent: files, grants, events, accounts and mails in one transaction, so all of it or nothing.
+ * Places every document of a delivery that is being sent: files, grants, events, accounts and mails in one transaction, so all of it or nothing. A payslip or
+ * annual statement that this sender sent before for the same person and period is replaced by it.
  * Running it again, or two workers at once, delivers once. When the office no longer works for the employer the delivery goes back to staged.
  */
 export async function deliver(input: { deliveryId: string }, now: Date): Promise<void> {
@@ -22,7 +25,10 @@ export async function deliver(input: { deliveryId: string }, now: Date): Promise
     const items = await findItems(tx, delivery.id)
     const { employerId, senderId, createdBy: accountId } = delivery
     const files = items.map((item) => ({ ...toFile(delivery, item), id: newId() }))
+    await holdDossiers(tx, files.map((file) => file.dossierId))
     await placeFiles(tx, files, { employerId, senderId, senderName: sender.name, deliveryId: delivery.id, accountId, at: now })
+    await replaceEarlier(tx, { deliveryId: delivery.id, accountId, partyId: senderId }, now)
+    await tallyDelivery(tx, delivery.id)
     await linkItemsToFiles(tx, items.map((item, index) => ({ id: item.id, fileId: files[index]?.id ?? "" })))
     await announce(tx, delivery, items, now)
     await updateDelivery(tx, delivery.id, { state: "sent", sentAt: now })

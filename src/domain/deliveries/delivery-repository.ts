@@ -1,6 +1,6 @@
 import type { Transaction } from "#platform/database.ts"
 
-export type DeliveryState = "draft" | "staged" | "sending" | "sent"
+export type DeliveryState = "draft" | "staged" | "reviewing" | "planned" | "sending" | "sent"
 
 export type DeliveryRow = {
   id: string
@@ -12,24 +12,35 @@ export type DeliveryRow = {
   createdAt: Date
   stagedAt: Date | null
   sentAt: Date | null
+  publishAt: Date | null
+  failedAt: Date | null
 }
 
-const columns = { id: true, employerId: true, audienceId: true, senderId: true, state: true, createdBy: true, createdAt: true, stagedAt: true, sentAt: true } as const
+const columns = { id: true, employerId: true, audienceId: true, senderId: true, state: true, createdBy: true, createdAt: true, stagedAt: true, sentAt: true, publishAt: true, failedAt: true } as const
 
-/** A delivery of the viewer's. With `hold` nobody else changes it until the transaction ends. */
+/** A delivery in sight. With `hold` one that this transaction may change, and nobody else changes until it ends; null for what is only in sight. */
 export async function findDelivery(tx: Transaction, id: string, hold = false): Promise<DeliveryRow | null> {
-  if (hold) await tx.$queryRaw`select id from delivery where id = ${id}::uuid for update`
+  if (hold) {
+    const held = await tx.$queryRaw<unknown[]>`select id from delivery where id = ${id}::uuid for update`
+    if (held.length === 0) return null
+  }
   return tx.delivery.findUnique({ where: { id }, select: columns })
 }
 
 /** Begins a delivery. */
-export async function insertDelivery(tx: Transaction, delivery: Omit<DeliveryRow, "state" | "stagedAt" | "sentAt">): Promise<void> {
+export async function insertDelivery(tx: Transaction, delivery: Pick<DeliveryRow, "id" | "employerId" | "audienceId" | "senderId" | "createdBy" | "createdAt">): Promise<void> {
   await tx.delivery.createMany({ data: [delivery] })
 }
 
 /** Moves a delivery on. */
-export async function updateDelivery(tx: Transaction, id: string, changed: { state: DeliveryState; stagedAt?: Date | null; sentAt?: Date }): Promise<void> {
+export async function updateDelivery(tx: Transaction, id: string, changed: { state: DeliveryState } & Partial<Pick<DeliveryRow, "stagedAt" | "sentAt" | "publishAt" | "failedAt">>): Promise<void> {
   await tx.delivery.updateMany({ where: { id }, data: changed })
+}
+
+/** The deliveries whose publication date has come, the longest waiting first, at most `limit`. */
+export async function findDue(tx: Transaction, now: Date, limit: number): Promise<string[]> {
+  const rows = await tx.delivery.findMany({ where: { state: "planned", publishAt: { lte: now }, sentAt: null }, orderBy: { publishAt: "asc" }, take: limit, select: { id: true } })
+  return rows.map((row) => row.id)
 }
 
 /** Removes a delivery with its uploads and items; their bytes are swept later. */
@@ -64,7 +75,7 @@ export async function findDeliveries(tx: Transaction, input: { employerId: strin
   }))
 }
 
-export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "sentAt">
+export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "publishAt" | "sentAt">
 
 /** The viewer's deliveries, newest first, after the one with the id `after` (null: from the newest); of one employer or in one state when asked. */
 export async function findDeliveryPage(tx: Transaction, input: { employerId: string | null; state: DeliveryState | null; after: string | null; limit: number }): Promise<ListedDelivery[]> {
@@ -73,6 +84,6 @@ export async function findDeliveryPage(tx: Transaction, input: { employerId: str
     where: { ...(employerId === null ? {} : { employerId }), ...(state === null ? {} : { state }), ...(after === null ? {} : { id: { lt: after } }) },
     orderBy: { id: "desc" },
     take: limit,
-    select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, sentAt: true },
+    select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, publishAt: true, sentAt: true },
   })
 }

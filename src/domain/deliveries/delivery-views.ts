@@ -1,3 +1,3 @@
 /** The shapes of deliveries that pages show. */
-export type { DeliveryState, DeliverySummary } from "./delivery-repository.ts"
+export type { DeliveryRow, DeliveryState, DeliverySummary, ListedDelivery } from "./delivery-repository.ts"
 export type { UploadRow } from "./upload-repository.ts"

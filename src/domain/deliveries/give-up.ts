@@ -1,4 +1,5 @@
 import { asSystem } from "#platform/database.ts"
+import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
 import { findDelivery, updateDelivery } from "./delivery-repository.ts"
 import { findUpload, updateUpload } from "./upload-repository.ts"
 
@@ -12,10 +13,12 @@ export async function giveUpReading(input: { uploadId: string }): Promise<void> 
   })
 }
 
-/** Puts a delivery that could not be placed at any try back to staged, so that it can be sent again. */
-export async function giveUpSending(input: { deliveryId: string }): Promise<void> {
+/** Puts a delivery that could not be placed at any try back to staged, so that it can be sent again, and notes that it failed. */
+export async function giveUpSending(input: { deliveryId: string }, now: Date): Promise<void> {
   await asSystem("deliver", async (tx) => {
     const delivery = await findDelivery(tx, input.deliveryId, true)
-    if (delivery?.state === "sending") await updateDelivery(tx, delivery.id, { state: "staged" })
+    if (delivery?.state !== "sending") return
+    await updateDelivery(tx, delivery.id, { state: "staged", failedAt: now })
+    await tellWebhooks(tx, { partyIds: [delivery.senderId], kind: "delivery.failed", details: { deliveryId: delivery.id, employerId: delivery.employerId }, at: now })
   })
 }

@@ -13,6 +13,7 @@ export type ItemRow = {
   pages: number[]
   parked: string | null
   evidence: string[]
+  clues: string[]
   mediaType: string
   size: number
   sha256: Uint8Array<ArrayBuffer>
@@ -23,7 +24,7 @@ export type ItemRow = {
 
 const columns = {
   id: true, deliveryId: true, uploadId: true, position: true, kind: true, year: true, period: true, periodKind: true, employeeId: true,
-  pages: true, parked: true, evidence: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
+  pages: true, parked: true, evidence: true, clues: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
 } as const
 
 /** Adds the documents that were found in a file. */
@@ -63,4 +64,16 @@ export async function linkItemsToFiles(tx: Transaction, links: readonly { id: st
 export async function findItemKeys(tx: Transaction, keys: readonly string[]): Promise<string[]> {
   const rows = await tx.deliveryItem.findMany({ where: { storageKey: { in: [...keys] } }, select: { storageKey: true } })
   return rows.map((row) => row.storageKey)
+}
+
+/** How many pages the payslips of these people mostly have, of the last twelve that were sent to each and that the viewer delivered; whoever has none is not in it. */
+export async function findUsualPages(tx: Transaction, employeeIds: readonly string[]): Promise<Map<string, number>> {
+  const rows = await tx.$queryRaw<{ employeeId: string; pages: number }[]>`
+    select w.id as "employeeId", mode() within group (order by cardinality(i.pages)) as pages
+    from unnest(${[...new Set(employeeIds)]}::uuid[]) as w (id)
+      cross join lateral (
+        select pages from delivery_item where employee_id = w.id and kind = 'payslip' and file_id is not null order by id desc limit 12
+      ) i
+    group by w.id`
+  return new Map(rows.map((row) => [row.employeeId, row.pages]))
 }

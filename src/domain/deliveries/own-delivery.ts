@@ -8,9 +8,14 @@ import { findItem, type ItemRow } from "./item-repository.ts"
 export async function holdDelivery(tx: Transaction, viewer: Viewer, deliveryId: string, states: readonly DeliveryState[]): Promise<DeliveryRow> {
   if (viewer.kind === "employee") throw new Forbidden()
   const delivery = await findDelivery(tx, deliveryId, true)
-  if (!delivery) throw new NotFound()
+  if (!delivery || !isOwn(viewer, delivery)) throw new NotFound()
   if (!states.includes(delivery.state)) throw new Conflict(`delivery-${delivery.state}`)
   return delivery
+}
+
+/** Whether the viewer's party made a delivery; else it only sees that it was laid before it. */
+export function isOwn(viewer: Viewer, delivery: Pick<DeliveryRow, "senderId">): boolean {
+  return delivery.senderId === viewer.partyId
 }
 
 /** A document with its delivery, held as by holdDelivery and read after that: what somebody else changed just before is in it. */

@@ -1,5 +1,6 @@
 import { asViewer } from "#platform/database.ts"
-import { Invalid, Refusal } from "#policy/errors.ts"
+import { TooBusy, turns } from "#platform/turns.ts"
+import { Invalid, Refusal, TooMany } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { findDelivery } from "./delivery-repository.ts"
 import { readUpload } from "./read-upload.ts"
@@ -28,10 +29,13 @@ export class MonthRefused extends Error {
   }
 }
 
+/** One at a time in this process, so that whole files in memory and the one thread for PDF work are left to the pages too. */
+const readingTurn = turns({ places: 1, waiting: 40 })
+
 /**
  * A client's month in one go: begins a delivery, takes in and reads every document as it comes, and stages or sends it. All of it or nothing: what is
  * refused half way leaves no delivery, and MonthRefused tells how it stood. What a try that died left behind makes room for this one; when that was
- * staged or sent already, it stays as it is.
+ * staged or sent already, it stays as it is. TooMany "reading-busy" while too many others are being read.
  */
 export async function placeMonth(viewer: Viewer, input: PlaceMonthInput, now: Date): Promise<void> {
   const { deliveryId, employerId, then } = input
@@ -42,7 +46,7 @@ export async function placeMonth(viewer: Viewer, input: PlaceMonthInput, now: Da
   try {
     for await (const document of input.documents) {
       const { uploadId } = await receiveUpload(viewer, { deliveryId, ...document })
-      await readUpload({ uploadId })
+      await readInTurn(uploadId)
     }
     if (then === "draft") return
     await stageWhole(viewer, { deliveryId }, now)
@@ -60,4 +64,10 @@ export async function stageWhole(viewer: Viewer, input: { deliveryId: string }, 
   const count = uploads.filter((upload) => upload.state === "refused").length
   if (count > 0) throw new Invalid("delivery-has-refused", { count })
   await stageDelivery(viewer, input, now)
+}
+
+async function readInTurn(uploadId: string): Promise<void> {
+  await readingTurn(() => readUpload({ uploadId })).catch((error: unknown) => {
+    throw error instanceof TooBusy ? new TooMany("reading-busy", { seconds: 30 }) : error
+  })
 }

@@ -14,6 +14,8 @@ export type PlannedPart = {
   employeeId: string | null
   parked: Parked | null
   evidence: string[]
+  /** As a Part has it. */
+  told: string[]
 }
 
 /**
@@ -25,14 +27,14 @@ export function planParts(found: Recognition, pageCount: number): PlannedPart[] 
   if (found.kind && documentKinds[found.kind].dossier !== "employee") {
     const foreign = found.parts.some((part) => part.reason === "other-employer")
     const whole = { pages: all, kind: found.kind, year: found.year, period: found.period, periodKind: found.periodKind }
-    return [{ ...whole, employeeId: null, evidence: [], parked: foreign ? "other-employer" : whenUnknown(whole) }]
+    return [{ ...whole, employeeId: null, evidence: [], told: [], parked: foreign ? "other-employer" : whenUnknown(whole) }]
   }
   return found.parts.map((part) => {
     const kind = part.kind ?? found.kind ?? "other"
     const when = { kind, year: part.year ?? found.year, period: part.period ?? found.period, periodKind: part.periodKind ?? found.periodKind }
-    const { pages, employeeId, evidence } = part
+    const { pages, employeeId, evidence, told } = part
     const parked = part.reason ?? (part.kind ?? found.kind ? whenUnknown(when) : "kind-unknown")
-    return { pages, ...when, employeeId: parked ? null : employeeId, evidence, parked }
+    return { pages, ...when, employeeId: parked ? null : employeeId, evidence, told, parked }
   })
 }
 

@@ -9,6 +9,7 @@ import { peopleToRecognise } from "../parties/people-to-recognise.ts"
 import { recogniseXmlApart } from "../reading/read-apart.ts"
 import { findDelivery } from "./delivery-repository.ts"
 import { insertItems, type ItemRow } from "./item-repository.ts"
+import { clueOf, learntOf } from "./learn-clues.ts"
 import { planParts, type PlannedPart } from "./plan-parts.ts"
 import { unknownXml } from "./recognise-xml.ts"
 import { recognisePages } from "./recognise-pages.ts"
@@ -39,26 +40,35 @@ export async function readUpload(input: { uploadId: string }): Promise<void> {
   }
 }
 
-async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: PlannedPart[]; pages: number | null }> {
+/** A document to be made, with the hashes of what its pages say of somebody: their text goes no further. */
+type ReadPart = Omit<PlannedPart, "told"> & { clues: string[] }
+
+const hashed = (employerId: string, parts: readonly PlannedPart[]) =>
+  parts.map(({ told, ...part }): ReadPart => ({ ...part, clues: told.map((one) => clueOf(employerId, one)) }))
+
+async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: ReadPart[]; pages: number | null }> {
   const system = asSystemOnce("read-upload")
   if (isTold(upload)) {
     const pages = upload.mediaType === "application/pdf" ? (await readPdf(bytes)).pages.length : null
-    return { parts: [toldPart(upload, pages ?? 0)], pages }
+    return { parts: hashed(employerId, [toldPart(upload, pages ?? 0)]), pages }
   }
   const employer = await findEmployerById(system, employerId)
-  if (upload.mediaType === "application/xml") return { parts: [(await recogniseXmlApart(bytes, employer.wageTaxNumber)) ?? unknownXml], pages: null }
+  if (upload.mediaType === "application/xml") {
+    return { parts: hashed(employerId, [(await recogniseXmlApart(bytes, employer.wageTaxNumber)) ?? unknownXml]), pages: null }
+  }
   const { pages } = await readPdf(bytes)
   const people = await peopleToRecognise(system, employerId)
   const { wageTaxNumber, name, periodKind } = employer
-  const found = recognisePages(pages, people, { fileName: upload.name, wageTaxNumber, employerName: name, periodKind })
-  return { parts: planParts(found, pages.length), pages: pages.length }
+  const learnt = await learntOf(system, employerId)
+  const found = recognisePages(pages, people, { fileName: upload.name, wageTaxNumber, employerName: name, periodKind, learnt })
+  return { parts: hashed(employerId, planParts(found, pages.length)), pages: pages.length }
 }
 
 /** Keeps every part in turn, so that one part is in memory at a time. A part that is the whole file is kept byte for byte as it came. */
 async function keepParts(
   upload: UploadRow,
   bytes: Uint8Array,
-  parts: readonly PlannedPart[],
+  parts: readonly ReadPart[],
   own: DossierRecipient,
   pages: number | null,
 ): Promise<ItemRow[]> {
@@ -73,7 +83,7 @@ async function keepParts(
     const { deliveryId, id: uploadId, mediaType } = upload
     items.push({ id: newId(), deliveryId, uploadId, mediaType, position: index, ...part, ...kept, dossierId: target.dossierId, fileId: null })
   }
-  const isWhole = (part: PlannedPart) => pages === null || part.pages.length === pages
+  const isWhole = (part: ReadPart) => pages === null || part.pages.length === pages
   const split = parts.flatMap((part, index) => (isWhole(part) ? [] : [index]))
   for (const [index, part] of parts.entries()) if (isWhole(part)) await keep(index, bytes)
   for await (const piece of splitPdf(bytes, split.map((index) => parts[index]?.pages ?? []))) await keep(split[piece.index] ?? -1, piece.bytes)

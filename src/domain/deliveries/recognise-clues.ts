@@ -17,6 +17,8 @@ export type Clue = {
   weak: ReadonlySet<string>
   otherInitials: ReadonlySet<string>
   place: Place
+  /** A labelled value that is nobody's as it stands: what can be learnt. */
+  told?: string
 }
 type Place = "labelled" | "line" | "within"
 
@@ -31,20 +33,19 @@ export type Index = {
 
 /** Makes the index once per file. */
 export function indexPeople(people: readonly Person[]): Index {
-  const by = (key: (person: Person) => string | null | undefined) => {
+  const by = (keys: (person: Person) => readonly (string | null | undefined)[]) => {
     const map = new Map<string, Set<string>>()
     for (const person of people) {
-      const value = key(person)
-      if (value) map.set(value, (map.get(value) ?? new Set()).add(person.employeeId))
+      for (const value of keys(person)) if (value) map.set(value, (map.get(value) ?? new Set()).add(person.employeeId))
     }
     return map
   }
   return {
     people: new Map(people.map((person) => [person.employeeId, person])),
     names: indexNames(people),
-    byNumber: by(({ number }) => number && normaliseNumber(number)),
-    byBirth: by(({ birthDate }) => birthDate),
-    byBsn: by(({ bsn }) => bsn),
+    byNumber: by(({ number, earlierNumbers = [] }) => [number, ...earlierNumbers].map((one) => one && normaliseNumber(one))),
+    byBirth: by(({ birthDate }) => [birthDate]),
+    byBsn: by(({ bsn }) => [bsn]),
   }
 }
 
@@ -59,7 +60,8 @@ function numberClues({ fields }: PageFields, { byNumber }: Index): Clue[] {
   return fields.flatMap((field): Clue[] => {
     const value = numberOf(field)
     const strict = field.label !== "weak-number" && field.isSure
-    return value ? [{ type: "number", strict, full: peopleOf(value, byNumber), weak: nobody, otherInitials: nobody, place: "labelled" }] : []
+    const told = value && !byNumber.has(value) ? { told: `number ${value}` } : {}
+    return value ? [{ type: "number", strict, full: peopleOf(value, byNumber), weak: nobody, otherInitials: nobody, place: "labelled", ...told }] : []
   })
 }
 
@@ -124,7 +126,8 @@ function nameClues(page: PageFields, { names }: Index, hints: Hints): Clue[] {
   const clues = labelled.flatMap(({ field, matches }): Clue[] => {
     const isPersonal = matches.size > 0 || (looksLikePerson(field.value) && !isEmployer(field.value, hints))
     const isStrict = field.isSure && isPersonal && (field.label === "employee" || matches.size > 0 || !hasKnown)
-    return isPersonal ? [toNameClue(matches, isStrict, "labelled")] : []
+    const told = fullOf(matches, "full").size === 0 && !isEmployer(field.value, hints) ? { told: `name ${foldTold(field.value)}` } : {}
+    return isPersonal ? [{ ...toNameClue(matches, isStrict, "labelled"), ...told }] : []
   })
   const lines = page.loose.map((piece) => ({ ...piece, matches: bestOf(names, spellings(piece.text, piece.more)) }))
   for (const { text, matches } of lines) {
@@ -162,6 +165,8 @@ function bestOf(names: NameIndex, texts: readonly string[]): NameMatches {
 const withoutDates = (text: string) => findDates(text).reduceRight((rest, { from, to }) => rest.slice(0, from) + rest.slice(to), text)
 
 const fullOf = (matches: NameMatches, fit: string): ReadonlySet<string> => new Set([...matches].filter(([, found]) => found === fit).map(([id]) => id))
+
+const foldTold = (value: string) => value.normalize("NFKD").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim().slice(0, 100)
 
 function toNameClue(matches: NameMatches, strict: boolean, place: Place): Clue {
   return { type: "name", strict, full: fullOf(matches, "full"), weak: fullOf(matches, "surname"), otherInitials: fullOf(matches, "other-initials"), place }

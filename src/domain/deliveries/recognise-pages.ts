@@ -5,6 +5,7 @@ import { kindOfPage, kindOfTitle } from "./recognise-kind.ts"
 import type { PageCount } from "./recognise-page-counts.ts"
 import { isAboutMany, readPageCounts, saysContinued } from "./recognise-page-counts.ts"
 import { commonPeriod, periodOfFileName, periodOfPage } from "./recognise-period.ts"
+import { isContradictedByLearnt, learntIn } from "./recognise-learnt.ts"
 import type { Verdict } from "./recognise-person.ts"
 import { judgeFor } from "./recognise-person.ts"
 import type { Evidence, Hints, ParkReason, Part, Period, Person, Recognition } from "./recognise-types.ts"
@@ -26,7 +27,9 @@ export function recognisePages(pages: readonly PdfPage[], people: readonly Perso
   const whole = isForEmployer(kinds[0] ?? null) ? (kinds[0] ?? null) : isForEmployer(named) && !kinds.includes("annual-statement") ? named : null
   if (whole) return employerDocument(pages, whole, hints)
   const judge = judgeFor(people, hints)
-  const read = pages.map((page) => ({ page, verdict: judge(page) }))
+  const first = pages.map((page) => judge(page))
+  const learnt = learntIn(first, hints)
+  const read = pages.map((page, index) => ({ page, verdict: settled(first[index] ?? judge(page), first, hints, () => judge(page, learnt)) }))
   const counts = readPageCounts(pages, isOfOnePerson(read.map(({ verdict }) => verdict)))
   const isCounted = counts.some((count) => count !== null)
   const judged = read.map((one, index) => ({
@@ -35,6 +38,12 @@ export function recognisePages(pages: readonly PdfPage[], people: readonly Perso
   const parts = group(judged).map((one) => toPart(one, named, hints))
   const [kind = null, ...others] = new Set(parts.filter((part) => part.reason !== "no-text" && part.reason !== "employer-document").map((part) => part.kind))
   return { kind: others.length === 0 ? kind : null, ...commonPeriod(parts), parts }
+}
+
+/** A page that is nobody's is looked at once more with what was learnt; one that is somebody's is only ever stopped by it. */
+function settled(verdict: Verdict, all: readonly Verdict[], hints: Hints, again: () => Verdict): Verdict {
+  if (verdict.employeeId === null) return verdict.told.length > 0 && hints.learnt ? again() : verdict
+  return isContradictedByLearnt(verdict, all, hints) ? { ...verdict, employeeId: null, reason: "contradiction", evidence: [] } : verdict
 }
 
 function isOfOnePerson(verdicts: readonly Verdict[]): boolean {
@@ -46,7 +55,7 @@ const isForEmployer = (kind: DocumentKind | null) => kind !== null && documentKi
 function employerDocument(pages: readonly PdfPage[], kind: DocumentKind, hints: Hints): Recognition {
   const told = pages.map((page) => periodOfPage(page, hints)).find(({ period }) => period !== null)
   const period = told ?? periodOfFileName(hints)
-  const part: Part = { pages: pages.map(({ page }) => page), employeeId: null, reason: "employer-document", evidence: [], kind, ...period }
+  const part: Part = { pages: pages.map(({ page }) => page), employeeId: null, reason: "employer-document", evidence: [], told: [], kind, ...period }
   return { kind, ...period, parts: pages.length > 0 ? [part] : [] }
 }
 
@@ -99,13 +108,18 @@ function isWhole({ pages }: Group): boolean {
   return counted.length === 0 || (isInOrder && counted.at(-1)?.page === counted[0]?.of)
 }
 
+/** More values than this on one document tell nobody apart. */
+const mostTold = 12
+
+const toldOn = (pages: readonly Judged[]) => [...new Set(pages.flatMap(({ verdict }) => verdict.told))].slice(0, mostTold)
+
 function toPart({ pages, employeeId, reason, evidence }: Group, named: DocumentKind | null, hints: Hints): Part {
   const told = pages.find(({ period }) => period !== null) ?? pages.find(({ year }) => year !== null)
   const kind = pages.find((one) => one.kind !== null)?.kind ?? named
   const { year, period, periodKind } = told ?? periodOfFileName(hints)
   const isYearly = kind === "annual-statement"
   return {
-    pages: pages.map(({ page }) => page.page), employeeId, reason, evidence: [...evidence], kind,
+    pages: pages.map(({ page }) => page.page), employeeId, reason, evidence: [...evidence], told: toldOn(pages), kind,
     year, period: isYearly ? null : period, periodKind: isYearly ? null : periodKind,
   }
 }

@@ -1,6 +1,7 @@
 import type { PdfPage } from "#platform/pdf.ts"
 import { cluesOn, indexPeople, isOfOtherEmployer, type Clue, type Index } from "./recognise-clues.ts"
 import { readFields } from "./recognise-fields.ts"
+import { type Learnt, type TaughtClue, withLearnt } from "./recognise-learnt.ts"
 import type { Evidence, Hints, ParkReason, Person } from "./recognise-types.ts"
 
 /** What one page says of whom it is about. Its identity may still be settled by the page before it. */
@@ -14,23 +15,25 @@ export type Verdict = {
   names: (employeeId: string) => boolean
   /** Whether the page has places of its own for a number, a name or a birth date, filled in or not. */
   hasOwnLabels: boolean
+  /** Labelled values that are nobody's as they stand. */
+  told: string[]
 }
 
 /**
  * Makes a judge for the pages of one employer. A page is given to a person on a labelled number with the name, the birth date or the BSN;
  * on the BSN; or on the name with the birth date. Anything labelled that points elsewhere stops it, and so does a second person with
- * evidence of their own.
+ * evidence of their own. What was learnt is one clue more.
  */
-export function judgeFor(people: readonly Person[], hints: Hints): (page: PdfPage) => Verdict {
+export function judgeFor(people: readonly Person[], hints: Hints): (page: PdfPage, learnt?: Learnt) => Verdict {
   const index = indexPeople(people)
-  return (page) => judge(page, index, hints)
+  return (page, learnt = new Map()) => judge(page, index, hints, learnt)
 }
 
-function judge(page: PdfPage, index: Index, hints: Hints): Verdict {
+function judge(page: PdfPage, index: Index, hints: Hints, learnt: Learnt): Verdict {
   if (page.text.trim() === "") return parked("no-text", [], false)
   const fields = readFields(page)
   const hasOwnLabels = (["number", "employee", "name", "birth-date", "bsn"] as const).some(fields.hasLabel)
-  const clues = cluesOn(page, fields, index, hints)
+  const clues = withLearnt(cluesOn(page, fields, index, hints), learnt)
   if (isOfOtherEmployer(page.text, hints)) return parked("other-employer", clues, hasOwnLabels)
   const pointedAt = new Set(clues.flatMap((clue) => [...clue.full, ...clue.weak]))
   const complete = [...pointedAt].filter((id) => isComplete(id, clues))
@@ -45,7 +48,7 @@ function parked(reason: ParkReason | null, clues: readonly Clue[], hasOwnLabels:
   const allows = (id: string) => about.every((clue) => pointsAt(clue, id) || (clue.full.size === 0 && !clue.strict))
   const named = clues.filter((clue) => clue.type === "name")
   const names = (id: string) => named.some((clue) => clue.full.has(id)) && named.every((clue) => clue.full.size <= 1)
-  return { employeeId: null, reason, evidence: [], allows, names, hasOwnLabels }
+  return { employeeId: null, reason, evidence: [], allows, names, hasOwnLabels, told: [...new Set(clues.flatMap(({ told }) => told ?? []))] }
 }
 
 const pointsAt = (clue: Clue, id: string) => clue.full.has(id) || clue.weak.has(id)
@@ -63,12 +66,13 @@ function isComplete(id: string, clues: readonly Clue[]): boolean {
   return (number > 0 && name > 0 && number + name > 2) || (number > 0 && birth > 0 && number + birth > 2) || (name > 0 && birth > 0 && name + birth > 2)
 }
 
-function isContradicted(id: string, clues: readonly Clue[], index: Index): boolean {
+function isContradicted(id: string, clues: readonly TaughtClue[], index: Index): boolean {
   const person = index.people.get(id)
   const knows = { number: person?.number, bsn: person?.bsn, "birth-date": person?.birthDate, name: person?.surname }
   const isNamed = clues.some((clue) => clue.type === "name" && pointsAt(clue, id))
   const isSure = strength(id, "number", clues) + strength(id, "birth-date", clues) + strength(id, "bsn", clues) >= 4
   return clues.some((clue) => {
+    if (clue.learntFor !== null && clue.learntFor !== id) return true
     if (!knows[clue.type] || pointsAt(clue, id)) return false
     if (clue.otherInitials.has(id)) return clue.strict && !isSure
     return clue.strict || (clue.type === "name" && clue.full.size > 0 && !isNamed)
@@ -81,9 +85,11 @@ function isShadow(other: string, id: string, clues: readonly Clue[]): boolean {
   return isCovered && clues.some((clue) => clue.strict && pointsAt(clue, id) && !pointsAt(clue, other))
 }
 
-function evidenceOf(id: string, clues: readonly Clue[]): Evidence[] {
+function evidenceOf(id: string, clues: readonly TaughtClue[]): Evidence[] {
   const types = ["number", "bsn", "name", "birth-date"] as const
-  return types.filter((type) => clues.some((clue) => clue.type === type && pointsAt(clue, id)))
+  const own = clues.filter((clue) => pointsAt(clue, id))
+  const learnt: Evidence[] = own.some(({ learntFor }) => learntFor === id) ? ["learnt"] : []
+  return [...types.filter((type) => own.some((clue) => clue.type === type && clue.learntFor === null)), ...learnt]
 }
 
 function weakReason(clues: readonly Clue[]): ParkReason {

@@ -10,16 +10,24 @@ export type Person = {
   surname: string
   birthDate: string | null
   bsn?: string | null
+  /** Numbers that this person had before. */
+  earlierNumbers?: readonly string[]
 }
 
 /**
  * What is known beside the text. The wage tax number keeps another client's file out; the file name only helps where the text is
- * silent.
+ * silent. `learnt` tells whom somebody said by hand that a value is of, which payroll does not know (see recognise-learnt.ts).
  */
-export type Hints = { fileName?: string; periodKind?: PeriodKind; wageTaxNumber?: string | null; employerName?: string | null }
+export type Hints = {
+  fileName?: string
+  periodKind?: PeriodKind
+  wageTaxNumber?: string | null
+  employerName?: string | null
+  learnt?: (told: string) => string | null
+}
 
 /** What tied a page to a person. Codes only, never the values: they are stored and logged. */
-export const evidenceCodes = ["number", "bsn", "name", "birth-date", "continued"] as const
+export const evidenceCodes = ["number", "bsn", "name", "birth-date", "learnt", "continued"] as const
 export type Evidence = (typeof evidenceCodes)[number]
 
 /** Why pages were given to nobody. The key of the sentence in the catalogue. */
@@ -44,6 +52,8 @@ export type Part = Period & {
   employeeId: string | null
   reason: ParkReason | null
   evidence: Evidence[]
+  /** What its pages say of somebody and payroll does not know, such as a code of the employer's own. Stays in memory. */
+  told: string[]
   kind: DocumentKind | null
 }
 

@@ -28,7 +28,7 @@ export function recogniseXml(bytes: Uint8Array, wageTaxNumber: string): PlannedP
 
 function part(kind: PlannedPart["kind"], when: { year: number; period: number } | null, parked: Parked | null): PlannedPart {
   const period = when ? { ...when, periodKind: "month" } : { year: null, period: null, periodKind: null }
-  return { pages: [], kind, ...period, employeeId: null, parked, evidence: [] }
+  return { pages: [], kind, ...period, employeeId: null, parked, evidence: [], told: [] }
 }
 
 /** All text under the first element of this name, wherever it stands. */

@@ -1,13 +1,13 @@
 import { asViewer } from "#platform/database.ts"
-import { enqueue } from "#platform/queue.ts"
-import { Conflict, Invalid, NotFound } from "#policy/errors.ts"
+import { Invalid } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
-import { checkItems } from "./check-items.ts"
-import { findDelivery, updateDelivery } from "./delivery-repository.ts"
+import { updateDelivery } from "./delivery-repository.ts"
 import { findItems } from "./item-repository.ts"
+import { assertMaySend, holdToSend } from "./may-send.ts"
 import { holdDelivery } from "./own-delivery.ts"
+import { beginSending } from "./release-delivery.ts"
 import { findUploads } from "./upload-repository.ts"
 
 /** "Zet klaar": the delivery is complete. Invalid while a file is still being read, a document is parked, or there is nothing in it. Twice is harmless. */
@@ -32,27 +32,23 @@ export async function unstageDelivery(viewer: Viewer, input: { deliveryId: strin
   await asViewer(viewer, async (tx) => {
     const delivery = await holdDelivery(tx, viewer, input.deliveryId, ["draft", "staged"])
     if (delivery.state === "draft") return
-    await updateDelivery(tx, delivery.id, { state: "draft", stagedAt: null })
+    await updateDelivery(tx, delivery.id, { state: "draft", stagedAt: null, failedAt: null })
     await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.unstaged", subjectId: delivery.id }])
   })
 }
 
 /**
- * "Verzend": leaves the job that places every file, in the transaction that marks the delivery as being sent. Twice delivers once.
- * Invalid "delivery-has-red" when the check found something that must be put right first; Conflict when it is not staged.
+ * "Verzend", at once: leaves the job that places every file, in the transaction that marks the delivery as being sent. Twice delivers once. Invalid
+ * "delivery-has-red" when the check found something that must be put right first; Conflict when it is not staged, and "approval-needed" where its office
+ * always needs akkoord of the employer and this was not given for exactly what is in it. For another moment: planDelivery.
  */
 export async function sendDelivery(viewer: Viewer, input: { deliveryId: string }): Promise<void> {
   await asViewer(viewer, async (tx) => {
-    const known = await findDelivery(tx, input.deliveryId)
-    if (!known) throw new NotFound()
-    if (known.state === "sending" || known.state === "sent") return
-    const delivery = await holdDelivery(tx, viewer, input.deliveryId, ["staged", "sending", "sent"])
-    if (delivery.state !== "staged") return
-    const items = await findItems(tx, delivery.id)
-    const red = (await checkItems(tx, delivery, items)).filter((check) => check.level === "red").length
-    if (red > 0) throw new Invalid("delivery-has-red", { count: red })
-    if (items.length === 0) throw new Conflict("delivery-empty")
-    await updateDelivery(tx, delivery.id, { state: "sending" })
-    await enqueue(tx, "send-delivery", [{ deliveryId: delivery.id }])
+    const delivery = await holdToSend(tx, viewer, input.deliveryId)
+    if (!delivery) return
+    // What failed on its date goes out late, not on another date than was approved.
+    const publishAt = delivery.failedAt ? delivery.publishAt : null
+    await assertMaySend(tx, delivery, publishAt)
+    await beginSending(tx, delivery.id, publishAt)
   })
 }

@@ -47,5 +47,6 @@ export function toldPart({ toldKind, toldYear, toldPeriod, toldPeriodKind, toldE
     employeeId: toldEmployeeId,
     parked: null,
     evidence: ["by-package"],
+    told: [],
   }
 }

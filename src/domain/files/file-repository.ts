@@ -1,6 +1,6 @@
 import type { Reader, Transaction } from "#platform/database.ts"
 
-/** A file as a list shows it. Payroll files have no `name`: it follows from kind, year and period, in the reader's language. */
+/** A file as a list shows it. Payroll files have no `name`: it follows from kind, year and period, in the reader's language. `replacedAt`: another version came in its place. */
 export type FileRow = {
   id: string
   dossierId: string
@@ -16,6 +16,7 @@ export type FileRow = {
   senderId: string
   senderName: string
   read: boolean
+  replacedAt: Date | null
 }
 
 /** What the viewer sees of one dossier for one year: `year` is the one that is shown, `years` those that have payroll files, newest first. */
@@ -24,7 +25,7 @@ export type DossierYear = { year: number; years: number[]; files: FileRow[] }
 type DossierYearRow = FileRow & { shown: number; years: number[] }
 
 /**
- * The payroll files of one year of a party's dossier, newest period first, and all own files, newest first; without a year those of the newest
+ * The payroll files of one year of a party's dossier, without what was replaced when it is another's, newest period first, and all own files, newest first; without a year those of the newest
  * that has something, or of `thisYear`. Null when the dossier is out of sight. Without an owner: the dossier in which what was given to whoever was entered
  * stands, for who sees files of one dossier and not the dossier itself; null when nothing was. One statement; the years are found by stepping down the index,
  * so that older years cost one row each, and the year tells payroll files from own files (the index cannot ask for an origin under the rule).
@@ -45,10 +46,10 @@ export async function findDossierYear(reader: Reader, ownerId: string | null, as
     select s.year as shown, array(select year from years where year is not null order by year desc) as years,
            f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           r.file_id is not null as read
+           r.file_id is not null or f.replaced_at is not null as read, f.replaced_at as "replacedAt"
     from shown s
       left join lateral (
-        select * from dossier_file where dossier_id = s.id and year = s.year
+        select * from dossier_file where dossier_id = s.id and year = s.year and (replaced_at is null or ${ownerId}::uuid = (select viewer_party()))
         union all
         select * from dossier_file where dossier_id = s.id and year is null
       ) f on true
@@ -68,7 +69,7 @@ export async function findFile(reader: Reader, fileId: string, accountId: string
   const [row] = await reader.$queryRaw<FileWithOwner[]>`
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           r.file_id is not null as read, encode(f.sha256, 'hex') as sha256, f.scanned_at as "scannedAt", d.owner_id as "ownerId", d.employer_id as "employerId"
+           r.file_id is not null as read, f.replaced_at as "replacedAt", encode(f.sha256, 'hex') as sha256, f.scanned_at as "scannedAt", d.owner_id as "ownerId", d.employer_id as "employerId"
     from dossier_file f left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid left join dossier d on d.id = f.dossier_id
     where f.id = ${fileId}::uuid`
   return row ?? null
@@ -92,7 +93,7 @@ export type OpenedFile = {
 export type Opening = { event: string; sessionId: string; partFrom: number | null }
 
 /**
- * Opens a file: what is needed to stream it, its read mark and its event, in one statement. Null when the viewer does not see it. Parts that one
+ * Opens a file: what is needed to stream it, its read mark and its event, in one statement. Null when the viewer does not see it, or no more by the time it is recorded. Parts that one
  * session asks after another are one opening (record_opening), and a part that begins past the end is none.
  */
 export async function openFileRow(reader: Reader, fileId: string, accountId: string, { event, sessionId, partFrom }: Opening): Promise<OpenedFile | null> {
@@ -103,13 +104,14 @@ export async function openFileRow(reader: Reader, fileId: string, accountId: str
       where f.id = ${fileId}::uuid
     ), recorded as materialized (
       select case when ${partFrom}::bigint is null or ${partFrom}::bigint < size
-        then record_opening(dossier_id, ${event}, id, ${sessionId}::uuid, ${partFrom}::bigint is not null) end as is_new from opened
+        then record_opening(dossier_id, ${event}, id, ${sessionId}::uuid, ${partFrom}::bigint is not null) end as is_new,
+        coalesce(${partFrom}::bigint >= size, false) as is_past_end from opened
     ), marked as (
       insert into file_read (account_id, file_id) select ${accountId}::uuid, o.id from opened o cross join recorded where is_new on conflict do nothing
     )
     select o.id, o.dossier_id as "dossierId", o.kind, o.year, o.period, o.period_kind as "periodKind", o.name, o.media_type as "mediaType",
            o.size, o.storage_key as "storageKey", o.wrapped_identity as "wrappedIdentity"
-    from opened o cross join recorded`
+    from opened o cross join recorded where is_new is not null or is_past_end`
   return row ?? null
 }
 
@@ -129,13 +131,14 @@ export async function findWhoSees(reader: Reader, fileId: string): Promise<WhoSe
     select kind::text as kind, name, initials, prefix, reason::text as reason, ends_at as "endsAt" from who_sees(${fileId}::uuid)`
 }
 
-export type DocumentKey = { dossierId: string; kind: string; year: number | null; period: number | null }
+export type DocumentKey = { dossierId: string; kind: string; year: number | null; period: number | null; periodKind: string | null }
 
-/** Which payroll documents these dossiers have already, by kind, year and period, as far as the viewer sees them. */
-export async function findDocumentKeys(tx: Transaction, dossierIds: readonly string[], years: readonly number[]): Promise<DocumentKey[]> {
-  return tx.$queryRaw<DocumentKey[]>`
-    select distinct dossier_id as "dossierId", kind, year, period from dossier_file
-    where dossier_id = any (${[...dossierIds]}::uuid[]) and origin = 'payroll' and year = any (${[...years]}::int[])`
+/** Which payroll documents these dossiers have now, by kind, year, period and sender, as far as the viewer sees them: not what was replaced or withdrawn. */
+export async function findDocumentKeys(tx: Transaction, dossierIds: readonly string[], years: readonly number[]): Promise<(DocumentKey & { senderId: string })[]> {
+  return tx.$queryRaw<(DocumentKey & { senderId: string })[]>`
+    select distinct dossier_id as "dossierId", kind, year, period, period_kind as "periodKind", sender_id as "senderId" from dossier_file
+    where dossier_id = any (${[...dossierIds]}::uuid[]) and origin = 'payroll' and year = any (${[...years]}::int[]) and replaced_at is null
+      and not exists (select from withdrawal w where w.file_id = dossier_file.id)`
 }
 
 export type NewFile = {

@@ -33,7 +33,7 @@ export async function findUnread(reader: Reader, after: UnreadPlace | null, limi
     )
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           false as read, coalesce(d.owner_id, o.employer_id) as "ownerId", coalesce(e.office_id, o.employer_id, p.audience_id) as "partyId", p.id as "grantId", p.starts_at as "startsAt"
+           false as read, f.replaced_at as "replacedAt", coalesce(d.owner_id, o.employer_id) as "ownerId", coalesce(e.office_id, o.employer_id, p.audience_id) as "partyId", p.id as "grantId", p.starts_at as "startsAt"
     from page p join dossier_file f on f.id = p.file_id left join dossier d on d.id = f.dossier_id left join engagement e on e.id = p.audience_id
       left join lateral (select f.employer_id from audience a where a.id = p.audience_id and a.kind = 'overviews') o on true
     order by p.starts_at desc, p.id desc`

@@ -24,6 +24,12 @@ export type ComparedField = Exclude<keyof ExistingPerson, "number">
  */
 export type ImportConflict = { person: ImportedPerson; code: "bsn-of-another-number" | "unknown-number" }
 
+/**
+ * Somebody whose employment here is over and who stands in the file under a new number, with the same BSN. `mayRenumber`: whether the same dossier could go on
+ * under the new number; not while the file also names the old one.
+ */
+export type PersonReturning<Existing extends ExistingPerson> = { person: ImportedPerson; existing: Existing; mayRenumber: boolean }
+
 export type PersonChange<Existing extends ExistingPerson> = { person: ImportedPerson; existing: Existing; fields: ComparedField[] }
 
 export type PeopleComparison<Existing extends ExistingPerson> = {
@@ -31,23 +37,28 @@ export type PeopleComparison<Existing extends ExistingPerson> = {
   changed: PersonChange<Existing>[]
   /** Changed so much that the number may have gone to somebody else: to be confirmed one by one. */
   doubtful: PersonChange<Existing>[]
+  /** Came back under another number: to be decided one by one. */
+  returning: PersonReturning<Existing>[]
   same: ImportedPerson[]
-  /** In the portal and not in the file. Reported, never removed. */
+  /** In the portal without an end of the employment, and not in the file. Reported, never removed. */
   gone: Existing[]
   conflicts: ImportConflict[]
 }
 
-/** `setAside`: numbers the file names on lines that cannot be used, so not gone. `bsnKey`: how `ExistingPerson.bsn` is kept; plain unless told. */
-export type CompareOptions = { setAside?: readonly string[]; bsnKey?: (bsn: string) => string }
+/**
+ * `setAside`: numbers the file names on lines that cannot be used, so not gone. `bsnKey`: how `ExistingPerson.bsn` is kept; plain unless told. `today`
+ * (YYYY-MM-DD) tells which employments are over; without it none is.
+ */
+export type CompareOptions = { setAside?: readonly string[]; bsnKey?: (bsn: string) => string; today?: string }
 
 /**
- * What an import would do, matched on personnel number. Everybody in the file stands in exactly one of added, changed, doubtful, same and
- * conflicts. A field the file does not tell changes nothing; initials that only lost dots or accents, as in a loonaangifte, are no change.
+ * What an import would do, matched on personnel number. Everybody in the file stands in exactly one of added, changed, doubtful, returning,
+ * same and conflicts. A field the file does not tell changes nothing; initials that only lost dots or accents, as in a loonaangifte, are no change.
  */
 export function comparePeople<Existing extends ExistingPerson>(
   existing: readonly Existing[],
   imported: readonly ImportedPerson[],
-  { setAside = [], bsnKey = (bsn) => bsn }: CompareOptions = {},
+  { setAside = [], bsnKey = (bsn) => bsn, today = "" }: CompareOptions = {},
 ): PeopleComparison<Existing> {
   const byNumber = new Map(existing.map((person) => [numberKey(person.number), person]))
   const keyed = imported.map((person) => ({
@@ -56,12 +67,17 @@ export function comparePeople<Existing extends ExistingPerson>(
     bsn: person.bsn ? bsnKey(person.bsn) : undefined,
   }))
   const holders = holdersByBsn(existing, keyed)
-  const result: PeopleComparison<Existing> = { added: [], changed: [], doubtful: [], same: [], gone: [], conflicts: [] }
+  const result: PeopleComparison<Existing> = { added: [], changed: [], doubtful: [], returning: [], same: [], gone: [], conflicts: [] }
+  const named = new Set([...imported.map(({ number }) => number), ...setAside].map(numberKey))
+  const inFile = new Map(imported.map((person) => [numberKey(person.number), person]))
 
   for (const { person, known, bsn } of keyed) {
     const isNewBsn = bsn !== undefined && bsn !== known?.bsn
     const fields = known ? changedFields(known, person, isNewBsn) : []
-    if (isNewBsn && (holders.get(bsn)?.size ?? 0) > 1) result.conflicts.push({ person, code: "bsn-of-another-number" })
+    const held = isNewBsn ? [...(holders.get(bsn) ?? [])].filter((number) => number !== numberKey(person.number)) : []
+    const before = known || person.surname === undefined ? null : lastEnded(person, held.map((number) => ({ known: byNumber.get(number), told: inFile.get(number) })), today)
+    if (before) result.returning.push({ person, existing: before, mayRenumber: !named.has(numberKey(before.number)) })
+    else if (held.length > 0) result.conflicts.push({ person, code: "bsn-of-another-number" })
     else if (known && isSomebodyElse(known, person, bsn, fields)) result.doubtful.push({ person, existing: known, fields })
     else if (known && fields.length > 0) result.changed.push({ person, existing: known, fields })
     else if (known) result.same.push(person)
@@ -69,9 +85,27 @@ export function comparePeople<Existing extends ExistingPerson>(
     else result.added.push(person)
   }
 
-  const named = new Set([...imported.map(({ number }) => number), ...setAside].map(numberKey))
-  result.gone = existing.filter(({ number }) => !named.has(numberKey(number)))
+  result.gone = existing.filter(({ number, employmentTo }) => employmentTo === null && !named.has(numberKey(number)))
   return result
+}
+
+/**
+ * Of all who hold a BSN, whose employment ended last; null unless each of them is known here, is over by now and before the new one starts, and was born on
+ * the same day. An end that the file itself tells counts.
+ */
+function lastEnded<Existing extends ExistingPerson>(
+  person: ImportedPerson,
+  holders: readonly { known: Existing | undefined; told: ImportedPerson | undefined }[],
+  today: string,
+): Existing | null {
+  const ended = holders.flatMap(({ known, told }) => {
+    const end = told?.employmentTo === undefined ? known?.employmentTo : told.employmentTo
+    const isOver = !!end && end < today && (person.employmentFrom === undefined || end < person.employmentFrom)
+    const isBornAlike = !known?.birthDate || person.birthDate === undefined || known.birthDate === person.birthDate
+    return known && isOver && isBornAlike ? [{ known, end }] : []
+  })
+  if (ended.length < holders.length) return null
+  return ended.toSorted((one, other) => other.end.localeCompare(one.end))[0]?.known ?? null
 }
 
 /** Every number, known or in the file, by the BSN that stands under it. */

@@ -82,6 +82,11 @@ export async function findEmployeesForMatching(tx: Transaction, employerId: stri
   }
 }
 
+/** The numbers that people of an employer had there before. */
+export async function findEarlierNumbers(tx: Transaction, employerId: string): Promise<{ employeeId: string; number: string }[]> {
+  return tx.earlierNumber.findMany({ where: { employee: { employerId } }, select: { employeeId: true, number: true } })
+}
+
 /** Notes that these employees got their welcome mail. */
 export async function markEmployeesWelcomed(tx: Transaction, ids: readonly string[], now: Date): Promise<void> {
   await tx.employee.updateMany({ where: { id: { in: [...ids] }, welcomedAt: null }, data: { welcomedAt: now, welcomeDueAt: null } })

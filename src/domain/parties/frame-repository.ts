@@ -9,17 +9,21 @@ export type FrameNames = {
   surname: string | null
   at: string | null
   servedByOffice: boolean
+  hasDeliveries: boolean
+  laidBefore: number
   roles: number
 }
 
 /**
  * The name of a party, whichever kind it is; for an employee the name of the workplace, for an employer whether an office works for it now.
- * `roles` is how many live roles the viewer's account holds.
+ * `hasDeliveries` and `laidBefore` are an employer's: whether it sees any delivery, and how many wait for its akkoord. `roles` is how many live roles the viewer's account holds.
  */
 export async function findFrameNames(reader: Reader, partyId: string): Promise<FrameNames | null> {
   const [row] = await reader.$queryRaw<FrameNames[]>`
     select coalesce(o.name, e.name) as name, o.client_number as "clientNumber", w.initials, w.prefix, w.surname, we.name as at,
            exists (select from engagement g where g.employer_id = p.id and g.ended_at is null) as "servedByOffice",
+           exists (select from delivery d where d.employer_id = e.id) as "hasDeliveries",
+           (select count(*)::int from delivery d where d.employer_id = e.id and d.sender_id <> e.id and d.state = 'reviewing') as "laidBefore",
            (select count(*)::int from account_role r where r.account_id = (select viewer_account()) and r.ended_at is null and r.blocked_at is null) as roles
     from (select ${partyId}::uuid as id) as p
       left join office o on o.id = p.id

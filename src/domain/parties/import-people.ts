@@ -1,125 +1,122 @@
-import { createHash } from "node:crypto"
 import { inBatches } from "#platform/batches.ts"
 import { asSystem, asViewer, type Transaction } from "#platform/database.ts"
 import { blindIndex } from "#platform/secrets.ts"
-import { Conflict, Forbidden, Invalid } from "#policy/errors.ts"
+import { Conflict, Invalid } from "#policy/errors.ts"
+import { dayOf } from "#policy/last-day.ts"
 import { assertMayChange } from "#policy/may-change.ts"
-import { maxShown } from "#policy/upload-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { welcomeDue } from "../invitations/invite-all.ts"
-import { readPeopleApart } from "../reading/read-apart.ts"
-import type { PeopleFile, PeopleSource } from "../reading/reading-jobs.ts"
-import { comparePeople, type ComparedField, type ImportConflict, type PeopleComparison } from "./compare-people.ts"
+import type { PeopleFile } from "../reading/reading-jobs.ts"
+import { comparePeople, type PeopleComparison } from "./compare-people.ts"
 import { findEmployeesForMatching } from "./employee-repository.ts"
 import { toExisting, type ExistingEmployee } from "./existing-people.ts"
 import { holdEmployer } from "./import-repository.ts"
-import type { EmployerData } from "./party-repository.ts"
-import type { ImportedPerson, ImportProblem } from "./read-people.ts"
-import { runsPayroll } from "./runs-payroll.ts"
-import { servedEmployer } from "./served-employer.ts"
+import { type ImportPreview, toPreview } from "./import-views.ts"
+import { employerToImportFor, type ImportPeopleInput, readImport, rememberColumns } from "./read-import.ts"
+import { type ImportedPerson, numberKey } from "./read-people.ts"
+import { readDate } from "./read-person.ts"
+import type { ListColumns } from "./read-people-list.ts"
 import { storePeople } from "./store-people.ts"
 
-/** `bytes` are the file as it was chosen; nothing of it is kept before it is confirmed. */
-export type ImportPeopleInput = { employerId: string | null; source: PeopleSource; bytes: Uint8Array }
+export type { ImportPeopleInput } from "./read-import.ts"
+export type { ImportPreview, PreviewPerson, Shown } from "./import-views.ts"
 
-/** Somebody as a preview shows it: number and name parts. Never a BSN. */
-export type PreviewPerson = { number: string; initials: string | null; prefix: string | null; surname: string | null; line: number | null }
+/** What is said of somebody who came back: the same person under a new number, or a second employment beside the old. */
+export type Return = { number: string; as: "same" | "new" }
 
-/** The first rows (200 at most) and how many there are. */
-export type Shown<Row> = { count: number; rows: Row[] }
+/** The last day at work of somebody who is not in the file, as people write a date. */
+export type Leaver = { number: string; on: string }
 
-export type ImportPreview = {
-  /** SHA-256 of the file, hexadecimal: confirming names the file that was previewed. */
-  fingerprint: string
-  employer: { id: string; name: string }
-  added: Shown<PreviewPerson>
-  changed: Shown<PreviewPerson & { fields: ComparedField[] }>
-  /** Maybe somebody else than who has this number now (`known`): stays out unless confirmed. */
-  doubtful: Shown<PreviewPerson & { known: PreviewPerson }>
-  same: number
-  gone: Shown<PreviewPerson>
-  conflicts: Shown<PreviewPerson & { code: ImportConflict["code"] }>
-  problems: Shown<ImportProblem>
-  ignoredColumns: string[]
-}
+/** What is said of single people in a preview. `confirmed`, as the file writes the numbers: who is the same person although everything differs. */
+export type ImportAnswers = { confirmed?: readonly string[]; returning?: readonly Return[]; leavers?: readonly Leaver[] }
+
+/** What a file would change; or, for a list of which nobody can say what its columns are, those columns. */
+export type ImportLook = { columns: ListColumns; preview: null } | { columns: null; preview: ImportPreview }
 
 /**
- * What an import would do, with every problem by line. Stores nothing. Throws Invalid for a file that cannot be used at all, Forbidden for an
- * employer with an office: whoever sets a person's e-mail address receives that person's link to choose a password.
+ * What an import would do, with every problem by line; with `adjust`, or where the columns of a list are not clear, the columns. Stores nothing. Throws Invalid
+ * for a file that cannot be used at all, Forbidden for an employer with an office: whoever sets a person's e-mail address receives that person's link to
+ * choose a password.
  */
-export async function previewPeople(viewer: Viewer, input: ImportPeopleInput): Promise<ImportPreview> {
-  const { file, fingerprint } = await readFile(viewer, input)
+export async function lookAtPeople(viewer: Viewer, input: ImportPeopleInput & { adjust?: boolean }, now: Date): Promise<ImportLook> {
+  const read = await readImport(viewer, input)
+  const { columns } = read.file
+  if (columns && (input.adjust || !columns.isSure)) return { columns, preview: null }
   return asViewer(viewer, async (tx) => {
     const employer = await employerToImportFor(tx, viewer, input.employerId)
-    const comparison = await compare(tx, employer.id, file)
-    return {
-      fingerprint,
-      employer: { id: employer.id, name: employer.name },
-      added: shown(comparison.added, preview),
-      changed: shown(comparison.changed, ({ person, existing, fields }) => ({ ...preview({ ...existing, ...named(person) }), fields })),
-      doubtful: shown(comparison.doubtful, ({ person, existing }) => {
-        return { ...preview({ ...existing, ...named(person), number: person.number }), known: preview(existing) }
-      }),
-      same: comparison.same.length,
-      gone: shown(comparison.gone, preview),
-      conflicts: shown(comparison.conflicts, ({ person, code }) => ({ ...preview(person), code })),
-      problems: { count: file.problemCount, rows: file.problems },
-      ignoredColumns: file.ignoredColumns,
-    }
+    return { columns: null, preview: toPreview(read, employer, await compare(tx, employer.id, read.file, now)) }
   })
 }
 
+/** As lookAtPeople, for a file of which it is known how to read it: Invalid "import-columns-missing" when it is not. */
+export async function previewPeople(viewer: Viewer, input: ImportPeopleInput, now: Date): Promise<ImportPreview> {
+  const { preview } = await lookAtPeople(viewer, input, now)
+  if (!preview) throw new Invalid("import-columns-missing")
+  return preview
+}
+
 /**
- * Imports what was previewed: adds the new, changes the changed, removes nobody. Who may be somebody else is changed only when `confirmed`
- * names the number, as the file writes it. Who could not be welcomed for want of a date of birth is welcomed when it came. All of it or
- * nothing; twice changes nothing more.
+ * Imports what was previewed: adds the new, changes the changed, removes nobody. Who may be somebody else is changed only when `confirmed` names the number;
+ * who came back comes in only as `returning` says; who is not in the file gets an end of the employment only by `leavers`. How a list was read is remembered.
+ * Who could not be welcomed for want of a date of birth is welcomed when it came. All of it or nothing; twice changes nothing more.
  * Sight is asked as the viewer; the work is done as the system, because another address has effects on accounts, which no viewer may touch.
- * Conflict when the file is not the one of the preview (`fingerprint`).
+ * Conflict when file and columns are not those of the preview (`fingerprint`). Invalid "import-end-wrong" for an end that is no day or before the start.
  */
 export async function importPeople(
   viewer: Viewer,
-  input: ImportPeopleInput & { fingerprint: string; confirmed?: readonly string[] },
+  input: ImportPeopleInput & ImportAnswers & { fingerprint: string },
   now: Date,
 ): Promise<{ added: number; changed: number; employerId: string }> {
   assertMayChange(viewer)
-  const { file, fingerprint } = await readFile(viewer, input)
+  const { file, fingerprint } = await readImport(viewer, input)
   if (fingerprint !== input.fingerprint) throw new Conflict("import-changed")
+  if (file.columns && !file.columns.isSure) throw new Invalid("import-columns-missing")
   const employer = await asViewer(viewer, (tx) => employerToImportFor(tx, viewer, input.employerId))
   return asSystem("import-people", async (tx) => {
-    const comparison = await compare(tx, employer.id, file)
-    const confirmed = new Set(input.confirmed)
-    const replaced = comparison.doubtful.filter(({ person }) => confirmed.has(person.number))
-    const changed = [...comparison.changed, ...replaced]
+    const comparison = await compare(tx, employer.id, file, now)
+    const { replaced, renumbered, rehired, left } = answered(comparison, input)
+    const added = [...comparison.added, ...rehired]
+    const changed = [...comparison.changed, ...replaced, ...left]
     const { accountId, partyId } = viewer
-    await storePeople(tx, employer.id, { added: comparison.added, changed }, { accountId, partyId }, now)
-    const counts = { added: comparison.added.length, changed: changed.length }
-    const details = { source: input.source, ...counts, ...(replaced.length > 0 ? { replaced: replaced.length } : {}) }
+    await storePeople(tx, employer.id, { added, changed, renumbered }, { accountId, partyId }, now)
+    if (file.columns && input.columns?.fields) await rememberColumns(tx, employer.id, file.columns, now)
+    const counts = { added: added.length, changed: changed.length + renumbered.length }
+    const told = { replaced: replaced.length, renumbered: renumbered.length, rehired: rehired.length, left: left.length }
+    const details = { source: input.source, ...counts, ...Object.fromEntries(Object.entries(told).filter(([, count]) => count > 0)) }
     await recordEvents(tx, [{ chainId: employer.id, kind: "people.imported", accountId, partyId, subjectId: employer.id, details }])
     await welcomeDue(tx, employer.id, { accountId, partyId }, now)
     return { ...counts, employerId: employer.id }
   })
 }
 
-/** Asks first whether the viewer may, and reads outside any transaction: a file may wait for its turn. */
-async function readFile(viewer: Viewer, { employerId, source, bytes }: ImportPeopleInput): Promise<{ file: PeopleFile; fingerprint: string }> {
-  const employer = await asViewer(viewer, (tx) => employerToImportFor(tx, viewer, employerId))
-  const file = await readPeopleApart(source, bytes)
-  if (file.wageTaxNumber !== null && file.wageTaxNumber !== employer.wageTaxNumber) throw new Invalid("import-unknown-employer")
-  return { file, fingerprint: createHash("sha256").update(bytes).digest("hex") }
+/** What was said of single people, as far as the comparison asks it of them: twice, or of somebody else, says nothing. */
+function answered(comparison: PeopleComparison<ExistingEmployee>, { confirmed = [], returning = [], leavers = [] }: ImportAnswers) {
+  const isSame = new Set(confirmed)
+  const returns = new Map(returning.map(({ number, as }) => [number, as]))
+  const ends = new Map(leavers.map(({ number, on }) => [number, on]))
+  return {
+    replaced: comparison.doubtful.filter(({ person }) => isSame.has(person.number)),
+    renumbered: comparison.returning.filter(({ person, mayRenumber }) => mayRenumber && returns.get(person.number) === "same"),
+    rehired: comparison.returning.flatMap(({ person }) => (returns.get(person.number) === "new" ? person : [])),
+    left: comparison.gone.flatMap((existing) => {
+      const on = ends.get(existing.number)
+      return on === undefined ? [] : { existing, person: { line: 0, number: existing.number, employmentTo: lastDay(existing, on) } }
+    }),
+  }
 }
 
-async function employerToImportFor(tx: Transaction, viewer: Viewer, employerId: string | null): Promise<EmployerData> {
-  const employer = await servedEmployer(tx, viewer, employerId)
-  if (!(await runsPayroll(tx, viewer))) throw new Forbidden("import-by-office")
-  return employer
+function lastDay({ employmentFrom }: ExistingEmployee, on: string): string {
+  const day = readDate(on)
+  if (!day || (employmentFrom !== null && day < employmentFrom)) throw new Invalid("import-end-wrong")
+  return day
 }
 
-async function compare(tx: Transaction, employerId: string, { people, setAside }: PeopleFile): Promise<PeopleComparison<ExistingEmployee>> {
+async function compare(tx: Transaction, employerId: string, { people, setAside }: PeopleFile, now: Date): Promise<PeopleComparison<ExistingEmployee>> {
   await holdEmployer(tx, employerId)
   const existing = (await findEmployeesForMatching(tx, employerId)).map(toExisting)
   const keys = await bsnKeys(people)
-  return comparePeople(existing, people, { setAside, bsnKey: (bsn) => keys.get(bsn) ?? "" })
+  return comparePeople(existing, people, { setAside, bsnKey: (bsn) => keys.get(bsn) ?? "", today: dayOf(now) })
 }
 
 async function bsnKeys(people: readonly ImportedPerson[]): Promise<ReadonlyMap<string, string>> {
@@ -128,19 +125,4 @@ async function bsnKeys(people: readonly ImportedPerson[]): Promise<ReadonlyMap<s
     for (const { bsn } of batch) if (bsn) keys.set(bsn, Buffer.from(blindIndex("bsn-index", bsn)).toString("hex"))
   }
   return keys
-}
-
-function shown<Row, View>(rows: readonly Row[], view: (row: Row) => View): Shown<View> {
-  return { count: rows.length, rows: rows.slice(0, maxShown).map(view) }
-}
-
-type Named = { number: string; initials?: string | null; prefix?: string | null; surname?: string; line: number | null }
-
-function named({ line, initials, prefix, surname }: Named): Partial<Named> {
-  return { line, ...(initials === undefined ? {} : { initials }), ...(prefix === undefined ? {} : { prefix }), ...(surname === undefined ? {} : { surname }) }
-}
-
-function preview(person: Named): PreviewPerson {
-  const { number, initials, prefix, surname, line } = person
-  return { number, initials: initials ?? null, prefix: prefix ?? null, surname: surname ?? null, line }
 }

@@ -22,7 +22,7 @@ export type NewEmployee = {
 }
 
 /** What changes of an employee; a field that is absent stays. */
-export type EmployeeChange = Pick<NewEmployee, "id"> & Partial<Omit<NewEmployee, "id" | "employerId" | "number">>
+export type EmployeeChange = Pick<NewEmployee, "id"> & Partial<Omit<NewEmployee, "id" | "employerId">>
 
 /** Lets one import of an employer's people wait for another, until the transaction ends. */
 export async function holdEmployer(tx: Transaction, employerId: string): Promise<void> {
@@ -47,6 +47,7 @@ export async function insertEmployees(tx: Transaction, employees: readonly NewEm
 export async function updateEmployees(tx: Transaction, changes: readonly EmployeeChange[]): Promise<void> {
   await tx.$executeRaw`
     update employee e set
+      number = case when r ? 'number' then r->>'number' else number end,
       initials = case when r ? 'initials' then r->>'initials' else initials end,
       prefix = case when r ? 'prefix' then r->>'prefix' else prefix end,
       surname = case when r ? 'surname' then r->>'surname' else surname end,
@@ -64,6 +65,11 @@ export async function updateEmployees(tx: Transaction, changes: readonly Employe
       employed_to = case when r ? 'employedTo' then (r->>'employedTo')::date else employed_to end
     from jsonb_array_elements(${toJson(changes)}::jsonb) r
     where e.id = (r->>'id')::uuid`
+}
+
+/** Notes numbers that were given up for another. */
+export async function insertEarlierNumbers(tx: Transaction, rows: readonly { id: string; employeeId: string; number: string; givenUpAt: Date }[]): Promise<void> {
+  await tx.earlierNumber.createMany({ data: [...rows], skipDuplicates: true })
 }
 
 /** Bytes as Postgres writes them. */

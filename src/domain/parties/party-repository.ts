@@ -30,12 +30,18 @@ export async function findClients(tx: Transaction, officeId: string): Promise<Cl
 }
 
 /** The live engagement through which an office works for an employer, with the office's name. */
-export async function findLiveEngagement(tx: Transaction, employerId: string): Promise<{ id: string; officeId: string; officeName: string } | null> {
+export async function findLiveEngagement(tx: Transaction, employerId: string): Promise<{ id: string; officeId: string; officeName: string; needsApproval: boolean } | null> {
   const found = await tx.engagement.findFirst({
     where: { employerId, endedAt: null },
-    select: { id: true, officeId: true, office: { select: { name: true } } },
+    select: { id: true, officeId: true, needsApproval: true, office: { select: { name: true } } },
   })
-  return found ? { id: found.id, officeId: found.officeId, officeName: found.office.name } : null
+  return found ? { id: found.id, officeId: found.officeId, officeName: found.office.name, needsApproval: found.needsApproval } : null
+}
+
+/** Says whether the office of an engagement always needs akkoord of this client. False when it is not the viewer's, or has ended. */
+export async function updateNeedsApproval(tx: Transaction, engagementId: string, needsApproval: boolean): Promise<boolean> {
+  const { count } = await tx.engagement.updateMany({ where: { id: engagementId, endedAt: null }, data: { needsApproval } })
+  return count > 0
 }
 
 /** Whether an employer with this wage tax number is known to the portal, whoever may see it. Reads as the system only. */

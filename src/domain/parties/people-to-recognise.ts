@@ -1,6 +1,6 @@
 import type { Transaction } from "#platform/database.ts"
 import { unseal } from "#platform/secrets.ts"
-import { findEmployeesForMatching } from "./employee-repository.ts"
+import { findEarlierNumbers, findEmployeesForMatching } from "./employee-repository.ts"
 
 /** A person as pages are compared with; `birthDate` is YYYY-MM-DD, `bsn` nine digits in the clear: it stays in memory. */
 export type PersonToRecognise = {
@@ -11,11 +11,14 @@ export type PersonToRecognise = {
   surname: string
   birthDate: string | null
   bsn: string | null
+  /** Numbers that this person had here before. */
+  earlierNumbers: string[]
 }
 
 /** Everybody at an employer, to recognise the pages of a file by. For jobs only. */
 export async function peopleToRecognise(tx: Transaction, employerId: string): Promise<PersonToRecognise[]> {
   const rows = await findEmployeesForMatching(tx, employerId)
+  const earlier = Map.groupBy(await findEarlierNumbers(tx, employerId), ({ employeeId }) => employeeId)
   return rows.map(({ id, number, initials, prefix, surname, birthDate, bsnSealed }) => ({
     employeeId: id,
     number,
@@ -23,6 +26,7 @@ export async function peopleToRecognise(tx: Transaction, employerId: string): Pr
     prefix,
     surname,
     birthDate: birthDate?.toISOString().slice(0, 10) ?? null,
+    earlierNumbers: earlier.get(id)?.map((one) => one.number) ?? [],
     bsn: bsnSealed ? unseal("bsn", bsnSealed, id).toString() : null,
   }))
 }

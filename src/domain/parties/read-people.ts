@@ -1,3 +1,5 @@
+import type { ImportField } from "#policy/import-fields.ts"
+
 /** `houseNumber` holds its addition too ("2a"); a Dutch postcode is "1506ED"; `country` is the source's code, null when not told. */
 export type ImportedAddress = { street: string; houseNumber: string; postcode: string; city: string; country: string | null }
 
@@ -19,7 +21,6 @@ export type ImportedPerson = {
   employmentTo?: string | null | undefined
 }
 
-export type ImportField = Exclude<keyof ImportedPerson, "line" | "address"> | "houseNumberAddition" | keyof ImportedAddress
 
 /** Whether a person with this problem stays out of the import (true), or comes in without the field. */
 const BLOCKING = {

@@ -2,7 +2,8 @@ import { normaliseBsn } from "#policy/bsn.ts"
 import { normaliseEmailAddress } from "#policy/email-address.ts"
 import { normaliseInitials } from "#policy/person-name.ts"
 import { normalisePostcode } from "#policy/postcode.ts"
-import type { ImportedAddress, ImportedPerson, ImportField, ImportProblem, ImportProblemCode } from "./read-people.ts"
+import type { ImportField } from "#policy/import-fields.ts"
+import type { ImportedAddress, ImportedPerson, ImportProblem, ImportProblemCode } from "./read-people.ts"
 import { importProblem } from "./read-people.ts"
 
 /** The texts of one person as they stand in a source, by field, each with its line. A field the source does not have is absent. */

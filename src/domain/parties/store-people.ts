@@ -8,17 +8,20 @@ import { followAddresses } from "../accounts/follow-address.ts"
 import { openDossiers } from "../dossiers/open-dossiers.ts"
 import type { PeopleComparison } from "./compare-people.ts"
 import type { ExistingEmployee } from "./existing-people.ts"
-import { type EmployeeChange, insertEmployees, type NewEmployee, updateEmployees } from "./import-repository.ts"
+import { type EmployeeChange, insertEarlierNumbers, insertEmployees, type NewEmployee, updateEmployees } from "./import-repository.ts"
 import type { ImportedPerson } from "./read-people.ts"
+
+type Comparison = PeopleComparison<ExistingEmployee>
+type Changed = readonly Pick<Comparison["changed"][number], "person" | "existing">[]
 
 /**
  * Writes down the outcome of a comparison: new employees with a dossier each, and the changed fields of known ones, with what follows from another
- * address. As the system, for who has the employer in sight and holds it.
+ * address. Who goes on under a new number keeps dossier and access, and the old number stays known. As the system, for who has the employer in sight and holds it.
  */
 export async function storePeople(
   tx: Transaction,
   employerId: string,
-  { added, changed }: Pick<PeopleComparison<ExistingEmployee>, "added" | "changed">,
+  { added, changed, renumbered }: Pick<Comparison, "added"> & { changed: Changed; renumbered: Comparison["returning"] },
   by: { accountId: string; partyId: string },
   now: Date,
 ): Promise<void> {
@@ -27,9 +30,14 @@ export async function storePeople(
     await insertEmployees(tx, employees)
     await openDossiers(tx, employees.map(({ id }) => ({ ownerId: id, employerId })))
   }
-  const moved = changed.filter(({ person }) => person.email !== undefined)
+  const back = renumbered.map(({ person, existing }) => ({ existing, person: { ...person, employmentTo: person.employmentTo ?? null } }))
+  const moved = [...changed, ...back].filter(({ person }) => person.email !== undefined)
   await followAddresses(tx, moved.map(({ person, existing }) => ({ partyId: existing.id, kind: "employee", before: existing.email, after: person.email ?? null })), by, now)
   for await (const batch of inBatches(changed)) await updateEmployees(tx, batch.map(({ person, existing }) => changeOf(existing, person)))
+  for await (const batch of inBatches(back)) {
+    await insertEarlierNumbers(tx, batch.map(({ existing: { id: employeeId, number } }) => ({ id: newId(), employeeId, number, givenUpAt: now })))
+    await updateEmployees(tx, batch.map(({ person, existing }) => ({ ...changeOf(existing, person), number: person.number })))
+  }
 }
 
 function newEmployee(id: string, employerId: string, person: ImportedPerson): NewEmployee {

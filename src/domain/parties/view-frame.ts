@@ -11,8 +11,9 @@ export type Role = { partyId: string; kind: PartyKind; name: string; at: string 
 /**
  * What stands around every page: who this is, for whom, and how much is unread over all roles of the account (counted no further than 100).
  * `roles` are all of them, this one too, where there are several. `runsPayroll` is true for an office, and for an employer that no office works for.
+ * `hasDeliveries` is true for an employer that sees deliveries, its own or laid before it; `laidBefore` is how many wait for its akkoord.
  */
-export type Frame = { kind: PartyKind; name: string; at: string | null; clientNumber: string | null; runsPayroll: boolean; unread: number; roles: Role[] }
+export type Frame = { kind: PartyKind; name: string; at: string | null; clientNumber: string | null; runsPayroll: boolean; hasDeliveries: boolean; laidBefore: number; unread: number; roles: Role[] }
 
 /** The frame as one role of an account sees it; `hasMore` when it holds others, which are read by themselves. */
 export type FrameOfRole = Frame & { hasMore: boolean }
@@ -27,7 +28,7 @@ export async function readFrame(reader: Reader, viewer: Viewer): Promise<FrameOf
   const [found, unread, role] = await Promise.all([findFrameNames(reader, viewer.partyId), unreadCount(reader), seesParty(viewer.rank) ? undefined : findOwnRole(reader, viewer)])
   const runsPayroll = viewer.kind === "office" || (viewer.kind === "employer" && seesParty(viewer.rank) && found?.servedByOffice === false)
   const { at = null, clientNumber = null } = found ?? {}
-  return { kind: viewer.kind, name: nameOf(role ?? found), at, clientNumber, runsPayroll, unread, roles: [], hasMore: (found?.roles ?? 0) > 1 }
+  return { kind: viewer.kind, name: nameOf(role ?? found), at, clientNumber, runsPayroll, hasDeliveries: found?.hasDeliveries ?? false, laidBefore: found?.laidBefore ?? 0, unread, roles: [], hasMore: (found?.roles ?? 0) > 1 }
 }
 
 /** The name of the role as a list of roles has it: for who does not see the party itself. */

@@ -1,6 +1,7 @@
 import { type Failure, threadLine } from "#platform/thread-line.ts"
 import { Invalid, TooMany } from "#policy/errors.ts"
 import type { PlannedPart } from "../deliveries/plan-parts.ts"
+import type { ListChoices } from "../parties/read-people-list.ts"
 import type { PeopleFile, PeopleSource, ReadingJob, ReadingRefusal, ReadingResult } from "./reading-jobs.ts"
 
 /** A return for 4,000 people with all its figures takes two seconds; whatever takes ten is made to. */
@@ -15,11 +16,11 @@ const askThread = threadLine<ReadingJob, ReadingResult, ReadingRefusal>({
 })
 
 /**
- * Reads a file of people in a thread, so that no file holds up anybody else. Throws Invalid: what readPeopleCsv and readWageTaxReturn throw,
+ * Reads a file of people in a thread, so that no file holds up anybody else. Throws Invalid: what readPeopleCsv, readPeopleXlsx and readWageTaxReturn throw,
  * import-too-many, import-too-large (also when it takes too much memory), import-too-slow, import-unreadable; TooMany: import-busy.
  */
-export async function readPeopleApart(source: PeopleSource, bytes: Uint8Array): Promise<PeopleFile> {
-  const answer = await askThread({ kind: "people", source, bytes })
+export async function readPeopleApart(source: PeopleSource, bytes: Uint8Array, choices?: ListChoices): Promise<PeopleFile> {
+  const answer = await askThread({ kind: "people", source, bytes, choices })
   if ("result" in answer && "people" in answer.result) return answer.result.people
   throw refusal("refused" in answer ? answer.refused : "broken")
 }

@@ -56,7 +56,7 @@ export async function findSoughtFiles(reader: Reader, accountId: string, words: 
         cross join lateral (select * from dossier_file where id = n.file_id limit 1) f
         left join lateral (select words from file_text where file_id = n.file_id limit 1) t on true
         left join lateral (select plain from people where dossier_id = f.dossier_id limit 1) p on true
-      where (select bool_and(coalesce(
+      where (f.replaced_at is null or f.dossier_id = (select id from dossier where owner_id = (select viewer_party()))) and (select bool_and(coalesce(
             a.token is null and a.kinds = '{}' and a.periods = '{}' and a.years = '{}' and (select count(*) > count(token) and count(token) > 0 from asked)
             or f.kind = any (a.kinds) or f.period = any (a.periods) or f.year = any (a.years)
             or strpos(plain_text(concat_ws(' ', f.name, f.sender_name)), a.word) > 0 or strpos(p.plain, a.word) > 0 or t.words @@ a.token, false))

@@ -6,7 +6,7 @@ export async function findSharedWithMe(reader: Reader, accountId: string): Promi
   return reader.$queryRaw<FileRow[]>`
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           r.file_id is not null as read
+           r.file_id is not null as read, f.replaced_at as "replacedAt"
     from (
       select file_id, max(starts_at) as at from file_grant
       where audience_id = any ((select viewer_audiences())::uuid[]) and reason in ('shared', 'shared_on') and ended_at is null group by file_id

@@ -37,7 +37,7 @@ beforeAll(async () => {
     const uploadId = newId()
     await tx.deliveryUpload.create({ data: { id: uploadId, deliveryId, name: "alles.pdf", state: "read", pages: count, storageKey: `files/${newId()}`, ...bytes } })
     const items = people.map(({ employeeId }, position): ItemRow => {
-      const about = { kind: "payslip", year: 2026, period: 3, periodKind: "month", employeeId, pages: [position + 1], parked: null, evidence: [] }
+      const about = { kind: "payslip", year: 2026, period: 3, periodKind: "month", employeeId, pages: [position + 1], parked: null, evidence: [], clues: [] }
       return { id: newId(), deliveryId, uploadId, position, ...about, ...bytes, storageKey: `files/${newId()}`, dossierId: dossiers.get(employeeId) ?? "", fileId: null }
     })
     await insertItems(tx, items)
@@ -69,7 +69,7 @@ test("five thousand payslips of which the 4,999th cannot be placed leave nothing
   expect(await counts()).toEqual(before)
   expect(await seen()).toBe(0)
 
-  await giveUpSending({ deliveryId })
+  await giveUpSending({ deliveryId }, today)
   await owner.query("drop trigger fail_late on dossier_file")
   await sendDelivery(office, { deliveryId })
   await sendDelivery(office, { deliveryId })

@@ -158,7 +158,7 @@ describe("a month of the bakery", () => {
 
   test("a payslip that was sent before is amber in the check, a second one in the same delivery is red and stops the sending", async () => {
     const again = await startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf"])
-    expect((await viewDelivery(office, { deliveryId: again })).items.map((item) => item.check.code)).toEqual(Array(24).fill("sent-before"))
+    expect((await viewDelivery(office, { deliveryId: again })).items.map((item) => item.check.code)).toEqual(Array(24).fill("replaces"))
     const [one, two] = (await viewDelivery(office, { deliveryId: again })).items
     const what = { kind: "payslip" as const, year: 2026, period: 3, periodKind: "month" as const, employeeId: one?.employeeId ?? "" }
     await assignItem(office, { ...what, itemId: two?.id ?? "" })

@@ -1,6 +1,5 @@
-import pg from "pg"
 import { PDFDocument, StandardFonts } from "pdf-lib"
-import { afterAll, beforeAll, expect, test, vi } from "vitest"
+import { afterAll, beforeAll, expect, test } from "vitest"
 import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { readItem } from "#domain/deliveries/preview-item.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
@@ -12,6 +11,7 @@ import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
+import { atOnce as lockedAtOnce } from "../../support/at-once.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, bytesOf, drop, makeClient, makeOffice, sample, startWith, today } from "../../support/house.ts"
 
@@ -31,31 +31,7 @@ beforeAll(async () => {
   employees = await bringInBakers(office, employerId)
 })
 
-/** Lets all of `works` begin while somebody else holds a table's or a row's lock, and go on at once when each of them waits. */
-async function atOnce<T>(statement: string, works: readonly (() => Promise<T>)[]): Promise<PromiseSettledResult<T>[]> {
-  const owner = new pg.Client({ connectionString: database.ownerUrl })
-  const watcher = new pg.Client({ connectionString: database.ownerUrl })
-  await Promise.all([owner.connect(), watcher.connect()])
-  await owner.query(`begin; ${statement}`)
-  const running = Promise.allSettled(
-    works.map(async (work, index) => {
-      await waiting(watcher, index)
-      return work()
-    }),
-  )
-  await waiting(watcher, works.length)
-  await owner.query("rollback")
-  await Promise.all([owner.end(), running])
-  await watcher.end()
-  return running
-}
-
-async function waiting(watcher: pg.Client, count: number): Promise<void> {
-  await vi.waitFor(async () => {
-    const { rows } = await watcher.query("select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'")
-    expect(rows.length).toBeGreaterThanOrEqual(count)
-  }, 60_000)
-}
+const atOnce = <T>(statement: string, works: readonly (() => Promise<T>)[]) => lockedAtOnce(database.ownerUrl, statement, works)
 
 async function parkedPage(): Promise<{ deliveryId: string; itemId: string }> {
   const pdf = await PDFDocument.create()

@@ -4,25 +4,11 @@ import fc from "fast-check"
 import { describe, expect, test } from "vitest"
 import type { Hints, Person, Recognition } from "#domain/deliveries/recognise-pages.ts"
 import { recognisePages } from "#domain/deliveries/recognise-pages.ts"
-import type { PdfPage } from "#platform/pdf.ts"
 import { readPdf } from "#platform/pdf.ts"
 import { layouts, people } from "../../layouts/layouts.ts"
+import { pageOf } from "../../support/pages.ts"
 
 const tests = join(import.meta.dirname, "../..")
-
-/** A page as text, one piece per line; two spaces part the pieces of a line. */
-function pageOf(page: number, ...lines: string[]): PdfPage {
-  const placed = lines.map((text, row) => {
-    let x = 50
-    const pieces = text.split("  ").map((piece) => {
-      const place = { text: piece, x, right: x + piece.length * 5, y: row * 14, size: 10 }
-      x += Math.max(150, piece.length * 5 + 20)
-      return place
-    })
-    return { text, pieces }
-  })
-  return { page, lines: placed, text: lines.join("\n"), isBlank: lines.length === 0 }
-}
 
 const owners = ({ parts }: Recognition) => parts.flatMap((part) => part.pages.map((page) => [page, part.employeeId ?? part.reason] as const)).sort(([a], [b]) => a - b).map(([, owner]) => owner)
 const ownersOf = (pages: string[][], who: readonly Person[] = people, hints: Hints = {}) => owners(recognisePages(pages.map((lines, index) => pageOf(index + 1, ...lines)), who, hints))

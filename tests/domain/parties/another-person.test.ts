@@ -22,7 +22,7 @@ test("a number under which everything differs is asked about, and stays as it is
   await bringIn(office, employerId, "csv", csv(bakker))
   const input = { employerId, source: "csv" as const, bytes: csv(smit, "8;A;Jansen;02-02-1990;;jansen@voorbeeld.test") }
 
-  const preview = await previewPeople(office, input)
+  const preview = await previewPeople(office, input, today)
   expect(preview).toMatchObject({
     added: { count: 1 },
     changed: { count: 0, rows: [] },
@@ -40,7 +40,7 @@ test("the one who is confirmed is changed, and it is recorded that it was", asyn
   const employerId = await makeClient(office, "999990032L01")
   await bringIn(office, employerId, "csv", csv(bakker))
   const input = { employerId, source: "csv" as const, bytes: csv(smit) }
-  const { fingerprint } = await previewPeople(office, input)
+  const { fingerprint } = await previewPeople(office, input, today)
   expect(await importPeople(office, { ...input, fingerprint, confirmed: ["7"] }, today)).toMatchObject({ added: 0, changed: 1 })
   expect(await surnames(employerId)).toEqual([["Smit", "smit@voorbeeld.test"]])
   const [event] = await asSystem("operate", (tx) => tx.auditEvent.findMany({ where: { kind: "people.imported", subjectId: employerId }, orderBy: { at: "desc" }, take: 1 }))

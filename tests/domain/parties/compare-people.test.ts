@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { expect, test } from "vitest"
 import { comparePeople, type ExistingPerson } from "#domain/parties/compare-people.ts"
 import type { ImportedPerson } from "#domain/parties/read-people.ts"
-import { readPeopleCsv } from "#domain/parties/read-people-csv.ts"
+import { readPeopleCsv } from "#domain/parties/read-people-list.ts"
 import { readWageTaxReturn } from "#domain/parties/read-wage-tax-return.ts"
 
 const sample = (path: string) => readFileSync(new URL(`../../samples/${path}`, import.meta.url))

@@ -15,7 +15,7 @@ test("an employer with an office reads nobody in: with an e-mail address of its 
   const employerId = await makeClient(office)
   const employer = await viewerFor("employer", employerId)
   const input = { employerId: null, source: "csv" as const, bytes }
-  await expect(previewPeople(employer, input)).rejects.toThrow(Forbidden)
+  await expect(previewPeople(employer, input, today)).rejects.toThrow(Forbidden)
   await expect(importPeople(employer, { ...input, fingerprint: "" }, today)).rejects.toMatchObject({ code: "import-by-office" })
   expect(await bringIn(office, employerId, "csv", bytes)).toMatchObject({ added: 1 })
 })
@@ -23,5 +23,5 @@ test("an employer with an office reads nobody in: with an e-mail address of its 
 test("an employer without an office reads its own people in, and an office those of no other's client", async () => {
   const employer = await makeSelfRunning("999990032L01")
   expect(await bringIn(employer, null, "csv", bytes)).toMatchObject({ added: 1 })
-  await expect(previewPeople(await makeOffice(), { employerId: employer.partyId, source: "csv", bytes })).rejects.toThrow(NotFound)
+  await expect(previewPeople(await makeOffice(), { employerId: employer.partyId, source: "csv", bytes }, today)).rejects.toThrow(NotFound)
 })

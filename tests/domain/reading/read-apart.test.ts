@@ -1,9 +1,10 @@
 import { expect, test } from "vitest"
-import { readPeopleCsv } from "#domain/parties/read-people-csv.ts"
+import { readPeopleCsv } from "#domain/parties/read-people-list.ts"
 import { readPeopleApart, recogniseXmlApart } from "#domain/reading/read-apart.ts"
 import type { PeopleSource } from "#domain/reading/reading-jobs.ts"
 import { sample } from "../../support/house.ts"
 import { longestTurn } from "../../support/longest-turn.ts"
+import { workbook } from "../../support/workbook.ts"
 
 const megabytes = 10_000_000
 const full = (text: string, size = megabytes) => text.repeat(Math.floor(size / text.length))
@@ -51,10 +52,19 @@ test("what comes out is what was in the file, or why not", async () => {
   await expect(readPeopleApart("csv", bytes('nummer;achternaam\n1;"a'))).rejects.toMatchObject({ code: "import-quotes", details: { line: 2 } })
 })
 
-test("ten thousand people can come in at once, and not one more", async () => {
+test("twenty thousand people can come in at once, and not one more", async () => {
   const list = (count: number) => bytes(`nummer;achternaam\n${Array.from({ length: count }, (_, index) => `${index + 1};Bakker\n`).join("")}`)
-  expect((await readPeopleApart("csv", list(10_000))).people).toHaveLength(10_000)
-  await expect(readPeopleApart("csv", list(10_001))).rejects.toMatchObject({ code: "import-too-many", details: { most: 10_000 } })
+  expect((await readPeopleApart("csv", list(20_000))).people).toHaveLength(20_000)
+  await expect(readPeopleApart("csv", list(20_001))).rejects.toMatchObject({ code: "import-too-many", details: { most: 20_000 } })
+})
+
+test("a workbook of twenty thousand people and twelve columns is read within the limits, and holds up nobody", { timeout: 60_000 }, async () => {
+  const headings = ["nummer", "voorletters", "voorvoegsel", "achternaam", "geboortedatum", "email", "straat", "huisnummer", "postcode", "plaats", "in dienst", "uit dienst"]
+  const rows = Array.from({ length: 20_000 }, (_, index) => [index + 1, "K", "de", `Vries${index}`, { day: 31_143 }, `w${index}@voorbeeld.test`, "Kerkweg", 4, "1511BH", "Utrecht", { day: 45_000 }, null])
+  const file = workbook([{ name: "Blad1", rows: [headings, ...rows] }])
+  const { result, milliseconds } = await longestTurn(() => readPeopleApart("xlsx", file))
+  expect([result.people.length, result.problemCount, result.people.at(-1)?.birthDate]).toEqual([20_000, 0, "1985-04-06"])
+  expect(milliseconds).toBeLessThan(1_000)
 })
 
 test("of more problems than anybody reads, the first come back with their number", async () => {

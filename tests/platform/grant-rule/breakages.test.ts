@@ -37,6 +37,31 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
     broken: policy("delivery", "own_delivery", "employer_id = any ((select viewer_employers())::uuid[])"),
   },
   {
+    title: "an employer sees what its office never laid before it",
+    shows: /^delivery: 0 hidden/,
+    broken: policy("delivery", "laid_before", "employer_id = (select viewer_party()) and (select viewer_rank()) in ('owner', 'member')"),
+  },
+  {
+    title: "a reader sees what was laid before the employer",
+    shows: /^(delivery|round): 0 hidden/,
+    broken: policy("approval_round", "both_sides", "audience_id = any ((select viewer_audiences())::uuid[]) or employer_id = (select viewer_party())"),
+  },
+  {
+    title: "an employer sees what is in a delivery that went back to its office",
+    shows: /^item: 0 hidden/,
+    broken: policy("delivery_item", "laid_before", "(select true from delivery d where d.id = delivery_id)"),
+  },
+  {
+    title: "an employer sees the files as they were dropped",
+    shows: /^upload: 0 hidden/,
+    broken: policy("delivery_upload", "with_delivery", "(select true from delivery d where d.id = delivery_id)"),
+  },
+  {
+    title: "an office sees what others laid before their clients",
+    shows: /^round: 0 hidden/,
+    broken: policy("approval_round", "both_sides", "audience_id = any ((select viewer_audiences())::uuid[]) or employer_id = any ((select viewer_employers())::uuid[])"),
+  },
+  {
     title: "an office knows of an employer that has not confirmed yet",
     shows: /^move: 0 hidden/,
     broken: policy("office_move", "both_sides", "employer_id = (select viewer_party()) or office_id = (select viewer_party())"),
@@ -101,6 +126,9 @@ describe.each<{ title: string; shows: RegExp; broken: (owner: pg.Client) => Prom
   { title: "an overview stays when the employer sees it no more", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", "ended_at = new.ended_at, ", "") },
   { title: "an overview comes before the employer sees it", shows: /^(grant|file|key): 0 hidden/, broken: entering("follow_employer_grant", "new.id, new.starts_at", "new.id, now() - interval '1 year'") },
   { title: "an overview does not come", shows: /^(grant|file|key): [1-9]/, broken: entering("follow_employer_grant", "where e.id = new.audience_id;", "where false;") },
+  { title: "what was withdrawn is known to everybody", shows: /^(withdrawal|receiver): 0 hidden/, broken: policy("withdrawal", "received_or_sent", "true") },
+  { title: "everybody who had it is told who else had it", shows: /^(withdrawal|receiver): 0 hidden/, broken: policy("withdrawal_receiver", "received_or_sent", "true") },
+  { title: "who had it hears nothing of its being withdrawn", shows: /^(withdrawal|receiver): [1-9]/, broken: policy("withdrawal_receiver", "received_or_sent", "by_audience_id = any ((select viewer_audiences())::uuid[])") },
   {
     title: "who looked before still looks in the next transaction",
     shows: /leaked/,

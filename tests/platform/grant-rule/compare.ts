@@ -132,8 +132,11 @@ function perThing<T>(make: () => T): Record<Thing, T> {
     delivery: make(),
     upload: make(),
     item: make(),
+    round: make(),
     move: make(),
     link: make(),
     usage: make(),
+    withdrawal: make(),
+    receiver: make(),
   }
 }

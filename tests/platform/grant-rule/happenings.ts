@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { Happening, World } from "../../support/worlds.ts"
+import { grantsOf, isLive, isSenders } from "./oracle.ts"
 
 type Grant = World["grants"][number]
 type Told<Kind extends Happening["kind"]> = Extract<Happening, { kind: Kind }>
@@ -17,6 +18,7 @@ export function happen(world: World, event: Happening): void {
   else if (event.kind === "move") move(world, event)
   else if (event.kind === "ask-office") askOffice(world, event)
   else if (event.kind === "read") read(world, event)
+  else if (event.kind === "withdraw") withdraw(world, event)
   else stray(world, event)
 }
 
@@ -26,11 +28,14 @@ function deliver(world: World, event: Told<"delivery">): void {
   if (!employer) return
   const engagement = pick([undefined, ...world.engagements.filter((one) => one.employerId === employer.id)], event.by)
   const sender = { audienceId: engagement?.id ?? employer.id, senderId: engagement?.officeId ?? employer.id }
+  const isLaid = engagement !== undefined && (event.isLaid || event.state === "reviewing")
   const delivery: World["deliveries"][number] = {
     id: randomUUID(),
     employerId: employer.id,
     ...sender,
     state: event.state,
+    roundId: isLaid ? randomUUID() : null,
+    isOpen: isLaid && !["draft", "staged"].includes(event.state),
     uploadId: randomUUID(),
     items: [],
   }
@@ -126,9 +131,18 @@ function read(world: World, event: Told<"read">): void {
   if (accountId && fileId && isNew) world.reads.push({ accountId, fileId })
 }
 
+/** By its sender, who sees it: from then on nobody else does. */
+function withdraw(world: World, event: Told<"withdraw">): void {
+  const file = pick(world.files.filter((one) => one.origin === "payroll" && !world.withdrawals.some(({ fileId }) => fileId === one.id)), event.file)
+  const live = grantsOf(world).filter((one) => one.fileId === file?.id && isLive(world, one))
+  const by = live.find((one) => isSenders(world, one) && !world.engagements.some(({ id, endedAt }) => id === one.audienceId && endedAt !== null))
+  if (!file || !by) return
+  world.withdrawals.push({ fileId: file.id, byAudienceId: by.audienceId, hadIt: [...new Set(live.filter((one) => !isSenders(world, one)).map((one) => one.audienceId))] })
+}
+
 /** What no rule of the product would do, but a row can say: any file seen by anybody, for any reason. */
 function stray(world: World, event: Told<"stray">): void {
-  const file = pick(world.files, event.file)
+  const file = pick(world.files.filter((one) => !world.withdrawals.some(({ fileId }) => fileId === one.id)), event.file)
   const audience = pick<{ id: string }>([...world.offices, ...world.employers, ...world.employees, ...world.engagements, ...world.employers.map((one) => ({ id: one.overviewsId }))], event.audience)
   if (!file || !audience) return
   const grant = give(world, file.id, { audienceId: audience.id, reason: event.reason, from: event.from, until: event.until })

@@ -20,9 +20,12 @@ const sources = {
   delivery: "id from delivery",
   upload: "id from delivery_upload",
   item: "id from delivery_item",
+  round: "id from approval_round",
   move: "id from office_move",
   link: "id from address_link",
   usage: "dossier_id from dossier_usage",
+  withdrawal: "file_id from withdrawal",
+  receiver: "file_id::text || audience_id from withdrawal_receiver",
 } as const satisfies Record<Thing, string>
 
 /** A connection as the application's own role. */

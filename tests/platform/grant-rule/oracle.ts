@@ -22,9 +22,12 @@ export const things = [
   "delivery",
   "upload",
   "item",
+  "round",
   "move",
   "link",
   "usage",
+  "withdrawal",
+  "receiver",
 ] as const
 
 export type Thing = (typeof things)[number]
@@ -52,8 +55,10 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
   const dossiers = world.dossiers.filter((one) => cabinets.has(one.ownerId))
   const grants = grantsOf(world).filter((grant) => audiences.has(grant.audienceId) && isLive(world, grant))
   const files = world.files.filter((file) => grants.some((grant) => grant.fileId === file.id))
-  const deliveries = world.deliveries.filter((one) => audiences.has(one.audienceId))
   const acting = roleOf(world, { accountId, partyId })
+  const mine = world.deliveries.filter((one) => audiences.has(one.audienceId))
+  const laid = world.deliveries.filter((one) => isEmployer && acting?.rank === "owner" && one.employerId === me && one.roundId !== null)
+  const opened = laid.filter((one) => one.isOpen)
   const roles = world.roles.filter((one) => holds && (one.accountId === accountId || (acting?.rank === "owner" && one.partyId === partyId)))
 
   return {
@@ -70,11 +75,14 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     file: sorted(ids(files)),
     grant: sorted(ids(grants)),
     read: sorted(world.reads.filter((one) => holds && one.accountId === accountId).map((one) => one.fileId)),
-    delivery: sorted(ids(deliveries)),
-    upload: sorted(deliveries.map((one) => one.uploadId)),
-    item: sorted(ids(deliveries.flatMap((one) => one.items))),
+    delivery: sorted(ids([...mine, ...laid])),
+    upload: sorted(mine.map((one) => one.uploadId)),
+    item: sorted(ids([...mine, ...opened].flatMap((one) => one.items))),
+    round: sorted([...mine, ...laid].flatMap((one) => one.roundId ?? [])),
     move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === me || (one.officeId === me && one.askedAt !== null && acting?.clients === null))))),
     link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
+    withdrawal: sorted(world.withdrawals.filter((one) => [one.byAudienceId, ...one.hadIt].some((id) => audiences.has(id))).map((one) => one.fileId)),
+    receiver: sorted(world.withdrawals.flatMap((one) => one.hadIt.filter((id) => audiences.has(id) || audiences.has(one.byAudienceId)).map((id) => one.fileId + id))),
     usage: sorted(world.files.filter((one) => holds && one.origin === "own" && one.ownerId === me).map((one) => one.dossierId)),
   }
 }
@@ -177,13 +185,20 @@ export function sharesOf(world: World, claim: Claim, fileId: string): string[] {
   return holdsUp(world, claim) ? sorted(ids(shares.filter((one) => isTheirs(one.parentId)))) : []
 }
 
-/** From its beginning until its end, while its file is not in the bin; and for what was shared on, no longer than what it came from. */
+/** From its beginning until its end, while its file is not in the bin; what was withdrawn for its sender alone; and for what was shared on, no longer than what it came from. */
 export function isLive(world: World, grant: World["grants"][number]): boolean {
   const { now } = world
+  if (world.withdrawals.some((one) => one.fileId === grant.fileId) && !isSenders(world, grant)) return false
   if (world.files.some((file) => file.id === grant.fileId && file.isBinned)) return false
   const parent = world.grants.find((one) => one.id === grant.parentId)
   if (grant.parentId !== null && (!parent || !isLive(world, parent))) return false
   return grant.startsAt <= now && (grant.endsAt === null || now < grant.endsAt) && grant.endedAt === null
+}
+
+/** Whether a grant shows a file to the party that sent it: itself, or an office for the client that it works or worked for. */
+export function isSenders(world: World, { fileId, audienceId }: World["grants"][number]): boolean {
+  const sender = world.files.find((one) => one.id === fileId)?.senderId
+  return audienceId === sender || world.engagements.some((one) => one.id === audienceId && one.officeId === sender)
 }
 
 function ids(list: readonly { id: string }[]): string[] {

@@ -58,8 +58,10 @@ const sharedWith = ({ world, partyId }: Look, file: File) => {
       [partyId, ...own].includes(grant.audienceId),
   )
 }
+const isRecalled = (world: World, file: File) => world.withdrawals.some((one) => one.fileId === file.id)
 const isOut = (world: World, file: File) =>
   !file.isBinned &&
+  !isRecalled(world, file) &&
   world.grants.some(
     (grant) => grant.fileId === file.id && grant.reason === "placed" && grant.startsAt <= world.now && grant.endedAt === null,
   )
@@ -176,6 +178,16 @@ promise(
   "what is in the bin is seen by nobody",
   (look) => look.world.files.filter((file) => file.isBinned),
   (file, look) => !look.files.includes(file) && !look.world.grants.some((one) => one.fileId === file.id && look.sight.grant.includes(one.id)),
+)
+promise(
+  "what was withdrawn is seen by nobody but who sent it",
+  (look) => look.world.files.filter((file) => isRecalled(look.world, file) && file.senderId !== look.partyId),
+  (file, look) => !look.files.includes(file),
+)
+promise(
+  "who had what was withdrawn, is told that it was, and not who else had it",
+  (look) => look.world.withdrawals.filter((one) => one.hadIt.includes(look.partyId)),
+  (one, { partyId, sight }) => sight.withdrawal.includes(one.fileId) && sight.receiver.filter((key) => key.startsWith(one.fileId)).join() === one.fileId + partyId,
 )
 promise(
   "somebody who left keeps reading",

@@ -18,6 +18,7 @@ export function tellWorld(story: Story, now: Date): World {
     files: [],
     grants: [],
     reads: [],
+    withdrawals: [],
     moves: [],
     links: [],
   }

@@ -19,16 +19,19 @@ const tables = [
   "delivery",
   "delivery_upload",
   "delivery_item",
+  "approval_round",
   "dossier_file",
   "file_grant",
   "file_read",
+  "withdrawal",
+  "withdrawal_receiver",
   "office_move",
   "address_link",
 ]
 
 /**
  * Empties the database and writes these worlds into it, as its owner. In one statement: references are checked when all rows stand. What was placed and is
- * ended is ended afterwards, as it goes; what the database gave the overviews of an employer gets the ids that the oracle names (asOverviews).
+ * ended is ended afterwards, as it goes, and so is what was withdrawn; what the database gave the overviews of an employer gets the ids that the oracle names (asOverviews).
  */
 export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): Promise<void> {
   const all = worlds.map(rowsOf)
@@ -39,6 +42,7 @@ export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): P
     (table) =>
       `${table}_rows as (insert into ${table} select r.* from told, jsonb_populate_recordset(null::${table}, rows -> '${table}') r)`,
   )
+  await owner.query("alter table delivery_item disable trigger hold_still")
   await owner.query(
     [...tables]
       .reverse()
@@ -46,8 +50,10 @@ export async function writeWorlds(owner: pg.Client, worlds: readonly World[]): P
       .join("; "),
   )
   await owner.query(`with told as (select $1::jsonb as rows), ${inserts.join(", ")} select`, [JSON.stringify(rows)])
+  await owner.query("alter table delivery_item enable trigger hold_still")
   const ended = grants.filter((one) => one["reason"] === "placed" && one["ended_at"])
   await owner.query("update file_grant g set ended_at = t.ended_at from jsonb_populate_recordset(null::file_grant, $1) t where t.id = g.id", [JSON.stringify(ended)])
+  await owner.query("update file_grant g set ended_at = now() from withdrawal w join dossier_file f on f.id = w.file_id where g.file_id = w.file_id and g.ended_at is null and not is_senders(g, f.sender_id) and not exists (select from file_grant p where p.id = g.parent_id and not is_senders(p, f.sender_id))")
   await owner.query("update file_grant set id = md5(parent_id || ' for the overviews')::uuid where reason = 'placed' and parent_id is not null")
 }
 
@@ -72,6 +78,7 @@ function rowsOf(world: World): Rows {
       employer_id: one.employerId,
       started_at: one.startedAt,
       ended_at: one.endedAt,
+      needs_approval: false,
     })),
     employee: world.employees.map(({ id, name, employerId, hasLeft }) => ({
       id,
@@ -106,15 +113,19 @@ function rowsOf(world: World): Rows {
     role_client: world.roles.flatMap((role) => (role.clients ?? []).map((employer_id) => ({ role_id: role.id, employer_id }))),
     dossier: world.dossiers.map(({ id, ownerId, employerId }) => ({ id, owner_id: ownerId, employer_id: employerId, created_at })),
     dossier_key: world.dossiers.map(({ id }) => ({ dossier_id: id, recipient: "age1", wrapped_identity: bytes })),
-    delivery: world.deliveries.map(({ id, employerId, audienceId, senderId, state }) => ({
+    delivery: world.deliveries.map(({ id, employerId, audienceId, senderId, state, isOpen }) => ({
       id,
       employer_id: employerId,
       audience_id: audienceId,
       sender_id: senderId,
       state,
+      open_to_employer: isOpen,
       created_by: randomUUID(),
       created_at,
     })),
+    approval_round: world.deliveries.flatMap(({ id, employerId, audienceId, roundId }) =>
+      roundId === null ? [] : [{ id: roundId, delivery_id: id, employer_id: employerId, audience_id: audienceId, number: 1, content: bytes, laid_at: created_at }],
+    ),
     delivery_upload: world.deliveries.map(({ id, uploadId }) => ({
       id: uploadId,
       delivery_id: id,
@@ -184,6 +195,8 @@ function rowsOf(world: World): Rows {
       created_at,
       expires_at: created_at,
     })),
+    withdrawal: world.withdrawals.map(({ fileId, byAudienceId }) => ({ file_id: fileId, dossier_id: world.files.find((one) => one.id === fileId)?.dossierId, kind: "payslip", sender_name: "", by_audience_id: byAudienceId, reason: "other", placed_at: created_at, withdrawn_at: created_at })),
+    withdrawal_receiver: world.withdrawals.flatMap(({ fileId, byAudienceId, hadIt }) => hadIt.map((audience_id) => ({ file_id: fileId, audience_id, by_audience_id: byAudienceId, openings: 0 }))),
     file_read: world.reads.map(({ accountId, fileId }) => ({ account_id: accountId, file_id: fileId, read_at: created_at })),
   }
 }

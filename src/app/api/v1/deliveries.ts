@@ -47,7 +47,7 @@ export const deliveryOperations = [
     form: documentFields.extend({ ...whose, then: z.enum(["draft", "stage", "send"]).default("draft") }),
     status: 201,
     answer: delivery,
-    refusals: ["delivery-by-office", "delivery-has-parked", "delivery-has-red", "delivery-has-refused", "employee-number-unknown", "item-period-unknown", "upload-twice"],
+    refusals: ["delivery-by-office", "delivery-has-parked", "delivery-has-red", "delivery-has-refused", "employee-number-unknown", "item-period-unknown", "upload-twice", "reading-busy"],
     run: async (viewer, { body }, asked) => toDelivery(await startOrPlace(viewer, body ?? {}, asked)),
   }),
   operation({
@@ -77,7 +77,7 @@ export const deliveryOperations = [
     form: null,
     status: 204,
     answer: nothing,
-    refusals: ["delivery-sending", "delivery-sent"],
+    refusals: ["delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent"],
     run: async (viewer, { params }) => void (await removeDelivery(viewer, params)),
   }),
   operation({
@@ -93,7 +93,7 @@ export const deliveryOperations = [
     form: null,
     status: 200,
     answer: z.union([delivery, report]),
-    refusals: ["delivery-still-reading", "delivery-has-parked", "delivery-has-refused", "delivery-empty", "delivery-sending", "delivery-sent"],
+    refusals: ["delivery-still-reading", "delivery-has-parked", "delivery-has-refused", "delivery-empty", "delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent"],
     run: async (viewer, { params, query }, { now }) => {
       if (query.dryRun === "true") return reportOn(await viewDelivery(viewer, params), "stage")
       await stageWhole(viewer, params, now)
@@ -112,7 +112,7 @@ export const deliveryOperations = [
     form: null,
     status: 200,
     answer: delivery,
-    refusals: ["delivery-sending", "delivery-sent"],
+    refusals: ["delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent"],
     run: async (viewer, { params }) => {
       await unstageDelivery(viewer, params)
       return toDelivery(await viewDelivery(viewer, params))
@@ -131,7 +131,7 @@ export const deliveryOperations = [
     form: null,
     status: 200,
     answer: z.union([delivery, report]),
-    refusals: ["delivery-draft", "delivery-has-red", "delivery-empty"],
+    refusals: ["delivery-draft", "delivery-reviewing", "delivery-has-red", "delivery-empty", "approval-needed"],
     run: async (viewer, { params, query }) => {
       if (query.dryRun === "true") return reportOn(await viewDelivery(viewer, params), "send")
       await sendDelivery(viewer, params)

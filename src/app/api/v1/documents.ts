@@ -27,7 +27,7 @@ export const documentOperations = [
     form: documentFields,
     status: 201,
     answer: delivery,
-    refusals: ["delivery-staged", "delivery-sending", "delivery-sent", "delivery-full", "upload-twice", "upload-empty", "upload-too-large", "upload-not-supported", "upload-broken-off", "employee-number-unknown", "item-needs-employee", "item-of-employer", "item-period-unknown", "item-media-type"],
+    refusals: ["delivery-staged", "delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent", "delivery-full", "upload-twice", "upload-empty", "upload-too-large", "upload-not-supported", "upload-broken-off", "employee-number-unknown", "item-needs-employee", "item-of-employer", "item-period-unknown", "item-media-type"],
     run: async (viewer, { params }, { form, plannedId }) => {
       const first = form && (await form.next()).value
       if (!form || !first) throw invalid([{ field: "file", issue: "missing" }])
@@ -65,7 +65,7 @@ export const documentOperations = [
     form: null,
     status: 204,
     answer: nothing,
-    refusals: ["delivery-sending", "delivery-sent"],
+    refusals: ["delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent"],
     run: async (viewer, { params }) => void (await removeItem(viewer, { itemId: params.documentId, deliveryId: params.deliveryId })),
   }),
   operation({
@@ -80,7 +80,7 @@ export const documentOperations = [
     form: null,
     status: 204,
     answer: nothing,
-    refusals: ["delivery-sending", "delivery-sent"],
+    refusals: ["delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent"],
     run: async (viewer, { params }) => void (await removeUpload(viewer, { uploadId: params.fileId, deliveryId: params.deliveryId })),
   }),
 ]

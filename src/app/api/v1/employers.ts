@@ -83,6 +83,11 @@ export const employerOperations = [
     body: z.strictObject({
       employees: z.array(employeeRow).min(1).max(maxPeople),
       confirmed: z.array(z.string().max(35)).max(maxPeople).optional().describe("Numbers that did go to somebody else"),
+      returning: z
+        .array(z.strictObject({ number: z.string().max(35), as: z.enum(["same", "new"]) }))
+        .max(maxPeople)
+        .optional()
+        .describe("Of who worked here before under another number: the same dossier under the new one, or a second employment"),
     }),
     form: null,
     status: 200,
@@ -91,9 +96,9 @@ export const employerOperations = [
     run: async (viewer, { params, query, body }, { now }) => {
       const bytes = new TextEncoder().encode(JSON.stringify(body.employees))
       const input = { ...params, source: "json" as const, bytes }
-      const { fingerprint, employer: _employer, ignoredColumns: _ignored, ...preview } = await previewPeople(viewer, input)
+      const { fingerprint, employer: _employer, ignoredColumns: _ignored, columns: _columns, ...preview } = await previewPeople(viewer, input, now)
       const isDry = query.dryRun === "true"
-      if (!isDry) await importPeople(viewer, { ...input, fingerprint, confirmed: body.confirmed ?? [] }, now)
+      if (!isDry) await importPeople(viewer, { ...input, fingerprint, confirmed: body.confirmed ?? [], returning: body.returning ?? [] }, now)
       return { dryRun: isDry, ...preview }
     },
   }),

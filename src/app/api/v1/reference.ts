@@ -7,7 +7,7 @@ import { operations } from "./operations.ts"
 /** Plain on purpose: a page for who writes a program, of its own and without anything of others. */
 const style =
   "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:0 auto;padding:1rem;color-scheme:light dark}pre{overflow:auto;padding:.75rem;border:1px solid}" +
-  "table{border-collapse:collapse}td,th{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top}code{overflow-wrap:anywhere}section{margin-top:3rem}"
+  "table{border-collapse:collapse}td,th{border:1px solid;padding:.25rem .5rem;text-align:left;vertical-align:top}h3 code,li code{overflow-wrap:anywhere}section{margin-top:3rem}"
 
 /** What the page may load: its own style and nothing else. */
 export const referencePolicy = `default-src 'none'; style-src 'sha256-${createHash("sha256").update(style).digest("base64")}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`

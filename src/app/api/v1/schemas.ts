@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { ListedDelivery } from "#domain/deliveries/delivery-views.ts"
 import type { DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import { apiLimits } from "#policy/api-limits.ts"
 import { DOCUMENT_KINDS } from "#policy/document-kinds.ts"
@@ -73,15 +74,16 @@ export const importReport = z.object({
   added: shown(previewed),
   changed: shown(previewed.extend({ fields: z.array(z.string()) })),
   doubtful: shown(previewed.extend({ known: previewed })).describe("The number may have gone to somebody else: changed only when `confirmed` names it"),
+  returning: shown(previewed.extend({ known: previewed, until: z.string().nullable(), mayRenumber: z.boolean() })).describe("Worked here before, under another number: comes in only as `returning` says"),
   same: count,
   gone: shown(previewed).describe("Known here and not sent; nobody is ever removed"),
   conflicts: shown(previewed.extend({ code: z.string() })),
   problems: shown(z.object({ line: z.int(), code: z.string(), field: z.string().nullable(), blocking: z.boolean() })),
 })
 
-export const deliveryState = z.enum(["draft", "staged", "sending", "sent"])
+export const deliveryState = z.enum(["draft", "staged", "reviewing", "planned", "sending", "sent"]).describe("reviewing: laid before the employer; planned: goes out at publishAt")
 
-export const deliverySummary = z.strictObject({ id: z.uuid(), employerId: z.uuid(), state: deliveryState, createdAt: moment, stagedAt: moment.nullable(), sentAt: moment.nullable() })
+export const deliverySummary = z.strictObject({ id: z.uuid(), employerId: z.uuid(), state: deliveryState, createdAt: moment, stagedAt: moment.nullable(), publishAt: moment.nullable(), sentAt: moment.nullable() })
 
 const sentFile = z.strictObject({
   id: z.uuid(),
@@ -126,9 +128,9 @@ export const documentFields = z.strictObject({
 const nullableMoment = (at: Date | null) => at?.toISOString() ?? null
 
 /** A delivery as the API tells it. */
-export function toDelivery({ delivery: { id, employerId: of, state, createdAt, stagedAt, sentAt }, uploads, items }: DeliveryView): z.input<typeof delivery> {
+export function toDelivery({ delivery: { id, employerId: of, state, createdAt, stagedAt, publishAt, sentAt }, uploads, items }: DeliveryView): z.input<typeof delivery> {
   return {
-    ...{ id, employerId: of, state, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), sentAt: nullableMoment(sentAt) },
+    ...{ id, employerId: of, state, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), publishAt: nullableMoment(publishAt), sentAt: nullableMoment(sentAt) },
     files: uploads.map(({ id: fileId, name, mediaType, size, state: reading, refusal, pages }) => ({ id: fileId, name, mediaType, size, state: reading, refusal, pages })),
     documents: items.map((item) => ({
       id: item.id,
@@ -137,19 +139,19 @@ export function toDelivery({ delivery: { id, employerId: of, state, createdAt, s
       year: item.year,
       period: item.period,
       periodKind: item.periodKind === "four-weeks" || item.periodKind === "month" ? item.periodKind : null,
-      employee: item.employee && item.employeeId ? { id: item.employeeId, ...item.employee } : null,
+      employee: item.employee && item.employeeId ? { id: item.employeeId, number: item.employee.number, name: item.employee.name } : null,
       pages: item.pages.length,
       mediaType: item.mediaType,
       size: item.size,
       parked: item.parked,
-      check: item.check,
+      check: { level: item.check.level, code: item.check.code },
     })),
   }
 }
 
 /** A delivery in a list. */
-export function toSummary(one: { id: string; employerId: string; state: z.infer<typeof deliveryState>; createdAt: Date; stagedAt: Date | null; sentAt: Date | null }): z.input<typeof deliverySummary> {
-  return { id: one.id, employerId: one.employerId, state: one.state, createdAt: one.createdAt.toISOString(), stagedAt: nullableMoment(one.stagedAt), sentAt: nullableMoment(one.sentAt) }
+export function toSummary({ createdAt, stagedAt, publishAt, sentAt, ...one }: ListedDelivery): z.input<typeof deliverySummary> {
+  return { ...one, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), publishAt: nullableMoment(publishAt), sentAt: nullableMoment(sentAt) }
 }
 
 /** An access state as the API names it; whatever is new is "none" until it has a name here. */

@@ -1,10 +1,12 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewApproval } from "#domain/approvals/view-approval.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
 import { listNames } from "#domain/parties/list-names.ts"
 import { idIn, maybeIdIn, numberIn, wordIn } from "#ui/asked.ts"
 import { DeliveryScreen } from "#ui/delivery-view.tsx"
+import * as approvals from "../../../(zendingen)/approval-actions.ts"
 import { assignItemAction } from "../../../(zendingen)/assign-action.ts"
 import * as actions from "../../../(zendingen)/delivery-actions.ts"
 import { Frame } from "../../frame.tsx"
@@ -18,13 +20,14 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
   const viewer = await pageFor("office")
   const deliveryId = idIn((await params).id)
   const { stuk, q, pagina } = await searchParams
-  const view = await forPage(viewDelivery(viewer, { deliveryId }))
+  const [view, approval] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId }))])
   const item = maybeIdIn(stuk)
   const people = item ? await forPage(listNames(viewer, { employerId: view.employer.id })) : []
   return (
     <Frame viewer={viewer} current="sendings" wide>
       <DeliveryScreen
         view={view}
+        approval={approval}
         listHref="/kantoor/zendingen"
         asked={{ item, q: wordIn(q), page: numberIn(pagina) ?? 1 }}
         people={people}
@@ -32,6 +35,11 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
           stage: actions.stageAction,
           unstage: actions.unstageAction,
           send: actions.sendAction,
+          changePublication: actions.changePublicationAction,
+          takeBack: actions.takeBackAction,
+          lay: approvals.layBeforeAction,
+          withdraw: approvals.withdrawApprovalAction,
+          addNote: approvals.addNoteAction,
           removeDelivery: actions.removeDeliveryAction,
           removeUpload: actions.removeUploadAction,
           removeItem: actions.removeItemAction,

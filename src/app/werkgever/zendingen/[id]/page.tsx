@@ -1,10 +1,13 @@
 import type { Metadata } from "next"
 import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
+import { viewApproval } from "#domain/approvals/view-approval.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
 import { listNames } from "#domain/parties/list-names.ts"
 import { idIn, maybeIdIn, numberIn, wordIn } from "#ui/asked.ts"
+import { DeliveryReview } from "#ui/delivery-review.tsx"
 import { DeliveryScreen } from "#ui/delivery-view.tsx"
+import * as approvals from "../../../(zendingen)/approval-actions.ts"
 import { assignItemAction } from "../../../(zendingen)/assign-action.ts"
 import * as actions from "../../../(zendingen)/delivery-actions.ts"
 import { Frame } from "../../frame.tsx"
@@ -13,25 +16,37 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("delivery"))("titleNone") }
 }
 
-/** One delivery of an employer that runs payroll itself. */
+/** One delivery of an employer that runs payroll itself, or one that its office laid before it. */
 export default async function DeliveryPage({ params, searchParams }: PageProps<"/werkgever/zendingen/[id]">) {
   const viewer = await pageFor("employer")
   const deliveryId = idIn((await params).id)
   const { stuk, q, pagina } = await searchParams
-  const view = await forPage(viewDelivery(viewer, { deliveryId }))
+  const [view, approval] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId }))])
   const item = maybeIdIn(stuk)
+  const asked = { item, q: wordIn(q), page: numberIn(pagina) ?? 1 }
+  if (!view.isOwn) {
+    return (
+      <Frame viewer={viewer} current="sendings" wide>
+        <DeliveryReview view={view} approval={approval} listHref="/werkgever/zendingen" asked={asked} actions={{ approve: approvals.approveAction, refuse: approvals.refuseAction, addNote: approvals.addNoteAction }} />
+      </Frame>
+    )
+  }
   const people = item ? await forPage(listNames(viewer, { employerId: view.employer.id })) : []
   return (
     <Frame viewer={viewer} current="sendings" wide>
       <DeliveryScreen
         view={view}
+        approval={approval}
         listHref="/werkgever/zendingen"
-        asked={{ item, q: wordIn(q), page: numberIn(pagina) ?? 1 }}
+        asked={asked}
         people={people}
         actions={{
           stage: actions.stageAction,
           unstage: actions.unstageAction,
           send: actions.sendAction,
+          changePublication: actions.changePublicationAction,
+          takeBack: actions.takeBackAction,
+          addNote: approvals.addNoteAction,
           removeDelivery: actions.removeDeliveryAction,
           removeUpload: actions.removeUploadAction,
           removeItem: actions.removeItemAction,

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs"
 import { expect, test } from "vitest"
-import { readPeopleCsv } from "#domain/parties/read-people-csv.ts"
+import { readPeopleCsv } from "#domain/parties/read-people-list.ts"
 import { Invalid } from "#policy/errors.ts"
 import { listName } from "#policy/person-name.ts"
 import naughtyStrings from "../../corpora/naughty-strings.json" with { type: "json" }
@@ -93,9 +93,10 @@ test.each([
   ["16.4.1986", "1986-04-16"],
   ["1986-04-16", "1986-04-16"],
   ["29-02-2024", "2024-02-29"],
+  ["39553", "2008-04-15"],
 ])("%s is a date", (written, date) => expect(read(`nr;achternaam;geboortedatum\n1;Vries;${written}`).people[0]?.birthDate).toBe(date))
 
-test.each(["29-02-2023", "31-04-1990", "00-01-1990", "16-13-1986", "16-04-86", "04/16/1986", "1986-4-16", "16 april 1986", "16-04-1899", "39553"])(
+test.each(["29-02-2023", "31-04-1990", "00-01-1990", "16-13-1986", "16-04-86", "04/16/1986", "1986-4-16", "16 april 1986", "16-04-1899", "1899", "3955300"])(
   "%s is not a date",
   (written) => {
     expect(read(`nr;achternaam;geboortedatum\n1;Vries;${written}`)).toMatchObject({
@@ -152,9 +153,6 @@ test.each([
   ["nothing in it", "", "import-empty", {}],
   ["only headings", HEADER, "import-empty", {}],
   ["no headings", "1;Vries\n2;Bakker", "import-no-header", { line: 1 }],
-  ["no number among the headings", "achternaam;email\nVries;a@voorbeeld.test", "import-no-header", { line: 1 }],
-  ["neither names nor addresses among them", "\nnummer;bsn\n1;999967216", "import-no-header", { line: 2 }],
-  ["two headings for one field", "nummer;email;e-mailadres\n1;a;b", "import-column-twice", { field: "email", line: 1 }],
   ["a quote that does not end", `${HEADER}\n1;"Vries;;\n2;Bakker;;`, "import-quotes", { line: 2 }],
   ["the bytes of a spreadsheet", "PK\u0003\u0004\u0000\u0000", "import-not-csv", {}],
   ["11 megabytes", "x".repeat(11 * 1024 * 1024), "import-too-large", {}],

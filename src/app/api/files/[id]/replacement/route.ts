@@ -1,0 +1,13 @@
+import { z } from "zod"
+import { routeFor } from "#auth/route-door.ts"
+import { replaceFile } from "#domain/files/replace-file.ts"
+import { now } from "#platform/clock.ts"
+import { Invalid } from "#policy/errors.ts"
+
+/** "Vervang": takes in the PDF that comes in the place of a payroll file; its bytes are the body, streamed. Answers 201 with { fileId }. */
+export const POST = routeFor(["office", "employer"], z.object({ id: z.uuid() }), async (viewer, { id }, request) => {
+  if (!request.body) throw new Invalid("upload-empty")
+  const announced = Number(request.headers.get("content-length") ?? 0)
+  const replaced = await replaceFile(viewer, { fileId: id, announced, stream: request.body }, now())
+  return Response.json(replaced, { status: 201, headers: { "Cache-Control": "private, no-store" } })
+})
