@@ -96,8 +96,9 @@ async function listed(line: Line, rows: readonly { id: string; employerId: strin
 }
 
 /** A delivery in one line: its id, its state, and how much is in it. */
-export function headOf({ id, state, sentAt, files, documents }: Delivery): string {
-  const when = sentAt === null ? "" : ` op ${momentWord(sentAt)}`
+export function headOf({ id, state, publishAt, sentAt, files, documents }: Delivery): string {
+  const at = sentAt ?? publishAt
+  const when = at === null ? "" : ` op ${momentWord(at)}`
   return `Zending ${id}: ${plain(stateWord(state))}${when}, ${countWord(files.length, "bestand", "bestanden")}, ${countWord(documents.length, "stuk", "stukken")}.`
 }
 

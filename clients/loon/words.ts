@@ -1,7 +1,7 @@
 const states: Readonly<Record<string, string>> = {
   draft: "concept",
   staged: "klaargezet",
-  review: "ter controle",
+  reviewing: "ligt ter controle bij de werkgever",
   planned: "gepland",
   sending: "wordt verzonden",
   sent: "verzonden",
@@ -40,6 +40,8 @@ const refusals: Readonly<Record<string, string>> = {
   "delivery-has-parked": "heeft stukken die niet zijn toegewezen",
   "delivery-has-red": "heeft stukken die niet kloppen",
   "delivery-empty": "is leeg",
+  "delivery-reviewing": "ligt ter controle bij de werkgever",
+  "approval-needed": "heeft akkoord van de werkgever nodig",
 }
 
 const word = (words: Readonly<Record<string, string>>) => (code: string) => words[code] ?? code
