@@ -114,6 +114,13 @@ describe("the rooms", () => {
   })
 })
 
+test("a program for users knows the public API alone: it imports Node's own modules and itself, and src nothing of it", () => {
+  const programs = filesUnder("clients", /\.(ts|mjs)$/).flatMap(importsOf)
+  expect(programs.length).toBeGreaterThan(20)
+  expect(programs.filter((one) => !one.to.startsWith("node:") && !one.to.startsWith("clients/")).map(say)).toEqual([])
+  expect(imports.filter((one) => one.to.startsWith("clients/")).map(say)).toEqual([])
+})
+
 describe("packages", () => {
   const outside = imports.filter((one) => !one.to.startsWith("src/"))
   const importersOf = (pattern: RegExp) => [...new Set(outside.filter((one) => pattern.test(one.to)).map((one) => one.from))]

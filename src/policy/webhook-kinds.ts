@@ -1,5 +1,5 @@
 /** What a webhook can be told of. Keys under "webhooks.kinds" in the catalogue. */
-export const WEBHOOK_KINDS = ["delivery.staged", "delivery.sent", "delivery.failed"] as const
+export const WEBHOOK_KINDS = ["delivery.staged", "delivery.sent", "delivery.failed", "approval.given", "approval.refused", "file.withdrawn"] as const
 
 export type WebhookKind = (typeof WEBHOOK_KINDS)[number]
 

@@ -6,4 +6,7 @@ export const webhookKindKeys = {
   "delivery.staged": "kinds.delivery-staged",
   "delivery.sent": "kinds.delivery-sent",
   "delivery.failed": "kinds.delivery-failed",
+  "approval.given": "kinds.approval-given",
+  "approval.refused": "kinds.approval-refused",
+  "file.withdrawn": "kinds.file-withdrawn",
 } as const satisfies Record<WebhookKind | typeof PING, string>

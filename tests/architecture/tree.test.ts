@@ -26,7 +26,7 @@ test("no folder or file is called after no thing at all", () => {
 })
 
 test("names are in small letters with hyphens", () => {
-  const names = code.map((file) => file.path).filter((path) => path.startsWith("src/") || path.startsWith("tests/"))
+  const names = code.map((file) => file.path).filter((path) => /^(src|tests|clients)\//.test(path))
   expect(names.filter((path) => !/^[a-z0-9.-]+$/.test(path.split("/").at(-1) ?? ""))).toEqual([])
 })
 
@@ -44,7 +44,7 @@ test("nothing says any, and nothing is called what it is not: only `as const`", 
   const renaming = /^(import|export)\b[^;]*?\bfrom\s/gm
   const wrong = code.filter(
     ({ path, text }) =>
-      /^(src|scripts)\/.*\.tsx?$/.test(path) &&
+      /^(src|scripts|clients)\/.*\.tsx?$/.test(path) &&
       pretending.test(
         bareCode(text)
           .replace(renaming, "")

@@ -165,6 +165,7 @@ describe("akkoord in two steps", () => {
     await employer.getByText(/^(U gaf akkoord\. De zending wordt nu verzonden\.|Verzonden op )/).first().waitFor()
     await expect.poll(async () => (await mailsIn(portal)).filter((mail) => mail.subject.startsWith("Welkom")).length, { timeout: 120_000 }).toBe(23)
     await goTo(office, "Zendingen")
+    await office.getByRole("heading", { name: "Zendingen", level: 1 }).waitFor()
     await expect.poll(async () => (await office.reload(), office.getByRole("table", { name: "Zendingen" }).getByRole("row").filter({ hasText: "Verzonden" }).count())).toBe(1)
     await shoot(office, "kantoor-klaargezet")
     expect(await axeFindings(office, "the queue of deliveries")).toEqual([])

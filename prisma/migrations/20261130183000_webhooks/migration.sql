@@ -4,12 +4,13 @@ create table webhook (
   party_id uuid not null,
   url text not null,
   secret_sealed bytea not null,
-  kinds text[] not null,
+  kinds text[],
   created_by uuid not null,
   created_at timestamptz(3) not null default current_timestamp,
   stopped_at timestamptz(3),
   stopped_why text,
   constraint webhook_pkey primary key (id),
+  constraint webhook_kinds_not_null check (kinds is not null),
   constraint webhook_stopped check ((stopped_at is null) = (stopped_why is null))
 );
 create index webhook_party_id_idx on webhook (party_id);

@@ -6,6 +6,7 @@ import { contentOfDelivery } from "../deliveries/content-of.ts"
 import type { DeliveryRow } from "../deliveries/delivery-views.ts"
 import { giveBackDelivery } from "../deliveries/lay-delivery.ts"
 import { releaseDelivery } from "../deliveries/release-delivery.ts"
+import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
 import { answerRound, findRound, type RoundRow } from "./approval-repository.ts"
 import { onDelivery, tellSide, writeEntry } from "./on-delivery.ts"
 
@@ -16,7 +17,7 @@ import { onDelivery, tellSide, writeEntry } from "./on-delivery.ts"
 export async function approve(viewer: Viewer, input: { roundId: string; comment: string }, now: Date): Promise<void> {
   await onRound(viewer, input.roundId, "approved", async (tx, delivery, round) => {
     if (!Buffer.from(round.content).equals(await contentOfDelivery(tx, delivery.id))) throw new Conflict("approval-closed")
-    await close(tx, viewer, round, "approved", input.comment, now)
+    await close(tx, viewer, delivery, round, "approved", input.comment, now)
     await tellSide(tx, delivery, "office", "approved", now)
     await releaseDelivery(tx, delivery.id, round.publishAt, now)
   })
@@ -26,7 +27,7 @@ export async function approve(viewer: Viewer, input: { roundId: string; comment:
 export async function refuse(viewer: Viewer, input: { roundId: string; comment: string }, now: Date): Promise<void> {
   await onRound(viewer, input.roundId, "refused", async (tx, delivery, round) => {
     if (input.comment.trim() === "") throw new Invalid("approval-reason-missing", { field: "reason" })
-    await close(tx, viewer, round, "refused", input.comment, now)
+    await close(tx, viewer, delivery, round, "refused", input.comment, now)
     await giveBackDelivery(tx, delivery.id)
     await tellSide(tx, delivery, "office", "refused", now)
   })
@@ -45,10 +46,11 @@ async function onRound(viewer: Viewer, roundId: string, answer: "approved" | "re
   })
 }
 
-async function close(tx: Transaction, viewer: Viewer, round: RoundRow, answer: "approved" | "refused", comment: string, now: Date): Promise<void> {
+async function close(tx: Transaction, viewer: Viewer, { senderId, employerId }: DeliveryRow, round: RoundRow, answer: "approved" | "refused", comment: string, now: Date): Promise<void> {
   await answerRound(tx, round.id, { answer, answeredAt: now })
   await writeEntry(tx, viewer, { roundId: round.id, kind: answer, comment: comment.trim() || null }, now)
   const { accountId, partyId } = viewer
   const kind = answer === "approved" ? ("approval.given" as const) : ("approval.refused" as const)
+  await tellWebhooks(tx, { partyIds: [senderId], kind, details: { deliveryId: round.deliveryId, employerId, round: round.number }, at: now })
   await recordEvents(tx, [{ chainId: round.deliveryId, kind, accountId, partyId, subjectId: round.id, details: { round: round.number } }])
 }

@@ -5,6 +5,7 @@ import { assertMayChange } from "#policy/may-change.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import type { WithdrawalReason } from "#policy/withdrawal-reasons.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
 import { findFile } from "./file-repository.ts"
 import { withdrawFileRow } from "./recall-repository.ts"
 
@@ -21,6 +22,7 @@ export async function withdrawFile(viewer: Viewer, input: { fileId: string; reas
     if (outcome === "refused") throw new Forbidden()
     if (outcome === "again") return
     await recordEvents(tx, [{ chainId: file.dossierId, kind: "file.withdrawn", subjectId: file.id, details: { reason: input.reason } }])
+    await tellWebhooks(tx, { partyIds: [...new Set([viewer.partyId, file.employerId ?? viewer.partyId])], kind: "file.withdrawn", details: { fileId: file.id, employerId: file.employerId ?? viewer.partyId }, at: now })
     await enqueue(tx, "tell-of-recall", [{ fileId: file.id, what: "file-withdrawn" }])
   })
 }

@@ -4,7 +4,7 @@ import { useDatabase } from "../../support/database.ts"
 import { compareWorlds, openEyes, type Eyes } from "./compare.ts"
 
 /** Enough worlds to find any of these; most are found in the first ten. */
-const worlds = 300
+const worlds = 900
 
 const rule = {
   audience: "audience_id = any ((select viewer_audiences())::uuid[])",

@@ -18,7 +18,6 @@ export function happen(world: World, event: Happening): void {
   else if (event.kind === "move") move(world, event)
   else if (event.kind === "ask-office") askOffice(world, event)
   else if (event.kind === "read") read(world, event)
-  else if (event.kind === "withdraw") withdraw(world, event)
   else stray(world, event)
 }
 
@@ -52,6 +51,7 @@ function deliver(world: World, event: Told<"delivery">): void {
   }
   for (const { id } of receivers) addItem(id, id, [{ audienceId: id, reason: "placed", from: event.from }, toEmployer, ...toSender])
   if (event.hasDocument || event.isOverview) addItem(employer.id, null, [{ ...toEmployer, reason: "placed" }, ...toSender])
+  if (event.isRecalled) withdraw(world, delivery.id)
   if (event.hasParked) delivery.items.push({ id: randomUUID(), employeeId: null, dossierId: dossierOf(world, employer.id), fileId: null })
 }
 
@@ -132,8 +132,8 @@ function read(world: World, event: Told<"read">): void {
 }
 
 /** By its sender, who sees it: from then on nobody else does. */
-function withdraw(world: World, event: Told<"withdraw">): void {
-  const file = pick(world.files.filter((one) => one.origin === "payroll" && !world.withdrawals.some(({ fileId }) => fileId === one.id)), event.file)
+function withdraw(world: World, deliveryId: string): void {
+  const file = world.files.find((one) => one.deliveryId === deliveryId)
   const live = grantsOf(world).filter((one) => one.fileId === file?.id && isLive(world, one))
   const by = live.find((one) => isSenders(world, one) && !world.engagements.some(({ id, endedAt }) => id === one.audienceId && endedAt !== null))
   if (!file || !by) return

@@ -33,10 +33,11 @@ const story: Story = {
       isLaid: false,
       from: -3,
       employerFirst: false,
+      isRecalled: false,
     },
   ]), ...(["employee", "employer", "office"] as const).flatMap((by) => [0, 2, 0].map((party): Happening => ({ kind: "upload", by, party }))),
     { kind: "share", file: 0, to: 0, from: -3, until: null },
-    { kind: "delivery", employer: 0, by: 1, payslips: [], hasDocument: true, hasParked: false, isOverview: true, state: "sent", isLaid: false, from: -3, employerFirst: false },
+    { kind: "delivery", employer: 0, by: 1, payslips: [], hasDocument: true, hasParked: false, isOverview: true, state: "sent", isLaid: false, from: -3, employerFirst: false, isRecalled: false },
   ],
 }
 export const world: World = tellWorld(story, new Date())

@@ -1,12 +1,13 @@
 import { z } from "zod"
 import { nothing, operation } from "#auth/api-operation.ts"
+import { planDelivery } from "#domain/deliveries/plan-delivery.ts"
 import { stageWhole } from "#domain/deliveries/place-month.ts"
 import { removeDelivery } from "#domain/deliveries/remove-from-delivery.ts"
 import { sendDelivery, unstageDelivery } from "#domain/deliveries/stage-delivery.ts"
 import { listDeliveryPage, viewDelivery } from "#domain/deliveries/view-delivery.ts"
 import { startOrPlace } from "./place.ts"
 import { reportOn } from "./report.ts"
-import { delivery, deliveryId, deliveryState, deliverySummary, documentFields, dryRun, page, paging, report, toDelivery, toSummary, wageTaxNumber } from "./schemas.ts"
+import { delivery, deliveryId, deliveryState, deliverySummary, documentFields, dryRun, dutchMoment, page, paging, report, toDelivery, toSummary, wageTaxNumber } from "./schemas.ts"
 
 const whose = { employerId: z.uuid().optional(), wageTaxNumber: wageTaxNumber.optional() }
 const onlyId = z.strictObject({})
@@ -124,17 +125,20 @@ export const deliveryOperations = [
     path: "/deliveries/{deliveryId}/send",
     scope: "deliveries:send",
     summary: "Send a staged delivery",
-    notes: "Twice sends once. The documents are placed right after; `state` becomes sent. With dryRun=true the answer is a report, and no Idempotency-Key is needed.",
+    notes:
+      "Twice sends once. The documents are placed right after, and `state` becomes sent; with publishAt it becomes planned, and until then receivers have nothing of it. " +
+      "With dryRun=true the answer is a report, and no Idempotency-Key is needed.",
     params: deliveryId,
     query: z.strictObject({ dryRun }),
-    body: nothing,
+    body: z.strictObject({ publishAt: dutchMoment.optional() }).optional(),
     form: null,
     status: 200,
     answer: z.union([delivery, report]),
-    refusals: ["delivery-draft", "delivery-reviewing", "delivery-has-red", "delivery-empty", "approval-needed"],
-    run: async (viewer, { params, query }) => {
+    refusals: ["delivery-draft", "delivery-reviewing", "delivery-has-red", "delivery-empty", "approval-needed", "publish-past", "publish-too-far", "publish-no-such-hour", "publish-hour-twice"],
+    run: async (viewer, { params, query, body }, { now }) => {
       if (query.dryRun === "true") return reportOn(await viewDelivery(viewer, params), "send")
-      await sendDelivery(viewer, params)
+      if (body?.publishAt) await planDelivery(viewer, { ...params, publishAt: body.publishAt }, now)
+      else await sendDelivery(viewer, params)
       return toDelivery(await viewDelivery(viewer, params))
     },
   }),

@@ -1,4 +1,5 @@
 import { z } from "zod"
+import type { ApprovalView } from "#domain/approvals/view-approval.ts"
 import type { ListedDelivery } from "#domain/deliveries/delivery-views.ts"
 import type { DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import { apiLimits } from "#policy/api-limits.ts"
@@ -125,6 +126,20 @@ export const documentFields = z.strictObject({
   employeeNumber: z.string().min(1).max(35).optional(),
 })
 
+/** A moment as a clock in the Netherlands shows it. */
+export const dutchMoment = z.string().regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/).describe("YYYY-MM-DDTHH:MM, Dutch time; at most a year ahead")
+
+const round = z.strictObject({
+  id: z.uuid(),
+  number: z.int().min(1),
+  publishAt: moment.nullable(),
+  answer: z.enum(["approved", "refused", "withdrawn"]).nullable().describe("null: nobody answered yet"),
+  hasLapsed: z.boolean().describe("Approved, but the delivery was changed since"),
+  entries: z.array(z.strictObject({ kind: z.string(), name: z.string(), comment: z.string().nullable(), at: moment })),
+})
+
+export const approvals = z.strictObject({ rounds: z.array(round) })
+
 const nullableMoment = (at: Date | null) => at?.toISOString() ?? null
 
 /** A delivery as the API tells it. */
@@ -162,4 +177,15 @@ export function toAccess(text: string): z.infer<typeof access> {
 /** A day of a date that has no time. */
 export function toDay(date: Date | null): string | null {
   return date?.toISOString().slice(0, 10) ?? null
+}
+
+/** The history of akkoord as the API tells it. */
+export function toApprovals({ rounds }: ApprovalView): z.input<typeof approvals> {
+  return {
+    rounds: rounds.map(({ entries, publishAt, ...one }) => ({
+      ...one,
+      publishAt: nullableMoment(publishAt),
+      entries: entries.map(({ kind, name, comment, at }) => ({ kind, name, comment, at: at.toISOString() })),
+    })),
+  }
 }
