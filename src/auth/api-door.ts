@@ -90,7 +90,7 @@ async function once(named: NamedRequest, line: string, sent: SentForm | string, 
   const beat = setInterval(() => void keepRunning(named, clock()).catch(() => undefined), apiLimits.lease / 3)
   try {
     const answer = await call(begun.plannedId).catch(async (error: unknown) => {
-      if (error instanceof Refusal || error instanceof ApiRefusal || error instanceof Reported) await forgetRequest(named)
+      if (nothingHappened(error)) await forgetRequest(named)
       if (!isText) void sent.drop().catch(() => undefined)
       throw error
     })
@@ -100,6 +100,12 @@ async function once(named: NamedRequest, line: string, sent: SentForm | string, 
   } finally {
     clearInterval(beat)
   }
+}
+
+/** A refusal; not when it says that something was done, or is being done, under this very name. */
+function nothingHappened(error: unknown): boolean {
+  if (error instanceof Refusal) return !error.code.startsWith("idempotency-")
+  return error instanceof ApiRefusal || error instanceof Reported
 }
 
 function replay(status: number, text: string, isAgain: boolean): Response {

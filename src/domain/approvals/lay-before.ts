@@ -19,7 +19,7 @@ export async function layBefore(viewer: Viewer, input: LayBeforeInput, now: Date
   await onDelivery(viewer, input.deliveryId, async (tx, delivery) => {
     if (delivery.state === "reviewing") return
     const publishAt = readPublishAt(input.publishAt, now, "visibleFrom")
-    const content = await layDelivery(tx, delivery, publishAt)
+    const content = await layDelivery(tx, delivery, publishAt, now)
     const before = await findLastRound(tx, delivery.id)
     const { id: deliveryId, employerId, audienceId } = delivery
     const round = { id: newId(), deliveryId, employerId, audienceId, number: (before?.number ?? 0) + 1, content, publishAt, laidAt: now }

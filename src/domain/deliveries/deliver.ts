@@ -13,7 +13,7 @@ import { findItems, linkItemsToFiles, type ItemRow } from "./item-repository.ts"
 
 /**
  * Places every document of a delivery that is being sent: files, grants, events, accounts and mails in one transaction, so all of it or nothing. A payslip or
- * annual statement that this sender sent before for the same person and period is replaced by it.
+ * annual statement that this sender sent before for the same person and period is replaced by it; one that it sent after it let this delivery go stays the newest.
  * Running it again, or two workers at once, delivers once. When the office no longer works for the employer the delivery goes back to staged.
  */
 export async function deliver(input: { deliveryId: string }, now: Date): Promise<void> {

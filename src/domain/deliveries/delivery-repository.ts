@@ -32,8 +32,8 @@ export async function insertDelivery(tx: Transaction, delivery: Pick<DeliveryRow
   await tx.delivery.createMany({ data: [delivery] })
 }
 
-/** Moves a delivery on. */
-export async function updateDelivery(tx: Transaction, id: string, changed: { state: DeliveryState } & Partial<Pick<DeliveryRow, "stagedAt" | "sentAt" | "publishAt" | "failedAt">>): Promise<void> {
+/** Moves a delivery on. `decidedAt`: when its sender said that it may go, for what goes later; what was sent after that stays the newest. */
+export async function updateDelivery(tx: Transaction, id: string, changed: { state: DeliveryState } & Partial<Pick<DeliveryRow, "stagedAt" | "sentAt" | "publishAt" | "failedAt"> & { decidedAt: Date | null }>): Promise<void> {
   await tx.delivery.updateMany({ where: { id }, data: changed })
 }
 

@@ -20,11 +20,11 @@ export async function holdShared(tx: Transaction, viewer: Viewer, deliveryId: st
 }
 
 /** Lays a held, staged delivery before its employer, and tells what is in it. Refuses what may not be sent either. */
-export async function layDelivery(tx: Transaction, delivery: DeliveryRow, publishAt: Date | null): Promise<Uint8Array<ArrayBuffer>> {
+export async function layDelivery(tx: Transaction, delivery: DeliveryRow, publishAt: Date | null, now: Date): Promise<Uint8Array<ArrayBuffer>> {
   if (delivery.state !== "staged") throw new Conflict(`delivery-${delivery.state}`)
   const items = await findItems(tx, delivery.id)
   await assertSound(tx, delivery, items)
-  await updateDelivery(tx, delivery.id, { state: "reviewing", publishAt, failedAt: null })
+  await updateDelivery(tx, delivery.id, { state: "reviewing", publishAt, failedAt: null, decidedAt: now })
   return contentOf(items)
 }
 

@@ -1,14 +1,16 @@
+import { createHash } from "node:crypto"
 import { asViewer } from "#platform/database.ts"
 import { TooBusy, turns } from "#platform/turns.ts"
-import { Invalid, Refusal, TooMany } from "#policy/errors.ts"
+import { Conflict, Invalid, Refusal, TooMany } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { findDelivery } from "./delivery-repository.ts"
+import { findDelivery, type DeliveryRow } from "./delivery-repository.ts"
 import { readUpload } from "./read-upload.ts"
 import { receiveUpload } from "./receive-upload.ts"
 import { removeDelivery } from "./remove-from-delivery.ts"
 import { sendDelivery, stageDelivery } from "./stage-delivery.ts"
 import { startDelivery } from "./start-delivery.ts"
 import type { ToldDocument } from "./told-document.ts"
+import { findUploads } from "./upload-repository.ts"
 import { viewDelivery, type DeliveryView } from "./view-delivery.ts"
 
 /** A file as it comes in, with the id it is to have. */
@@ -35,35 +37,58 @@ const readingTurn = turns({ places: 1, waiting: 40 })
 /**
  * A client's month in one go: begins a delivery, takes in and reads every document as it comes, and stages or sends it. All of it or nothing: what is
  * refused half way leaves no delivery, and MonthRefused tells how it stood. What a try that died left behind makes room for this one; when that was
- * staged or sent already, it stays as it is. TooMany "reading-busy" while too many others are being read.
+ * staged or sent already, it stays as it is: Invalid "idempotency-reused" when this is another month. Conflict "idempotency-running" when this try lost its
+ * turn to another, whose delivery is left alone. TooMany "reading-busy" while too many others are being read.
  */
 export async function placeMonth(viewer: Viewer, input: PlaceMonthInput, now: Date): Promise<void> {
   const { deliveryId, employerId, then } = input
   const known = await asViewer(viewer, (tx) => findDelivery(tx, deliveryId))
-  if (known && known.state !== "draft") return
+  if (known && known.state !== "draft") return assertSameMonth(viewer, input, known)
   if (known) await removeDelivery(viewer, { deliveryId })
   await startDelivery(viewer, { employerId, deliveryId }, now)
+  const uploadIds: string[] = []
+  let isStaged = false
   try {
     for await (const document of input.documents) {
       const { uploadId } = await receiveUpload(viewer, { deliveryId, ...document })
+      uploadIds.push(uploadId)
       await readInTurn(uploadId)
     }
     if (then === "draft") return
-    await stageWhole(viewer, { deliveryId }, now)
+    await stageWhole(viewer, { deliveryId, uploadIds }, now)
+    isStaged = true
     if (then === "send") await sendDelivery(viewer, { deliveryId })
   } catch (error) {
     const view = await viewDelivery(viewer, { deliveryId })
+    if (isRunning(error) || (!isStaged && view.delivery.state !== "draft")) throw new Conflict("idempotency-running")
     await removeDelivery(viewer, { deliveryId })
     throw error instanceof Refusal ? new MonthRefused(error, view) : error
   }
 }
 
 /** As stageDelivery, for who does not look at it: Invalid "delivery-has-refused" when one of the files could not be used. */
-export async function stageWhole(viewer: Viewer, input: { deliveryId: string }, now: Date): Promise<void> {
+export async function stageWhole(viewer: Viewer, input: { deliveryId: string; uploadIds?: readonly string[] }, now: Date): Promise<void> {
   const { uploads } = await viewDelivery(viewer, input)
   const count = uploads.filter((upload) => upload.state === "refused").length
   if (count > 0) throw new Invalid("delivery-has-refused", { count })
   await stageDelivery(viewer, input, now)
+}
+
+/** Reads a month that was placed before to its end, and refuses one that is not the same. */
+async function assertSameMonth(viewer: Viewer, { deliveryId, employerId, documents }: PlaceMonthInput, known: DeliveryRow): Promise<void> {
+  const sent: string[] = []
+  for await (const { uploadId, stream } of documents) {
+    const hash = createHash("sha256")
+    for await (const piece of stream) hash.update(piece)
+    sent.push(`${uploadId}/${hash.digest("hex")}`)
+  }
+  const uploads = await asViewer(viewer, (tx) => findUploads(tx, deliveryId))
+  const placed = uploads.map(({ id, sha256 }) => `${id}/${Buffer.from(sha256).toString("hex")}`)
+  if (known.employerId !== employerId || placed.toSorted().join() !== sent.toSorted().join()) throw new Invalid("idempotency-reused")
+}
+
+function isRunning(error: unknown): boolean {
+  return error instanceof Conflict && error.code === "idempotency-running"
 }
 
 async function readInTurn(uploadId: string): Promise<void> {

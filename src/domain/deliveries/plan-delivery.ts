@@ -18,6 +18,7 @@ export async function planDelivery(viewer: Viewer, input: { deliveryId: string; 
     const delivery = await holdToSend(tx, viewer, input.deliveryId)
     if (!delivery) return
     await assertMaySend(tx, delivery, publishAt)
+    await updateDelivery(tx, delivery.id, { state: "staged", decidedAt: now })
     await releaseDelivery(tx, delivery.id, publishAt, now)
     await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.planned", subjectId: delivery.id, details: { publishAt: publishAt.toISOString() } }])
   })

@@ -1,5 +1,5 @@
 import { asViewer } from "#platform/database.ts"
-import { Invalid } from "#policy/errors.ts"
+import { Conflict, Invalid } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
@@ -10,12 +10,16 @@ import { holdDelivery } from "./own-delivery.ts"
 import { beginSending } from "./release-delivery.ts"
 import { findUploads } from "./upload-repository.ts"
 
-/** "Zet klaar": the delivery is complete. Invalid while a file is still being read, a document is parked, or there is nothing in it. Twice is harmless. */
-export async function stageDelivery(viewer: Viewer, input: { deliveryId: string }, now: Date): Promise<void> {
+/**
+ * "Zet klaar": the delivery is complete. Invalid while a file is still being read, a document is parked, or there is nothing in it. Twice is harmless.
+ * With `uploadIds` these files and no others: Conflict "idempotency-running" while somebody else is putting them in.
+ */
+export async function stageDelivery(viewer: Viewer, input: { deliveryId: string; uploadIds?: readonly string[] }, now: Date): Promise<void> {
   await asViewer(viewer, async (tx) => {
     const delivery = await holdDelivery(tx, viewer, input.deliveryId, ["draft", "staged"])
     if (delivery.state === "staged") return
     const uploads = await findUploads(tx, delivery.id)
+    if (input.uploadIds && uploads.map((upload) => upload.id).toSorted().join() !== input.uploadIds.toSorted().join()) throw new Conflict("idempotency-running")
     const items = await findItems(tx, delivery.id)
     if (uploads.some((upload) => upload.state === "received")) throw new Invalid("delivery-still-reading")
     const parked = items.filter((item) => item.parked !== null).length
@@ -49,6 +53,7 @@ export async function sendDelivery(viewer: Viewer, input: { deliveryId: string }
     // What failed on its date goes out late, not on another date than was approved.
     const publishAt = delivery.failedAt ? delivery.publishAt : null
     await assertMaySend(tx, delivery, publishAt)
+    await updateDelivery(tx, delivery.id, { state: "staged", decidedAt: null })
     await beginSending(tx, delivery.id, publishAt)
   })
 }

@@ -128,11 +128,11 @@ describe("one call", () => {
     const { placeMonth } = await import("#domain/deliveries/place-month.ts")
     const { startDelivery } = await import("#domain/deliveries/start-delivery.ts")
     const { newId } = await import("#platform/ids.ts")
-    const deliveryId = newId()
+    const [deliveryId, uploadId] = [newId(), newId()]
     await startDelivery(office, { employerId, deliveryId }, new Date())
     async function* documents() {
       const told = { kind: "payslip" as const, year: 2026, period: 7, employeeNumber: "7" }
-      yield { uploadId: newId(), name: "strook.pdf", told, stream: new Blob([new Uint8Array(await sample("maart", overviews))]).stream() }
+      yield { uploadId, name: "strook.pdf", told, stream: new Blob([new Uint8Array(await sample("maart", overviews))]).stream() }
     }
     await placeMonth(office, { deliveryId, employerId, then: "send", documents: documents() }, new Date())
     await placeMonth(office, { deliveryId, employerId, then: "send", documents: documents() }, new Date())

@@ -1,7 +1,7 @@
 import { z } from "zod"
 import { bytes, invalid, nothing, operation } from "#auth/api-operation.ts"
 import { readItem } from "#domain/deliveries/preview-item.ts"
-import { receiveUpload } from "#domain/deliveries/receive-upload.ts"
+import { receiveTogether } from "#domain/deliveries/receive-together.ts"
 import { removeItem, removeUpload } from "#domain/deliveries/remove-from-delivery.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
 import { documentsOf } from "./place.ts"
@@ -20,7 +20,7 @@ export const documentOperations = [
     summary: "Add files to a delivery that is a draft",
     notes:
       "PDF or XML, 100 MB a file. The fields before a file tell what it is; without kind the file is recognised, and one PDF with everybody's payslips is split. " +
-      "Files are read right after: ask the delivery until no file is `received`.",
+      "All of them or none. Files are read right after: ask the delivery until no file is `received`.",
     params: deliveryId,
     query: onlyId,
     body: nothing,
@@ -31,7 +31,7 @@ export const documentOperations = [
     run: async (viewer, { params }, { form, plannedId }) => {
       const first = form && (await form.next()).value
       if (!form || !first) throw invalid([{ field: "file", issue: "missing" }])
-      for await (const document of documentsOf(first, form, plannedId)) await receiveUpload(viewer, { ...params, ...document })
+      await receiveTogether(viewer, { ...params, documents: documentsOf(first, form, plannedId) })
       return toDelivery(await viewDelivery(viewer, params))
     },
   }),
