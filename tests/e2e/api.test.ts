@@ -137,10 +137,10 @@ test("over the line too every id of every operation is not there for another off
   const { body } = await ask(`GET /deliveries/${deliveryId}`)
   const ids: Record<string, string> = { employerId, deliveryId, documentId: idOf(body, "documents"), fileId: idOf(body, "files") }
   const closed = operations.filter(({ path }) => path.includes("{"))
-  for (const { method, path, body: json, form } of closed) {
+  for (const { id, method, path, body: json, form } of closed) {
     const file = new FormData()
     file.append("file", new Blob(["%PDF-1.7"]), "a.pdf")
-    const sent = form && !json ? { form: file } : json ? { json: { employees: [{ number: "1" }] } } : {}
+    const sent = form && !json ? { form: file } : json ? { json: id === "importEmployees" ? { employees: [{ number: "1" }] } : {} } : {}
     const answer = await other(`${method} ${path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "")}`, sent)
     expect([path, answer.status, answer.body]).toMatchObject([path, 404, { code: "not-found" }])
   }
