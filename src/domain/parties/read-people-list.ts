@@ -4,7 +4,7 @@ import { maxColumns } from "#policy/upload-limits.ts"
 import { CsvRefused, type CsvRow, readCsv } from "#platform/csv.ts"
 import { dayOfSerial, openXlsx, XlsxRefused, type XlsxSheet } from "#platform/xlsx.ts"
 import type { ImportField } from "#policy/import-fields.ts"
-import { type ColumnFields, foldHeading, guessColumns, isEnough, isValue, knownHeadings, type PeopleColumn } from "./people-columns.ts"
+import { type ColumnFields, guessColumns, isEnough, isValue, knownHeadings, type PeopleColumn } from "./people-columns.ts"
 import { type ImportProblem, importProblem, type PeopleRead, setDuplicatesAside } from "./read-people.ts"
 import { cleanText, type PersonRead, type RawPerson, readPerson } from "./read-person.ts"
 
@@ -96,8 +96,13 @@ function readList(all: readonly Sheet[], choices: ListChoices, isWorkbook: boole
 function tableOf(rows: readonly CsvRow[], salt: string): { header: CsvRow; rows: CsvRow[]; headings: string } {
   const at = Math.max(rows.slice(0, 10).findIndex((row) => knownHeadings(row) > 1), 0)
   const header = rows[at] ?? { line: 1, fields: [] }
-  const headings = createHmac("sha256", salt).update(JSON.stringify(header.fields.map(foldHeading))).digest("hex")
+  const headings = createHmac("sha256", salt).update(JSON.stringify(header.fields.map(spelling))).digest("hex")
   return { header, rows: rows.slice(at + 1), headings }
+}
+
+/** A heading as it is remembered: another way to write it is the same, another number, sign or script is not. */
+function spelling(heading: string): string {
+  return cleanText(heading).normalize("NFKD").toLowerCase().replace(/[\s.:_-]/g, "")
 }
 
 function ignoredOf(columns: readonly PeopleColumn[]): string[] {

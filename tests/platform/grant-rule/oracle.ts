@@ -77,7 +77,7 @@ export function sightOf(world: World, { accountId, partyId }: Claim): Sight {
     read: sorted(world.reads.filter((one) => holds && one.accountId === accountId).map((one) => one.fileId)),
     delivery: sorted(ids([...mine, ...laid])),
     upload: sorted(mine.map((one) => one.uploadId)),
-    item: sorted(ids([...mine, ...opened].flatMap((one) => one.items))),
+    item: sorted(ids([...mine.flatMap((one) => one.items), ...opened.flatMap((one) => one.items.filter(({ fileId }) => fileId === null || files.some((file) => file.id === fileId)))])),
     round: sorted([...mine, ...laid].flatMap((one) => one.roundId ?? [])),
     move: sorted(ids(world.moves.filter((one) => holds && (one.employerId === me || (one.officeId === me && one.askedAt !== null && acting?.clients === null))))),
     link: sorted(ids(world.links.filter((one) => holds && one.accountId === accountId))),
