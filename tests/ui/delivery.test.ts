@@ -26,7 +26,7 @@ test.each([
 })
 
 test("whatever a page was recognised by has its words in both languages", () => {
-  for (const { delivery } of [nl, en]) expect(Object.keys(delivery.evidences).toSorted()).toEqual([...evidenceCodes, "by-hand"].toSorted())
+  for (const { delivery } of [nl, en]) expect(Object.keys(delivery.evidences).toSorted()).toEqual([...evidenceCodes, "by-hand", "by-package"].toSorted())
 })
 
 describe("a delivery is named by what it is about", () => {
@@ -59,13 +59,13 @@ describe("what sending comes down to", () => {
     item({ employeeId: "a" }),
     item({ employeeId: "b", check: { level: "amber", code: "gets-welcome", mail: "gets-welcome" } }),
     item({ employeeId: "b", kind: "annual-statement", check: { level: "amber", code: "gets-welcome", mail: "gets-welcome" } }),
-    item({ employeeId: "c", check: { level: "amber", code: "pages-differ", mail: "no-email" } }),
+    item({ employeeId: "c", check: { level: "amber", code: "replaces", mail: "no-email" } }),
     item({ kind: "journal-entry", check: { level: "green", code: "employer-document", mail: null } }),
     item({ parked: "two-match", check: { level: "red", code: "parked", mail: null } }),
   ]
 
   test("people are counted once, whatever they get", () => {
-    expect(outcomeOf(mixed)).toEqual({ people: 3, documents: 4, kind: "other", welcomes: 1, withoutEmail: 1, forEmployer: 1, parked: 1, red: 1 })
+    expect(outcomeOf(mixed)).toEqual({ people: 3, documents: 4, kind: "other", welcomes: 1, withoutEmail: 1, replaces: 1, forEmployer: 1, parked: 1, red: 1 })
   })
 
   test("it is told in whole sentences", () => {
