@@ -74,7 +74,7 @@ test("who signed in once brings a whole month in one order over a line that brea
   const page = await (await newVisitor(browser)).newPage()
   await signIn(page, portal, username, goodPassword)
   await goTo(page, "Zendingen")
-  await page.getByText("Bakkerij De Korenmaat B.V.").first().waitFor()
+  await page.getByRole("cell", { name: "Bakkerij De Korenmaat B.V." }).first().waitFor()
   await line.stop()
 })
 

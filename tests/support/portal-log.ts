@@ -9,7 +9,7 @@ export function logged(portal: TestPortal, part: "web" | "worker"): string {
   return readFileSync(join(portal.data, "log", `${part}.log`), "utf8")
 }
 
-/** A log by line. What is no JSON comes from the framework itself and counts as an error, except that it is ready. */
+/** A log by line. What is no JSON comes from the framework itself and counts as an error, except where it says that it is there. */
 export function linesIn(text: string): Line[] {
-  return text.split("\n").filter((line) => line && !line.startsWith("✓")).map((line): Line => (line.startsWith("{") ? JSON.parse(line) : { level: "error", msg: line }))
+  return text.split("\n").filter((line) => line && !/^(✓|▲|- (Local|Network):)/.test(line)).map((line): Line => (line.startsWith("{") ? JSON.parse(line) : { level: "error", msg: line }))
 }
