@@ -363,14 +363,14 @@ describe("in a browser", () => {
   test("a line that breaks is picked up where it was, by itself, also when it breaks as the file is placed", async () => {
     await openDossier()
     offsets = []
+    let broken = 0
+    await page.route("**/api/own-files", (route) => ((broken += 1) > 2 ? route.continue() : route.abort()))
     const half = badLine.holdAfter(5_500_000)
     await choose(join(folder, "lang.txt"))
     await half
     badLine.cut()
     await expect.poll(() => offsets.length).toBe(2)
     expect([offsets[0], (offsets[1] ?? 0) >= 4_194_304]).toEqual([0, true])
-    let broken = 0
-    await page.route("**/api/own-files", (route) => ((broken += 1) > 2 ? route.continue() : route.abort()))
     badLine.release()
     await inTable("lang.txt").waitFor({ timeout: 60_000 })
     expect(broken).toBe(3)
