@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { axeFindings } from "../support/axe.ts"
-import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
+import { openBrowser, shoot, watchedPage } from "../support/browser.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { dropFiles, goTo, mailsIn, signIn } from "./steps.ts"
 
@@ -19,13 +19,7 @@ let employer: Page
 let clientNumber: string
 const troubles: string[] = []
 
-/** A page of a visitor of its own, on which no script goes wrong. */
-async function newPage(): Promise<Page> {
-  const opened = await (await newVisitor(browser)).newPage()
-  opened.on("console", (message) => message.type() === "error" && troubles.push(message.text()))
-  opened.on("pageerror", (error) => troubles.push(error.message))
-  return opened
-}
+const newPage = () => watchedPage(browser, troubles)
 
 beforeAll(async () => {
   portal = await startPortal()

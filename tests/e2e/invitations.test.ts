@@ -3,7 +3,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { closeDatabase } from "#platform/database.ts"
 import { axeFindings } from "../support/axe.ts"
-import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
+import { openBrowser, shoot, watchedPage } from "../support/browser.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { goTo, linkFrom, mailsIn, signIn } from "./steps.ts"
 
@@ -18,12 +18,7 @@ let visitor: Page
 let officeNumber: string
 const troubles: string[] = []
 
-async function newPage(): Promise<Page> {
-  const opened = await (await newVisitor(browser)).newPage()
-  opened.on("console", (message) => message.type() === "error" && troubles.push(message.text()))
-  opened.on("pageerror", (error) => troubles.push(error.message))
-  return opened
-}
+const newPage = () => watchedPage(browser, troubles)
 
 beforeAll(async () => {
   portal = await startPortal()

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { closeDatabase } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { axeFindings } from "../support/axe.ts"
-import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
+import { openBrowser, shoot, watchedPage } from "../support/browser.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { choosePassword, giveCode, goTo, linkFrom, mailsIn, setUpCodeApp, signIn, signInToSecondStep, signOut } from "./steps.ts"
 
@@ -18,12 +18,7 @@ let office: Viewer
 let age: (username: string, minutes: number) => Promise<void>
 const troubles: string[] = []
 
-async function newPage(): Promise<Page> {
-  const opened = await (await newVisitor(browser)).newPage()
-  opened.on("console", (message) => message.type() === "error" && troubles.push(message.text()))
-  opened.on("pageerror", (error) => troubles.push(error.message))
-  return opened
-}
+const newPage = () => watchedPage(browser, troubles)
 
 beforeAll(async () => {
   portal = await startPortal()

@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { closeDatabase } from "#platform/database.ts"
 import { axeFindings } from "../support/axe.ts"
-import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
+import { openBrowser, shoot, watchedPage } from "../support/browser.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { choosePassword, linkFrom, mailsIn, readPeopleIn, signIn, signOut } from "./steps.ts"
 
@@ -18,12 +18,7 @@ let list: string
 let people: Map<string, string>
 const troubles: string[] = []
 
-async function newPage(): Promise<Page> {
-  const opened = await (await newVisitor(browser)).newPage()
-  opened.on("console", (message) => message.type() === "error" && troubles.push(message.text()))
-  opened.on("pageerror", (error) => troubles.push(error.message))
-  return opened
-}
+const newPage = () => watchedPage(browser, troubles)
 
 beforeAll(async () => {
   portal = await startPortal()

@@ -24,6 +24,14 @@ export async function newVisitor(browser: Browser): Promise<BrowserContext> {
   return context
 }
 
+/** A page of a visitor of its own; what goes wrong in its scripts comes into `troubles`. */
+export async function watchedPage(browser: Browser, troubles: string[]): Promise<Page> {
+  const page = await (await newVisitor(browser)).newPage()
+  page.on("console", (message) => message.type() === "error" && troubles.push(message.text()))
+  page.on("pageerror", (error) => troubles.push(error.message))
+  return page
+}
+
 /** Keeps the page as it is now, narrow and wide, light and dark, as .output/screens/<name>-<width>-<scheme>.png. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(screens, { recursive: true })
