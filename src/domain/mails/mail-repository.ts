@@ -78,3 +78,8 @@ export async function countFailures(tx: Transaction): Promise<MailFailure[]> {
     select kind, coalesce(failure, '') as failure, count(*)::int as count, max(queued_at) as "lastAt"
     from mail where state = 'failed' group by kind, failure order by count(*) desc, kind, failure`
 }
+
+/** Has an account mailed no more that something is there. False when that was so already. */
+export async function muteAccount(tx: Transaction, accountId: string): Promise<boolean> {
+  return (await tx.account.updateMany({ where: { id: accountId, mailsOnNewFiles: true }, data: { mailsOnNewFiles: false } })).count > 0
+}
