@@ -4,6 +4,7 @@ import type { MailKind } from "#domain/mails/mail-kinds.ts"
 import type { SetLetter } from "#mail/letter.ts"
 import { accountChanged } from "#mail/account-changed.ts"
 import { approval } from "#mail/approval.ts"
+import { backups } from "#mail/backups.ts"
 import { confirmAddress } from "#mail/confirm-address.ts"
 import { newFiles } from "#mail/new-files.ts"
 import { newSignIn } from "#mail/new-sign-in.ts"
@@ -30,6 +31,8 @@ const letters = {
   "new-sign-in": (mail, url) => newSignIn({ ...mail, url, at: mail.queuedAt }),
   usernames: (mail, url) => usernames({ ...mail, url, names: (mail.token ?? "").split(" ") }),
   approval: (mail, url) => approval({ ...mail, url, what: mail.token ?? "" }),
+  "backup-damaged": (mail, url) => backups({ ...mail, url, what: "backup-damaged" }),
+  "backup-missed": (mail, url) => backups({ ...mail, url, what: "backup-missed" }),
   "welcome-staff": (mail, url) => welcomeStaff({ ...mail, url, party: mail.partyNames.join(", ") }),
 } as const satisfies Record<MailKind, (mail: MailToSend, url: string) => SetLetter>
 

@@ -11,6 +11,8 @@ export const apiScopes = {
   "deliveries:read": { changes: false, withOffice: false },
   "deliveries:write": { changes: true, withOffice: false },
   "deliveries:send": { changes: true, withOffice: false },
+  "backups:read": { changes: false, withOffice: false },
+  "backups:write": { changes: true, withOffice: false },
 } as const satisfies Record<string, ScopeRules>
 
 export type ApiScope = keyof typeof apiScopes
