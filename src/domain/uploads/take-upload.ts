@@ -4,11 +4,10 @@ import { env } from "#platform/env.ts"
 import { newId } from "#platform/ids.ts"
 import { Conflict, Invalid, NotFound, TooMany } from "#policy/errors.ts"
 import { cleanFileName } from "#policy/file-name.ts"
-import { maxUnfinishedUploads, maxUploadPieces, uploadLifetime } from "#policy/own-file-limits.ts"
+import { maxUnfinishedUploads, maxUploadPieces, uploadLifetime, uploadPieceBytes } from "#policy/own-file-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { deleteUploads, findUpload, insertPiece, insertUpload, type Upload } from "./own-upload-repository.ts"
 import { endSending, whileSending } from "./sendings.ts"
-import { takeIn } from "./take-in.ts"
 import { dropPieces, storePiece } from "./upload-pieces.ts"
 
 /** How far an upload is, in bytes. */
@@ -80,7 +79,26 @@ type Reader = ReadableStreamDefaultReader<Uint8Array>
 
 async function takeAll(viewer: Viewer, reader: Reader, from: Upload): Promise<Upload> {
   let upload = from
-  await takeIn(reader, from, async (bytes) => void (upload = await addPiece(viewer, upload, bytes)))
+  let held: Uint8Array[] = []
+  let weight = 0
+  const flush = async () => {
+    if (weight > 0) upload = await addPiece(viewer, upload, Buffer.concat(held))
+    held = []
+    weight = 0
+  }
+  for (;;) {
+    const next = await reader.read().catch(() => null)
+    if (!next) {
+      await flush()
+      throw new Invalid("upload-broken-off")
+    }
+    if (next.done) break
+    weight += next.value.length
+    held.push(next.value)
+    if (upload.received + weight > upload.length) throw new Invalid("upload-changed")
+    if (weight >= uploadPieceBytes) await flush()
+  }
+  await flush()
   return upload
 }
 
