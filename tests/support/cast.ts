@@ -158,9 +158,8 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a key and a webhook of the office", ["office"], await connections(office))
   add("first", "a key and a webhook of the employer", ["employer"], await connections(employer))
   add("second", "a key and a webhook of the other office", ["otherOffice"], await connections(otherOffice))
-  const kept = async (by: Viewer, of: string | null) => ({ backup: await makeBackup(by, of, Buffer.from("back-up"), { now: new Date() }) })
   const owners = [["first", "office", office, employerId], ["second", "otherOffice", otherOffice, other.employerId], ["third", "selfRunning", selfRunning, null]] as const
-  for (const [house, who, by, of] of owners) add(house, `a back-up of ${who}`, [who], await kept(by, of))
+  for (const [house, who, by, of] of owners) add(house, `a back-up of ${who}`, [who], { backup: await makeBackup(by, of, Buffer.from("back-up"), { now: new Date() }) })
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))

@@ -30,6 +30,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/beveiliging/apparaten": { for: everyone },
   "/gebruikersnaam": { for: "everybody" },
   "/welkom": { for: "everybody" },
+  "/mails-uit": { for: "everybody" },
   "/downloaden": { for: "everybody" },
   "/adres/bevestigen": { for: "everybody" },
   "/wachtwoord": { for: "everybody" },
@@ -41,6 +42,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/dossier": { for: ["office"] },
   "/kantoor/koppelingen/webhooks": { for: ["office"] },
   "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
+  "/kantoor/mailteksten": { for: ["office"] },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
   "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
@@ -67,6 +69,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/kantoor": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
+  "/werkgever/mailteksten": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
@@ -108,6 +111,8 @@ export const handlers: Readonly<Record<string, Door>> = {
   "POST /api/files/[id]/replacement": { for: senders, ids: { id: "file" } },
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" }, readers: true },
+  "GET /api/mail-texts/preview": { for: senders, needs: { mail: "new-files", taal: "nl" } },
+  "POST /api/mail-texts/preview": { for: senders, readers: true },
   "HEAD /api/files/[id]": { for: [] },
   "HEAD /api/files/zip": { for: [] },
   "POST /api/own-files": { for: everyone },
@@ -125,10 +130,15 @@ export const handlers: Readonly<Record<string, Door>> = {
 /** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
 export const keyHandlers: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
 
+/** Handlers for who holds what stands in their address, without a session. What each asks is held in tests/domain/mails/switch-off.test.ts and tests/e2e/mail-texts.test.ts. */
+export const tokenHandlers: readonly string[] = ["GET /api/mails-uit/[token]", "POST /api/mails-uit/[token]"]
+
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
 const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
 const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phone: "", street: "", houseNumber: "", postcode: "", city: "" }
+
+const text = { mail: "new-files", taal: "nl" }
 
 /** What a button of a form says besides. */
 const sure = { sure: "yes" }
@@ -167,6 +177,10 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
   "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
   "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(mailteksten)/text-actions.ts saveTextAction": { for: senders, needs: { ...text, subject: "Nieuw", before: "Er is iets.", after: "", version: "" } },
+  "(mailteksten)/text-actions.ts restoreTextAction": { for: senders, needs: text },
+  "(mailteksten)/text-actions.ts tryTextAction": { for: senders, needs: text },
+  "(toegang)/mails-uit/actions.ts switchMailsOffAction": { for: "everybody", needs: { code: "x" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
   "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },
