@@ -3,6 +3,7 @@ import type { MailKind } from "#domain/mails/mail-kinds.ts"
 import type { MailToSend } from "#domain/mails/open-mail.ts"
 import { switchOffToken } from "#domain/mails/switch-off.ts"
 import { accountChanged } from "#mail/account-changed.ts"
+import { backups } from "#mail/backups.ts"
 import { confirmAddress } from "#mail/confirm-address.ts"
 import type { SetLetter } from "#mail/letter.ts"
 import { mailboxFailing } from "#mail/mailbox-failing.ts"
@@ -11,13 +12,15 @@ import { passwordLink } from "#mail/password-link.ts"
 import { usernames } from "#mail/usernames.ts"
 import { written } from "#mail/written.ts"
 
-/** Mails about the account itself, or about how mails are sent: in the portal's words alone. */
+/** Mails about the account itself, about how mails are sent, and about back-ups: in the portal's words alone. */
 const byPortal: Partial<Record<MailKind, (mail: MailToSend, url: string) => SetLetter>> = {
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
   "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
   "account-changed": (mail, url) => accountChanged({ ...mail, url, what: mail.token ?? "", at: mail.queuedAt }),
   "new-sign-in": (mail, url) => newSignIn({ ...mail, url, at: mail.queuedAt }),
   "mailbox-failing": (mail, url) => mailboxFailing({ ...mail, url }),
+  "backup-damaged": (mail, url) => backups({ ...mail, url, what: "backup-damaged" }),
+  "backup-missed": (mail, url) => backups({ ...mail, url, what: "backup-missed" }),
   usernames: (mail, url) => usernames({ ...mail, url, names: (mail.token ?? "").split(" ") }),
 }
 

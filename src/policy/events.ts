@@ -99,6 +99,17 @@ export const EVENT_KINDS = [
   "api-key.made",
   "api-key.taken-over",
   "api-key.revoked",
+  "backup.landed",
+  "backup.refused",
+  "backup.let-go",
+  "backup.downloaded",
+  "backup.described",
+  "backup.pinned",
+  "backup.unpinned",
+  "backup.removed",
+  "backup.damaged",
+  "backup.sound-again",
+  "backup.reminder-set",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

@@ -38,7 +38,8 @@ async function house(wageTaxNumber: string): Promise<{ office: Viewer; ids: Reco
   const deliveryId = await startWith(by, employerId, "maart", ["journaalpost-maart-2026.pdf"])
   const { body } = await call(`GET /deliveries/${deliveryId}`)
   const [documentId = "", fileId = ""] = [idOf(body, "documents"), idOf(body, "files")]
-  return { office: by, ids: { employerId, deliveryId, documentId, fileId } }
+  const backupId = idOf((await call(`POST /employers/${employerId}/backups`, { json: aBackup })).body)
+  return { office: by, ids: { employerId, deliveryId, documentId, fileId, backupId } }
 }
 
 beforeAll(async () => {
@@ -52,8 +53,13 @@ beforeAll(async () => {
 
 const fill = (path: string, by: Record<string, string>) => path.replace(/\{(\w+)\}/g, (_all, name: string) => by[name] ?? "")
 
+const aBackup = { name: "LB005359.lda", size: 9, year: new Date().getUTCFullYear(), sha256: null }
+
 /** Something good to send to an operation. */
-async function sentTo({ body, form, id }: Operation): Promise<ApiSent> {
+async function sentTo({ body, form, tus, id }: Operation): Promise<ApiSent> {
+  if (id === "beginBackup") return { json: aBackup }
+  if (id === "describeBackup") return { json: { description: "Anders" } }
+  if (tus) return { headers: { "Upload-Length": "9", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream" } }
   if (id === "importEmployees") return { json: { employees: [{ number: "1", surname: "Anders" }] } }
   if (id === "sendDelivery" || id === "askApproval") return { json: {} }
   if (form && !body) return { form: await aFile() }
@@ -73,7 +79,7 @@ describe("whoever has no right", () => {
     const withIds = operations.filter(({ path }) => path.includes("{"))
     for (const one of withIds) {
       const names = [...one.path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name)
-      const tries = [ids, ...names.map((name) => ({ ...othersIds, [name]: ids[name] ?? "" })), { employerId: nobody, deliveryId: nobody, documentId: nobody, fileId: nobody }]
+      const tries = [ids, ...names.map((name) => ({ ...othersIds, [name]: ids[name] ?? "" })), Object.fromEntries(names.map((name) => [name, nobody]))]
       for (const by of tries) {
         const answer = await strange(`${one.method} ${fill(one.path, by)}`, await sentTo(one))
         expect([one.id, answer.status, answer.body]).toMatchObject([one.id, 404, { code: "not-found" }])
