@@ -46,6 +46,7 @@ function scopeKey(scope: ApiScope) {
     "deliveries:read": "scopes.deliveries-read",
     "deliveries:write": "scopes.deliveries-write",
     "deliveries:send": "scopes.deliveries-send",
+    "webhooks:manage": "scopes.webhooks-manage",
   } as const satisfies Record<ApiScope, string>
   return keys[scope]
 }

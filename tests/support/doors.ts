@@ -113,7 +113,7 @@ export const handlers: Readonly<Record<string, Door>> = {
 }
 
 /** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
-export const keyHandlers: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
+export const keyHandlers: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
 
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
