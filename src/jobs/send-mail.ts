@@ -1,9 +1,11 @@
 import { closeMail } from "#domain/mails/close-mail.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
+import { notePayslipMailed } from "#domain/payslip-mails/lock-payslip.ts"
 import { now } from "#platform/clock.ts"
 import { env } from "#platform/env.ts"
 import type { JobPayloads } from "#platform/job-queues.ts"
 import { MailFailed, sendMail } from "#platform/mailer.ts"
+import { attachmentsFor } from "./attachments-for.ts"
 import { letterFor } from "./letter-for.ts"
 
 /**
@@ -13,14 +15,17 @@ import { letterFor } from "./letter-for.ts"
 export async function sendQueuedMail({ mailId }: JobPayloads["send-mail"]): Promise<void> {
   const mail = await openMail(mailId)
   if (!mail) return
+  const attachments = await attachmentsFor(mail)
+  if (!attachments) return closeMail(mailId, { state: "failed", failure: "not-wanted" }, now())
   const host = new URL(env().PUBLIC_URL).hostname
   try {
-    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, ...(await letterFor(mail, env().PUBLIC_URL)) })
+    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, attachments, ...(await letterFor(mail, env().PUBLIC_URL)) })
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error
     await closeMail(mailId, { state: error.permanent ? "failed" : "queued", failure: error.code }, now())
     if (error.permanent) return
     throw error
   }
+  if (mail.kind === "payslip-by-mail" && mail.aboutId && mail.partyId) await notePayslipMailed({ fileId: mail.aboutId, employeeId: mail.partyId }, now())
   await closeMail(mailId, { state: "sent" }, now())
 }

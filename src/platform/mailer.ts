@@ -9,6 +9,8 @@ export type OutgoingMail = {
   text: string
   html?: string
   headers?: Record<string, string>
+  /** Bytes alone, never a path or an address. */
+  attachments?: readonly { filename: string; contentType: string; content: Buffer }[]
 }
 
 /** A mail that was not accepted. `permanent`: trying again will not help. Says nothing of whom it was for. */
@@ -50,6 +52,7 @@ export async function sendMail(mail: OutgoingMail): Promise<{ response: string }
       subject: onOneLine(mail.subject),
       text: mail.text,
       html: mail.html,
+      attachments: [...(mail.attachments ?? [])],
       headers: { "Auto-Submitted": "auto-generated", ...mail.headers },
       disableFileAccess: true,
       disableUrlAccess: true,
