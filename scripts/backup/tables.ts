@@ -4,8 +4,8 @@ import type pg from "pg"
 export type Table = { name: string; columns: string }
 
 const schemas = ["public", "pgboss"]
-/** Made by who migrates: a version and how queues are set, nothing that waits in them. */
-const notOurs = ["public._prisma_migrations", "pgboss.version", "pgboss.queue"]
+/** Written by who migrates, not by who restores. */
+const notOurs = ["public._prisma_migrations", "pgboss.version"]
 const leastBytes = 1_000_000
 const mostBytes = 8_000_000
 
