@@ -16,7 +16,7 @@ export async function OwnMails({ mails: { isOn, isRefused, passwordBy }, refuseA
       <div className="stack full">
         <p>{t(isRefused ? "ownRefused" : isOn ? "ownOn" : "ownOff")} {isOn && passwordBy && t(passwordBy === "employee" ? "hasOwn" : "hasMade")}</p>
         {isOn && !isRefused && (
-          <ActionForm action={passwordAction} label={t("choose")} done={<Notice kind="good" title={t("chosen")} />}>
+          <ActionForm action={passwordAction} label={t("title")} done={<Notice kind="good" title={t("chosen")} />}>
             <PasswordField name="password" label={t("choose")} hint={t("chooseHint")} autoComplete="new-password" />
             <SubmitButton look="quiet">{t("chooseSubmit")}</SubmitButton>
           </ActionForm>
