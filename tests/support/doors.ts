@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round" | "backup"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -54,6 +54,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/werkgevers": { for: ["office"] },
   "/kantoor/werkgevers/nieuw": { for: ["office"] },
   "/kantoor/werkgevers/[id]": { for: ["office"], ids: { id: "employer" } },
+  "/kantoor/werkgevers/[id]/back-ups": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers/importeren": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers/[werknemer]": { for: ["office"], ids: { id: "employer", werknemer: "employee" } },
@@ -63,6 +64,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/zendingen/[id]": { for: ["office"], ids: { id: "delivery" } },
 
   "/werkgever": { for: ["employer"] },
+  "/werkgever/back-ups": { for: ["employer"], onlyWhoRunsPayroll: true },
   "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" }, overviews: true },
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"], overviews: true },
@@ -96,6 +98,14 @@ export const pages: Readonly<Record<string, Door>> = {
 
 /** Every handler, by its method and address. Who may not pass knocks on all of them; who may, on what changes nothing: what takes something in has its own test. */
 export const handlers: Readonly<Record<string, Door>> = {
+  "POST /api/backups": { for: senders },
+  "POST /api/backups/form": { for: senders },
+  "GET /api/backups/[id]": { for: senders, ids: { id: "backup" } },
+  "HEAD /api/backups/[id]": { for: [] },
+  "GET /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
+  "HEAD /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
+  "PATCH /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
+  "DELETE /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
   "POST /api/deliveries/[id]/uploads": { for: senders, ids: { id: "delivery" } },
   "GET /api/deliveries/items/[id]": { for: senders, ids: { id: "item" } },
   "GET /api/deliveries/items/[id]/page": { for: senders, ids: { id: "item" }, needs: { page: "1", width: "100" } },
@@ -121,7 +131,7 @@ export const handlers: Readonly<Record<string, Door>> = {
 }
 
 /** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
-export const keyHandlers: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
+export const keyHandlers: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
 
 /** Handlers for who holds what stands in their address, without a session. What each asks is held in tests/domain/mails/switch-off.test.ts and tests/e2e/mail-texts.test.ts. */
 export const tokenHandlers: readonly string[] = ["GET /api/mails-uit/[token]", "POST /api/mails-uit/[token]"]
@@ -139,6 +149,10 @@ const sure = { sure: "yes" }
 
 /** Every action, by its file under src/app/ and its name. */
 export const actions: Readonly<Record<string, Door>> = {
+  "(back-ups)/backup-actions.ts describeBackupAction": { for: senders, ids: { backupId: "backup" }, needs: { description: "Anders" } },
+  "(back-ups)/backup-actions.ts pinBackupAction": { for: senders, ids: { backupId: "backup" }, needs: { pin: "yes" } },
+  "(back-ups)/backup-actions.ts removeBackupAction": { for: senders, ids: { backupId: "backup" } },
+  "(back-ups)/backup-actions.ts changeBackupReminderAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { days: "7" } },
   "(collegas)/staff-actions.ts addStaffAction": { for: senders, needs: { name: "Noor", email: "noor@test.test", rank: "reader" } },
   "(collegas)/staff-actions.ts changeStaffAction": { for: senders, ids: { roleId: "staff" }, needs: { rank: "reader" } },
   "(collegas)/staff-actions.ts removeStaffAction": { for: senders, ids: { roleId: "staff" } },
@@ -174,6 +188,12 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
   "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
   "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(loonpost)/payslip-mail-actions.ts allowPayslipMailsAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { allow: "no" } },
+  "(loonpost)/payslip-mail-actions.ts switchPayslipMailsOnAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employeeId: "employee" } },
+  "(loonpost)/payslip-mail-actions.ts switchPayslipMailsOffAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employeeId: "employee" } },
+  "(loonpost)/payslip-mail-actions.ts renewPayslipPasswordAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employeeId: "employee" } },
+  "(loonpost)/payslip-mail-actions.ts refusePayslipMailsAction": { for: ["employee"], needs: { refuse: "no" } },
+  "(loonpost)/payslip-mail-actions.ts choosePayslipPasswordAction": { for: ["employee"], needs: { password: "x" } },
   "(mailteksten)/text-actions.ts saveTextAction": { for: senders, needs: { ...text, subject: "Nieuw", before: "Er is iets.", after: "", version: "" } },
   "(mailteksten)/text-actions.ts restoreTextAction": { for: senders, needs: text },
   "(mailteksten)/text-actions.ts tryTextAction": { for: senders, needs: text },
