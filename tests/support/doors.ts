@@ -40,6 +40,8 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
   "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
+  "/koppelingen/mailbox": { for: senders },
+  "/kantoor/koppelingen/mailbox": { for: ["office"] },
   "/kantoor/koppelingen/webhooks": { for: ["office"] },
   "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
   "/kantoor/mailteksten": { for: ["office"] },
@@ -67,6 +69,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
+  "/werkgever/koppelingen/mailbox": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
   "/werkgever/mailteksten": { for: ["employer"] },
@@ -138,6 +141,7 @@ const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
 const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
 const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phone: "", street: "", houseNumber: "", postcode: "", city: "" }
 
+const mailbox = { address: "loon@test.test", provider: "other", host: "smtp.voorbeeld.test", port: "465", security: "tls", signInBy: "password", password: "x", copyAs: "none", perMinute: "20", perDay: "450" }
 const text = { mail: "new-files", taal: "nl" }
 
 /** What a button of a form says besides. */
@@ -174,6 +178,13 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/webhook-actions.ts removeWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
   "(koppelingen)/webhook-actions.ts pingWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
   "(koppelingen)/webhook-actions.ts replayMessageAction": { for: senders, ids: { webhookId: "webhook", messageId: "message" } },
+  "(koppelingen)/mailbox-actions.ts saveMailboxAction": { for: senders, needs: { ...mailbox, name: "Kantoor" } },
+  "(koppelingen)/mailbox-actions.ts switchMailboxAction": { for: senders, needs: { on: "no" } },
+  "(koppelingen)/mailbox-actions.ts removeMailboxAction": { for: senders },
+  "(koppelingen)/mailbox-actions.ts testMailboxAction": { for: senders },
+  "(koppelingen)/mailbox-actions.ts connectMailboxAction": { for: senders },
+  "(koppelingen)/mailbox-actions.ts finishConsentAction": { for: senders, needs: { stateToken: "x", codeToken: "x" } },
+  "(koppelingen)/mailbox-actions.ts disconnectMailboxAction": { for: senders },
   "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
   "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
   "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
