@@ -40,12 +40,13 @@ const letters = {
 export async function sendQueuedMail({ mailId }: JobPayloads["send-mail"]): Promise<void> {
   const mail = await openMail(mailId)
   if (!mail) return
+  if (mail.isDead) return closeMail(mailId, { state: "failed", failure: "address-dead" }, now())
   const host = new URL(env().PUBLIC_URL).hostname
   try {
-    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, ...letters[mail.kind](mail, env().PUBLIC_URL) })
+    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, returnPath: mail.returnPath, ...letters[mail.kind](mail, env().PUBLIC_URL) })
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error
-    await closeMail(mailId, { state: error.permanent ? "failed" : "queued", failure: error.code }, now())
+    await closeMail(mailId, { state: error.permanent ? "failed" : "queued", failure: error.code, ...(error.isAboutAddress ? { refused: { status: error.status } } : {}) }, now())
     if (error.permanent) return
     throw error
   }

@@ -5,6 +5,8 @@ export type OutgoingMail = {
   /** Ours to choose and the same at every try, so that a receiver can tell a repeat. Without angle brackets. */
   messageId: string
   to: { name?: string; address: string }
+  /** Where it comes back to when it does not arrive (the sender on the envelope); null: to who sends it. */
+  returnPath?: string | null
   subject: string
   text: string
   html?: string
@@ -15,12 +17,18 @@ export type OutgoingMail = {
 export class MailFailed extends Error {
   readonly permanent: boolean
   readonly code: string
+  /** What the server said of the receiver, as RFC 3463 writes it ("5.1.1"); null where it said none. */
+  readonly status: string | null
+  /** Refused for good when the receiver was named. */
+  readonly isAboutAddress: boolean
 
-  constructor(permanent: boolean, code: string) {
+  constructor(permanent: boolean, code: string, { status = null, isAboutAddress = false }: { status?: string | null; isAboutAddress?: boolean } = {}) {
     super(`The mail was not accepted: ${code}`)
     this.name = "MailFailed"
     this.permanent = permanent
     this.code = code
+    this.status = status
+    this.isAboutAddress = isAboutAddress
   }
 }
 
@@ -46,7 +54,7 @@ export async function sendMail(mail: OutgoingMail): Promise<{ response: string }
       messageId: `<${mail.messageId}>`,
       from: { name: "Mijn LoonDossier", address: from },
       to: { name: onOneLine(mail.to.name ?? ""), address: mail.to.address },
-      envelope: { from, to: [mail.to.address] },
+      envelope: { from: mail.returnPath ?? from, to: [mail.to.address] },
       subject: onOneLine(mail.subject),
       text: mail.text,
       html: mail.html,
@@ -103,5 +111,9 @@ function failure(error: unknown): MailFailed {
   const code = error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : "unknown"
   const status = error instanceof Error && "responseCode" in error && typeof error.responseCode === "number" ? error.responseCode : undefined
   const isAboutMail = code === "EENVELOPE" || code === "EMESSAGE"
-  return new MailFailed(isAboutMail && status !== undefined && status >= 500, status ? `${code} ${status}` : code)
+  const permanent = isAboutMail && status !== undefined && status >= 500
+  const said = error instanceof Error && "response" in error && typeof error.response === "string" ? error.response : ""
+  const [, enhanced = null] = /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(said) ?? []
+  const isAboutAddress = permanent && error instanceof Error && "command" in error && error.command === "RCPT TO"
+  return new MailFailed(permanent, [code, status, enhanced].filter(Boolean).join(" "), { status: enhanced, isAboutAddress })
 }

@@ -115,6 +115,9 @@ export const handlers: Readonly<Record<string, Door>> = {
 /** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
 export const keyHandlers: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
 
+/** Handlers for a mail provider, with a secret of its own: no session and no key opens one. What they ask is held in tests/domain/bounces. */
+export const providerHandlers: readonly string[] = ["POST /api/bounces"]
+
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
 const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
