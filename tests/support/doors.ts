@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round" | "mail"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -41,6 +41,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/dossier": { for: ["office"] },
   "/kantoor/koppelingen/webhooks": { for: ["office"] },
   "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
+  "/kantoor/mails": { for: ["office"] },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
   "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
@@ -65,6 +66,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/kantoor": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
+  "/werkgever/mails": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
@@ -142,6 +144,7 @@ export const actions: Readonly<Record<string, Door>> = {
   "(gegevens)/invite-all-actions.ts inviteAllPeopleAction": { for: senders, ids: { employerId: "employer" } },
   "(gegevens)/invite-all-actions.ts inviteAllClientsAction": { for: ["office"] },
   "(gegevens)/access-actions.ts changeContactEmailAction": { for: senders, onlyWhoRunsPayroll: true, ids: { partyId: "employee" }, needs: { email: "anders@test.test" } },
+  "(gegevens)/access-actions.ts tryAddressAgainAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts takeAccessAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts resetSecondStepAction": { for: senders, ids: { partyId: "employee" }, needs: { naar: "/" } },
   "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" }, readers: true },
@@ -156,6 +159,7 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
   "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
   "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(mails)/mail-actions.ts retryMailAction": { for: senders, ids: { mailId: "mail" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
   "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },
