@@ -8,7 +8,7 @@ import { findReturned, updateMail } from "./mail-repository.ts"
  */
 export async function closeMail(
   mailId: string,
-  outcome: { state: "sent" } | { state: "queued" | "failed"; failure: string; refused?: { status: string | null } },
+  outcome: { state: "sent" } | { state: "queued" | "failed"; failure: string; refused?: { status: string | null } | null },
   now: Date,
 ): Promise<void> {
   if (outcome.state === "sent") return asSystem("send-mail", (tx) => updateMail(tx, mailId, { state: "sent", sentAt: now }))

@@ -93,3 +93,8 @@ export async function findReturned(tx: Transaction, mailId: string): Promise<Ret
 export async function updateReturned(tx: Transaction, mailId: string, failure: string): Promise<void> {
   await tx.mail.updateMany({ where: { id: mailId, state: "sent" }, data: { state: "failed", failure } })
 }
+
+/** Has an account mailed no more that something is there. False when that was so already. */
+export async function muteAccount(tx: Transaction, accountId: string): Promise<boolean> {
+  return (await tx.account.updateMany({ where: { id: accountId, mailsOnNewFiles: true }, data: { mailsOnNewFiles: false } })).count > 0
+}

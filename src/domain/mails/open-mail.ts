@@ -9,6 +9,7 @@ import { findQueuedMail, findSenders, type MailSenders } from "./mail-repository
 export type MailToSend = {
   id: string
   kind: MailKind
+  accountId: string
   toAddress: string
   username: string
   locale: "nl" | "en"
@@ -30,6 +31,6 @@ export async function openMail(mailId: string): Promise<MailToSend | null> {
   if (!mail || !isMailKind(mail.kind)) return null
   const token = mail.sealed ? unseal("mail-token", mail.sealed, mail.id).toString() : null
   const senders = mail.partyId ? await findSenders(reader, mail.partyId) : { employerId: null, officeId: null }
-  const { id, kind, toAddress, username, partyNames, queuedAt } = mail
-  return { id, kind, toAddress, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders, returnPath: returnPathOf(id), isDead: await isDeadAddress(reader, toAddress) }
+  const { id, kind, accountId, toAddress, username, partyNames, queuedAt } = mail
+  return { id, kind, accountId, toAddress, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders, returnPath: returnPathOf(id), isDead: await isDeadAddress(reader, toAddress) }
 }
