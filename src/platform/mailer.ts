@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs"
 import { TLSSocket } from "node:tls"
 import { createTransport } from "nodemailer"
 import SMTPConnection from "nodemailer/lib/smtp-connection"
@@ -11,6 +12,8 @@ export type OutgoingMail = {
   /** Ours to choose and the same at every try, so that a receiver can tell a repeat. Without angle brackets. */
   messageId: string
   to: { name?: string; address: string }
+  /** Where it comes back to when it does not arrive (the sender on the envelope); null: to who sends it. */
+  returnPath?: string | null
   subject: string
   text: string
   html?: string
@@ -34,6 +37,11 @@ export class MailFailed extends Error {
     this.permanent = permanent
     this.code = code
     this.#answer = answer
+  }
+
+  /** That the server would not have the receiver, for good, with what it said of that as RFC 3463 writes it ("5.1.1"), or null where it said none; null for anything else. */
+  refusal(): { status: string | null } | null {
+    return this.permanent && this.#answer.during === "recipient" ? { status: statusIn(this.#answer) } : null
   }
 
   /** How far it came and what was answered there, in the server's own words. */
@@ -89,7 +97,7 @@ function composition(mail: OutgoingMail, through: MailServer | null) {
     from: { name: onOneLine(from.name), address: from.address },
     to: { name: onOneLine(mail.to.name ?? ""), address: mail.to.address },
     ...(copy?.as === "cc" ? { cc: copy.to } : {}),
-    envelope: { from: from.address, to: [mail.to.address, ...(copy ? [copy.to] : [])] },
+    envelope: { from: mail.returnPath ?? from.address, to: [mail.to.address, ...(copy ? [copy.to] : [])] },
     subject: onOneLine(mail.subject),
     text: mail.text,
     html: mail.html,
@@ -181,6 +189,7 @@ function openTransport(url: string) {
   const secure = server.protocol === "smtps:"
   const user = decodeURIComponent(server.username)
   return createTransport({
+    ...signing(),
     pool: true,
     maxConnections: 4,
     host: server.hostname,
@@ -215,5 +224,16 @@ function failure(error: unknown): MailFailed {
   const answer = answerIn(error)
   const { status } = answer
   const isAboutMail = code === "EENVELOPE" || code === "EMESSAGE"
-  return new MailFailed(isAboutMail && status !== null && status >= 500, status ? `${code} ${status}` : code, answer)
+  return new MailFailed(isAboutMail && status !== null && status >= 500, [code, status, statusIn(answer)].filter(Boolean).join(" "), answer)
+}
+
+function statusIn({ text }: ServerAnswer): string | null {
+  return /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? null
+}
+
+/** What signs the portal's own mails (DKIM, RFC 6376), where the operator gave a domain, a selector and a key. */
+function signing(): { dkim?: { domainName: string; keySelector: string; privateKey: string } } {
+  const { DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY, DKIM_KEY_FILE } = env()
+  const privateKey = DKIM_KEY?.replaceAll("\\n", "\n") ?? (DKIM_KEY_FILE ? readFileSync(DKIM_KEY_FILE, "utf8") : undefined)
+  return DKIM_DOMAIN && DKIM_SELECTOR && privateKey ? { dkim: { domainName: DKIM_DOMAIN, keySelector: DKIM_SELECTOR, privateKey } } : {}
 }
