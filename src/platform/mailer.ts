@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs"
 import { TLSSocket } from "node:tls"
 import { createTransport } from "nodemailer"
 import SMTPConnection from "nodemailer/lib/smtp-connection"
 import type { SMTPTransportGetSocketCallback } from "nodemailer/lib/smtp-transport"
 import XOAuth2 from "nodemailer/lib/xoauth2"
+import { dkimSigner } from "./dkim.ts"
 import { env } from "./env.ts"
 import { answerIn, openSocket, serverOptions, type MailServer, type ServerAnswer } from "./mail-server.ts"
 import { pools } from "./pools.ts"
@@ -188,8 +188,9 @@ function openTransport(url: string) {
   const server = new URL(url)
   const secure = server.protocol === "smtps:"
   const user = decodeURIComponent(server.username)
+  const signer = dkimSigner()
   return createTransport({
-    ...signing(),
+    ...(signer ? { dkim: signer } : {}),
     pool: true,
     maxConnections: 4,
     host: server.hostname,
@@ -229,11 +230,4 @@ function failure(error: unknown): MailFailed {
 
 function statusIn({ text }: ServerAnswer): string | null {
   return /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? null
-}
-
-/** What signs the portal's own mails (DKIM, RFC 6376), where the operator gave a domain, a selector and a key. */
-function signing(): { dkim?: { domainName: string; keySelector: string; privateKey: string } } {
-  const { DKIM_DOMAIN, DKIM_SELECTOR, DKIM_KEY, DKIM_KEY_FILE } = env()
-  const privateKey = DKIM_KEY?.replaceAll("\\n", "\n") ?? (DKIM_KEY_FILE ? readFileSync(DKIM_KEY_FILE, "utf8") : undefined)
-  return DKIM_DOMAIN && DKIM_SELECTOR && privateKey ? { dkim: { domainName: DKIM_DOMAIN, keySelector: DKIM_SELECTOR, privateKey } } : {}
 }
