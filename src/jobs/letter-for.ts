@@ -6,17 +6,19 @@ import { accountChanged } from "#mail/account-changed.ts"
 import { backups } from "#mail/backups.ts"
 import { confirmAddress } from "#mail/confirm-address.ts"
 import type { SetLetter } from "#mail/letter.ts"
+import { mailboxFailing } from "#mail/mailbox-failing.ts"
 import { newSignIn } from "#mail/new-sign-in.ts"
 import { passwordLink } from "#mail/password-link.ts"
 import { usernames } from "#mail/usernames.ts"
 import { written } from "#mail/written.ts"
 
-/** Mails about the account itself, and about back-ups: in the portal's words alone. */
-const ofAccount: Partial<Record<MailKind, (mail: MailToSend, url: string) => SetLetter>> = {
+/** Mails about the account itself, about how mails are sent, and about back-ups: in the portal's words alone. */
+const byPortal: Partial<Record<MailKind, (mail: MailToSend, url: string) => SetLetter>> = {
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
   "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
   "account-changed": (mail, url) => accountChanged({ ...mail, url, what: mail.token ?? "", at: mail.queuedAt }),
   "new-sign-in": (mail, url) => newSignIn({ ...mail, url, at: mail.queuedAt }),
+  "mailbox-failing": (mail, url) => mailboxFailing({ ...mail, url }),
   "backup-damaged": (mail, url) => backups({ ...mail, url, what: "backup-damaged" }),
   "backup-missed": (mail, url) => backups({ ...mail, url, what: "backup-missed" }),
   usernames: (mail, url) => usernames({ ...mail, url, names: (mail.token ?? "").split(" ") }),
@@ -28,7 +30,7 @@ const isWelcome = (kind: MailKind) => kind === "welcome-employee" || kind === "w
 
 /** What a mail says, in the words of who sends it, with the headers by which a mail program lets its receiver switch such mails off (RFC 2369, RFC 8058). */
 export async function letterFor(mail: MailToSend, url: string): Promise<SetLetter & { headers: Record<string, string> }> {
-  const letter = ofAccount[mail.kind]
+  const letter = byPortal[mail.kind]
   if (letter) return { ...letter(mail, url), headers: {} }
   const wording = await wordsOf(mail)
   if (!wording) throw new Error(`Nothing says what a mail of the kind ${mail.kind} says`)

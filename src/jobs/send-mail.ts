@@ -1,5 +1,6 @@
 import { closeMail } from "#domain/mails/close-mail.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
+import { noteMailboxFailed, noteMailboxTook, openMailboxFor } from "#domain/mailboxes/use-mailbox.ts"
 import { now } from "#platform/clock.ts"
 import { env } from "#platform/env.ts"
 import type { JobPayloads } from "#platform/job-queues.ts"
@@ -10,17 +11,21 @@ import { letterFor } from "./letter-for.ts"
  * Sends one queued mail. Its Message-ID follows from its row: should the server's last answer be lost, the second try is the same mail.
  * A mail that can never arrive is given up with the reason; any other failure is thrown, and the queue tries again later.
  */
-export async function sendQueuedMail({ mailId }: JobPayloads["send-mail"]): Promise<void> {
+export async function sendQueuedMail({ mailId, turn }: JobPayloads["send-mail"]): Promise<void> {
   const mail = await openMail(mailId)
   if (!mail) return
+  const own = await openMailboxFor(mail, turn, now())
+  if (own === "later") return
   const host = new URL(env().PUBLIC_URL).hostname
   try {
-    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, ...(await letterFor(mail, env().PUBLIC_URL)) })
+    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, ...(await letterFor(mail, env().PUBLIC_URL)) }, own?.server)
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error
+    if (own && (await noteMailboxFailed(mailId, own, error, now()))) return
     await closeMail(mailId, { state: error.permanent ? "failed" : "queued", failure: error.code }, now())
     if (error.permanent) return
     throw error
   }
   await closeMail(mailId, { state: "sent" }, now())
+  if (own) await noteMailboxTook(own, now())
 }

@@ -29,7 +29,8 @@ export type JobPayloads = {
   "send-delivery": { deliveryId: string }
   "publish-delivery": { deliveryId: string }
   "watch-deliveries": Record<string, never>
-  "send-mail": { mailId: string }
+  /** `turn`: the edition of the mailbox through which it has its turn now. */
+  "send-mail": { mailId: string; turn?: string }
   "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
   "remind-unread": Record<string, never>
   "send-webhook": { messageId: string }
