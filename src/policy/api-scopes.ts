@@ -16,6 +16,7 @@ export const apiScopes = {
   "deliveries:send": { changes: true, withOffice: false, ofAll: false },
   "backups:read": { changes: false, withOffice: false, ofAll: false },
   "backups:write": { changes: true, withOffice: false, ofAll: false },
+  "webhooks:manage": { changes: true, withOffice: true, ofAll: true },
 } as const satisfies Record<string, ScopeRules>
 
 export type ApiScope = keyof typeof apiScopes

@@ -48,6 +48,7 @@ function scopeKey(scope: ApiScope) {
     "deliveries:send": "scopes.deliveries-send",
     "backups:read": "scopes.backups-read",
     "backups:write": "scopes.backups-write",
+    "webhooks:manage": "scopes.webhooks-manage",
   } as const satisfies Record<ApiScope, string>
   return keys[scope]
 }

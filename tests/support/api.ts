@@ -2,7 +2,7 @@ import { expect } from "vitest"
 import { z } from "zod"
 import type { Operation } from "#auth/api-operation.ts"
 import { makeKey } from "#domain/api-keys/make-key.ts"
-import { API_SCOPES, type ApiScope } from "#policy/api-scopes.ts"
+import { API_SCOPES, apiScopes, type ApiScope } from "#policy/api-scopes.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { operations } from "../../src/app/api/v1/operations.ts"
 import { problem } from "../../src/app/api/v1/openapi.ts"
@@ -14,10 +14,12 @@ export type ApiSent = { json?: unknown; form?: FormData; bytes?: Uint8Array; nam
 
 export type ApiCall = (line: string, sent?: ApiSent) => Promise<ApiAnswer>
 
-/** A key of this owner, with every scope unless told. */
-export async function keyOf(owner: Viewer, { scopes = API_SCOPES, clients = null, days = null, now = new Date() }: { scopes?: readonly ApiScope[]; clients?: string[] | null; days?: number | null; now?: Date } = {}): Promise<string> {
+/** A key of this owner, with every scope that it can have unless told. */
+export async function keyOf(owner: Viewer, { clients = null, scopes = scopesOf(clients), days = null, now = new Date() }: { scopes?: readonly ApiScope[]; clients?: string[] | null; days?: number | null; now?: Date } = {}): Promise<string> {
   return (await makeKey(owner, { name: "Salarispakket", scopes, clients, days }, now)).secret
 }
+
+const scopesOf = (clients: readonly string[] | null) => API_SCOPES.filter((scope) => clients === null || !apiScopes[scope].ofAll)
 
 /** Asks the API with a key ("GET /employers"), through whatever answers requests, and holds every answer against the table of operations. */
 export function callerWith(answering: (request: Request) => Promise<Response>, secret: string | null, address = "http://localhost:3000"): ApiCall {

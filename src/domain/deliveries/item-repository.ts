@@ -13,6 +13,8 @@ export type ItemRow = {
   pages: number[]
   parked: string | null
   evidence: string[]
+  /** As compareTold found it. */
+  mismatch: string | null
   clues: string[]
   mediaType: string
   size: number
@@ -24,7 +26,7 @@ export type ItemRow = {
 
 const columns = {
   id: true, deliveryId: true, uploadId: true, position: true, kind: true, year: true, period: true, periodKind: true, employeeId: true,
-  pages: true, parked: true, evidence: true, clues: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
+  pages: true, parked: true, evidence: true, mismatch: true, clues: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
 } as const
 
 /** Adds the documents that were found in a file. */
