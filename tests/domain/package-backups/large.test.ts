@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(closeQueue)
 
 /** How much a back-up weighs here, in MB; BACKUP_TEST_MB=4096 tries the largest there can be. */
-const megabytes = Number(process.env["BACKUP_TEST_MB"] ?? 200)
+const megabytes = Number(process.env["BACKUP_TEST_MB"] ?? 128)
 const run = promisify(execFile)
 
 test(`a back-up of ${megabytes} MB goes in, is read and comes out again while the process grows by less than 64 MB`, async () => {
