@@ -37,6 +37,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/wachtwoord/kiezen": { for: "everybody" },
 
   "/kantoor": { for: ["office"] },
+  "/kantoor/back-ups": { for: ["office"] },
   "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
   "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
