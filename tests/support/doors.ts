@@ -7,9 +7,9 @@ export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
  * things in sight, and they have to belong together; `onlyWhoRunsPayroll` leaves out an employer with an office. `ids` names them as the address or the form does; `needs` is what must come along besides.
  * `readers`: an action that lets somebody pass who may only read; every other one refuses that. `overviews`: a page of an employer that is there for who sees
- * its series overviews alone.
+ * its series overviews alone. `owners`: a handler for owners alone.
  */
-export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true }
+export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true; owners?: true }
 
 const everyone = ["office", "employer", "employee"] as const
 const senders = ["office", "employer"] as const
@@ -114,7 +114,7 @@ export const handlers: Readonly<Record<string, Door>> = {
   "POST /api/files/[id]/replacement": { for: senders, ids: { id: "file" } },
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" }, readers: true },
-  "GET /api/mail-texts/preview": { for: senders, needs: { mail: "new-files", taal: "nl" } },
+  "GET /api/mail-texts/preview": { for: senders, owners: true, needs: { mail: "new-files", taal: "nl" } },
   "POST /api/mail-texts/preview": { for: senders, readers: true },
   "HEAD /api/files/[id]": { for: [] },
   "HEAD /api/files/zip": { for: [] },
