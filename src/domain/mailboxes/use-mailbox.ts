@@ -46,9 +46,19 @@ export async function noteMailboxTook({ box: { partyId, version } }: OpenMailbox
  */
 export async function noteMailboxFailed(mailId: string, opened: OpenMailbox, failed: MailFailed, now: Date): Promise<boolean> {
   const trouble = troubleOf(failed, opened.box)
-  if (smtpTroubles[trouble] === "mail") return false
+  if (smtpTroubles[trouble] === "mail") {
+    if (opened.isProbe) await noteWorks(opened.box)
+    return false
+  }
   await waitFor(mailId, opened, trouble, now)
   return true
+}
+
+/** A mailbox that takes mails but for this one works again. */
+async function noteWorks({ partyId, version }: MailboxRow): Promise<void> {
+  await asSystem("mailbox", async (tx) => {
+    if ((await holdMailbox(tx, partyId))?.version === version) await updateMailbox(tx, partyId, { failures: 0, failingSince: null, retryAt: null, toldAt: null })
+  })
 }
 
 async function takePlace(tx: Transaction, mailId: string, partyId: string, turn: string | undefined, now: Date): Promise<{ box: MailboxRow; isProbe: boolean } | "later" | "off"> {

@@ -140,6 +140,15 @@ describe("a mailbox that fails by its own fault", () => {
     expect(await viewMailbox(house.employer)).toMatchObject({ failingSince: null, lastFailure: "wrong-password" })
   })
 
+  test("works again when the mail that tries it is refused for its receiver alone", async () => {
+    const mailId = await sendOne()
+    ofEmployer.state.answers = { recipient: { status: 550, text: "5.1.1 user unknown" } }
+    await change(house.employer, { retryAt: new Date(Date.now() - 1000) })
+    await send(mailId)
+    expect(await stateOf(mailId)).toMatchObject({ state: "failed" })
+    expect(await viewMailbox(house.employer)).toMatchObject({ failingSince: null })
+  })
+
   test("is made good by another password: what waits goes, and what was on its way is not held against it", async () => {
     const mailId = await sendOne()
     ofEmployer.state.answers = {}
