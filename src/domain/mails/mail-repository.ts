@@ -20,12 +20,12 @@ export async function insertMails(tx: Transaction, mails: readonly MailRow[]): P
 export type MailSenders = { employerId: string | null; officeId: string | null }
 
 /** A mail that still has to go out, with what it is made of, for whom it is, and whether its address is dead. */
-export type QueuedMailRow = Omit<MailRow, "deliveryId"> & MailSenders & { username: string; locale: string; partyNames: string[]; isDead: boolean }
+export type QueuedMailRow = MailRow & MailSenders & { username: string; locale: string; partyNames: string[]; isDead: boolean }
 
 /** A mail that still has to go out, in one statement: a hundred thousand wait for it. Null when it went already. */
 export async function findQueuedMail(reader: Reader, mailId: string): Promise<QueuedMailRow | null> {
   const [row] = await reader.$queryRaw<QueuedMailRow[]>`
-    select m.id, m.kind, m.account_id as "accountId", m.to_address as "toAddress", m.party_id as "partyId", m.sealed, m.queued_at as "queuedAt", a.username, a.locale,
+    select m.id, m.kind, m.account_id as "accountId", m.to_address as "toAddress", m.party_id as "partyId", m.delivery_id as "deliveryId", m.sealed, m.queued_at as "queuedAt", a.username, a.locale,
            array(
              select coalesce(ro.name, re.name, rw.name) from account_role r left join office ro on ro.id = r.party_id left join employer re on re.id = r.party_id
                left join employee rp on rp.id = r.party_id left join employer rw on rw.id = rp.employer_id

@@ -10,6 +10,9 @@ export type MailToSend = {
   kind: MailKind
   accountId: string
   toAddress: string
+  /** Whose files or access it is about, and which delivery or file. */
+  partyId: string | null
+  aboutId: string | null
   username: string
   locale: "nl" | "en"
   partyNames: string[]
@@ -27,7 +30,7 @@ export type MailToSend = {
 export async function openMail(mailId: string): Promise<MailToSend | null> {
   const mail = await findQueuedMail(readAsSystem("send-mail"), mailId)
   if (!mail || !isMailKind(mail.kind)) return null
-  const { id, kind, accountId, toAddress, username, partyNames, queuedAt, employerId, officeId, isDead } = mail
+  const { id, kind, accountId, toAddress, partyId, deliveryId, username, partyNames, queuedAt, employerId, officeId, isDead } = mail
   const token = mail.sealed ? unseal("mail-token", mail.sealed, mail.id).toString() : null
-  return { id, kind, accountId, toAddress, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders: { employerId, officeId }, returnPath: returnPathOf(id), isDead }
+  return { id, kind, accountId, toAddress, partyId, aboutId: deliveryId, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders: { employerId, officeId }, returnPath: returnPathOf(id), isDead }
 }

@@ -3,6 +3,7 @@ import { decryptStream, encryptFor } from "#platform/age-files.ts"
 import { newId } from "#platform/ids.ts"
 import { storage, StorageFull, StorageMissing } from "#platform/storage.ts"
 import { Conflict } from "#policy/errors.ts"
+import { takeAway } from "../sweep/take-away.ts"
 import type { Piece } from "./backup-views.ts"
 
 /** What is stored of back-ups begins with this. */
@@ -59,10 +60,13 @@ export async function hashOf(key: ReadingKey, backupId: string, pieces: readonly
   return read === length ? new Uint8Array(hash.digest()) : null
 }
 
-/** Lets go of the bytes of back-ups whose rows are gone. What a crash leaves is swept. */
+/** Lets go of the bytes of back-ups whose rows are gone. What a crash or a back-up of the portal leaves is swept. */
 export async function dropPieces(removed: readonly { id: string; pieceIds: readonly string[] }[]): Promise<void> {
+  if (removed.length === 0) return
   const store = await storage()
-  for (const { id, pieceIds } of removed) for (const pieceId of pieceIds) await store.remove(keyOf(id, pieceId))
+  await takeAway(async () => {
+    for (const { id, pieceIds } of removed) for (const pieceId of pieceIds) await store.remove(keyOf(id, pieceId))
+  })
 }
 
 async function readPiece(key: ReadingKey, backupId: string, { id, size }: Piece): Promise<Uint8Array> {

@@ -1,6 +1,7 @@
-import { asSystem, asSystemOnce } from "#platform/database.ts"
+import { asSystem } from "#platform/database.ts"
 import { storage } from "#platform/storage.ts"
 import { backupRules } from "#policy/backup-rules.ts"
+import { takeAway } from "../sweep/take-away.ts"
 import { backupPrefix, dropPieces, pieceIdIn } from "./backup-pieces.ts"
 import { deleteAbandoned, findPieceIds } from "./upload-repository.ts"
 
@@ -12,17 +13,19 @@ export async function sweepBackups(now: Date): Promise<number> {
   let removed = await removeAbandoned(now)
   const store = await storage()
   let keys: string[] = []
-  const sweep = async () => {
-    const counted = await findPieceIds(asSystemOnce("sweep"), keys.map(pieceIdIn))
-    for (const key of keys.filter((one) => !counted.has(pieceIdIn(one)))) {
-      await store.remove(key)
-      removed += 1
-    }
-    keys = []
-  }
+  const sweep = () =>
+    takeAway(async (tx) => {
+      const counted = await findPieceIds(tx, keys.map(pieceIdIn))
+      for (const key of keys.filter((one) => !counted.has(pieceIdIn(one)))) {
+        await store.remove(key)
+        removed += 1
+      }
+    })
   for await (const { key, changedAt } of store.list(backupPrefix)) {
     if (now.getTime() - changedAt.getTime() < grace) continue
-    if (keys.push(key) >= batch) await sweep()
+    if (keys.push(key) < batch) continue
+    await sweep()
+    keys = []
   }
   await sweep()
   return removed

@@ -1,23 +1,20 @@
-import { asSystem } from "#platform/database.ts"
 import { storage } from "#platform/storage.ts"
 import { keysInDeliveries } from "../deliveries/keys-in-use.ts"
 import { keysInDossiers } from "../files/keys-in-use.ts"
-import { mayTakeAway } from "./sweep-repository.ts"
+import { takeAway } from "./take-away.ts"
 
 const grace = 24 * 60 * 60_000
 const batch = 500
 
 /**
- * Removes stored bytes that no row names and that are a day old: what a crash left between the bytes and the row. Leaves them for another night while a
- * back-up of the portal is made. Returns how many.
+ * Removes stored bytes that no row names and that are a day old: what a crash left between the bytes and the row, as takeAway does. Returns how many.
  */
 export async function sweepStorage(now: Date): Promise<number> {
   const store = await storage()
   let removed = 0
   let keys: string[] = []
   const sweep = () =>
-    asSystem("sweep", async (tx) => {
-      if (!(await mayTakeAway(tx))) return
+    takeAway(async (tx) => {
       const used = new Set([...(await keysInDossiers(tx, keys)), ...(await keysInDeliveries(tx, keys))])
       for (const key of keys.filter((one) => !used.has(one))) {
         await store.remove(key)
