@@ -14,6 +14,12 @@ const many = Number(process.env["FILES"] ?? 2_000_000)
 console.log(`Side by side, ${rounds} rounds in turn, medians with (minimum-maximum); CPU of every process that serves a request, the database's included.`)
 console.log(`${cpus().length} x ${cpus()[0]?.model ?? "unknown"}, Node ${process.version}`)
 
+if (process.argv[2] === "mails") {
+  const { measureMails } = await import("./mails.ts")
+  await measureMails()
+  process.exit(0)
+}
+
 const small = await startPortal()
 const large = await startPortal()
 const bare = await startBareNext()

@@ -1,6 +1,6 @@
 import { simpleParser } from "mailparser"
 
-/** What is read of a mail that came in: its own header fields, each as often as it stands there, its own parts (not those of a mail within it), and its text. */
+/** What is read of a mail that came in: its own header fields, each as often as it stands there, and its own parts (not those of a mail within it). */
 export type IncomingMail = {
   fields: { name: string; value: string }[]
   contentType: string

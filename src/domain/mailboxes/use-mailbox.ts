@@ -19,7 +19,7 @@ type Waiting = Pick<MailToSend, "id" | "kind" | "senders" | "token">
 /**
  * The mailbox through which a mail goes now: the employer's, else the office's, as far as they are on; null for the portal's own server. What an office and its
  * client tell each other goes through none of the client's. "later" when it is not its turn, or the mailbox fails: a job for later was left then. `turn` is what
- * that job was given. A mail that tells a secret gets no copy.
+ * that job was given. A mail that tells a secret, or carries a payslip, gets no copy.
  */
 export async function openMailboxFor(mail: Waiting, turn: string | undefined, now: Date): Promise<OpenMailbox | "later" | null> {
   const { employerId, officeId } = mail.senders
@@ -30,7 +30,7 @@ export async function openMailboxFor(mail: Waiting, turn: string | undefined, no
   if (taken === "off") return openMailboxFor(mail, turn, now)
   if (taken === "later") return taken
   const server = await openServer(taken.box, now)
-  if (typeof server !== "string") return { ...taken, server: mail.token === null ? server : { ...server, copy: null } }
+  if (typeof server !== "string") return { ...taken, server: mail.token === null && mail.kind !== "payslip-by-mail" ? server : { ...server, copy: null } }
   await waitFor(mail.id, taken, server, now)
   return "later"
 }

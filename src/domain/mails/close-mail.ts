@@ -1,4 +1,4 @@
-import { asSystem } from "#platform/database.ts"
+import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { noteRefused } from "../bounces/dead-address.ts"
 import { findReturned, updateMail } from "./mail-repository.ts"
 
@@ -11,7 +11,7 @@ export async function closeMail(
   outcome: { state: "sent" } | { state: "queued" | "failed"; failure: string; refused?: { status: string | null } | null },
   now: Date,
 ): Promise<void> {
-  if (outcome.state === "sent") return asSystem("send-mail", (tx) => updateMail(tx, mailId, { state: "sent", sentAt: now }))
+  if (outcome.state === "sent") return updateMail(asSystemOnce("send-mail"), mailId, { state: "sent", sentAt: now })
   const { refused, ...written } = outcome
   await asSystem("send-mail", async (tx) => {
     const mail = refused ? await findReturned(tx, mailId) : null

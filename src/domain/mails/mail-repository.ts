@@ -1,4 +1,4 @@
-import type { Transaction } from "#platform/database.ts"
+import type { Reader, Transaction } from "#platform/database.ts"
 
 export type MailRow = {
   id: string
@@ -16,47 +16,30 @@ export async function insertMails(tx: Transaction, mails: readonly MailRow[]): P
   await tx.mail.createMany({ data: [...mails], skipDuplicates: true })
 }
 
-/** A mail that still has to go out, with its account's username and language; held by the transaction. Null when it went already. */
-export async function findQueuedMail(
-  tx: Transaction,
-  mailId: string,
-): Promise<(MailRow & { username: string; locale: string; attempts: number; partyNames: string[] }) | null> {
-  const mail = await tx.mail.findUnique({
-    where: { id: mailId, state: "queued" },
-    select: {
-      id: true, kind: true, accountId: true, toAddress: true, partyId: true, deliveryId: true, sealed: true, queuedAt: true, attempts: true,
-      account: {
-        select: {
-          username: true,
-          locale: true,
-          roles: {
-            where: { endedAt: null },
-            select: { party: { select: { office: { select: { name: true } }, employer: { select: { name: true } }, employee: { select: { employer: { select: { name: true } } } } } } },
-          },
-        },
-      },
-    },
-  })
-  if (!mail) return null
-  const { account, sealed, ...rest } = mail
-  const partyNames = account.roles.flatMap(({ party }) => party.office?.name ?? party.employer?.name ?? party.employee?.employer.name ?? [])
-  return { ...rest, sealed: sealed ? new Uint8Array(sealed) : null, username: account.username, locale: account.locale, partyNames }
-}
-
-/** For whom a mail is sent: the employer, and the office that works for it now. */
+/** For whom a mail is sent: the employer, and the office that works for it now. About an office: for itself. */
 export type MailSenders = { employerId: string | null; officeId: string | null }
 
-/** For whom mails about a party are sent: about an office for itself. */
-export async function findSenders(tx: Transaction, partyId: string): Promise<MailSenders> {
-  const [row] = await tx.$queryRaw<MailSenders[]>`
-    select e.id as "employerId", coalesce(o.id, g.office_id) as "officeId"
-    from audience a
-      left join office o on o.id = a.id
-      left join employee w on w.id = a.id
-      left join employer e on e.id = coalesce(w.employer_id, a.id)
+/** A mail that still has to go out, with what it is made of, for whom it is, and whether its address is dead. */
+export type QueuedMailRow = MailRow & MailSenders & { username: string; locale: string; partyNames: string[]; isDead: boolean }
+
+/** A mail that still has to go out, in one statement: a hundred thousand wait for it. Null when it went already. */
+export async function findQueuedMail(reader: Reader, mailId: string): Promise<QueuedMailRow | null> {
+  const [row] = await reader.$queryRaw<QueuedMailRow[]>`
+    select m.id, m.kind, m.account_id as "accountId", m.to_address as "toAddress", m.party_id as "partyId", m.delivery_id as "deliveryId", m.sealed, m.queued_at as "queuedAt", a.username, a.locale,
+           array(
+             select coalesce(ro.name, re.name, rw.name) from account_role r left join office ro on ro.id = r.party_id left join employer re on re.id = r.party_id
+               left join employee rp on rp.id = r.party_id left join employer rw on rw.id = rp.employer_id
+             where r.account_id = m.account_id and r.ended_at is null and coalesce(ro.name, re.name, rw.name) is not null order by r.id
+           ) as "partyNames",
+           e.id as "employerId", coalesce(o.id, g.office_id) as "officeId",
+           coalesce((select d.revived_at is null from dead_address d where d.address_hash = address_hash(m.to_address)), false) as "isDead"
+    from mail m join account a on a.id = m.account_id
+      left join office o on o.id = m.party_id
+      left join employee w on w.id = m.party_id
+      left join employer e on e.id = coalesce(w.employer_id, m.party_id)
       left join engagement g on g.employer_id = e.id and g.ended_at is null
-    where a.id = ${partyId}::uuid`
-  return row ?? { employerId: null, officeId: null }
+    where m.id = ${mailId}::uuid and m.state = 'queued'`
+  return row ? { ...row, sealed: row.sealed && new Uint8Array(row.sealed) } : null
 }
 
 /** Writes down how a mail went. A sent one lets go of its secret. */

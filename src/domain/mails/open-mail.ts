@@ -1,9 +1,8 @@
-import { asSystemOnce } from "#platform/database.ts"
+import { readAsSystem } from "#platform/database.ts"
 import { unseal } from "#platform/secrets.ts"
-import { isDeadAddress } from "../bounces/dead-address.ts"
 import { returnPathOf } from "../bounces/return-path.ts"
 import { isMailKind, type MailKind } from "./mail-kinds.ts"
-import { findQueuedMail, findSenders, type MailSenders } from "./mail-repository.ts"
+import { findQueuedMail, type MailSenders } from "./mail-repository.ts"
 
 /** What a mail's text is made of. `token` is the secret of a link, which belongs there and nowhere else; or what only this mail tells (what changed, which usernames). */
 export type MailToSend = {
@@ -29,11 +28,9 @@ export type MailToSend = {
 
 /** A mail that still has to go out, or null when it went already: a job that runs twice sends once. */
 export async function openMail(mailId: string): Promise<MailToSend | null> {
-  const reader = asSystemOnce("send-mail")
-  const mail = await findQueuedMail(reader, mailId)
+  const mail = await findQueuedMail(readAsSystem("send-mail"), mailId)
   if (!mail || !isMailKind(mail.kind)) return null
+  const { id, kind, accountId, toAddress, partyId, deliveryId, username, partyNames, queuedAt, employerId, officeId, isDead } = mail
   const token = mail.sealed ? unseal("mail-token", mail.sealed, mail.id).toString() : null
-  const senders = mail.partyId ? await findSenders(reader, mail.partyId) : { employerId: null, officeId: null }
-  const { id, kind, accountId, toAddress, partyId, deliveryId: aboutId, username, partyNames, queuedAt } = mail
-  return { id, kind, accountId, toAddress, partyId, aboutId, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders, returnPath: returnPathOf(id), isDead: await isDeadAddress(reader, toAddress) }
+  return { id, kind, accountId, toAddress, partyId, aboutId: deliveryId, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders: { employerId, officeId }, returnPath: returnPathOf(id), isDead }
 }
