@@ -30,14 +30,20 @@ export async function insertApiPiece(tx: Transaction, upload: Pick<Upload, "id" 
   return (await tx.apiUpload.updateMany({ where: { id: upload.id, received: upload.received, usedBy: null }, data: changed })).count === 1
 }
 
-/** Notes which request these uploads became part of a delivery by. */
-export async function updateUsed(tx: Transaction, ids: readonly string[], usedBy: string): Promise<void> {
-  await tx.apiUpload.updateMany({ where: { id: { in: [...ids] } }, data: { usedBy } })
+/** Takes a whole upload for one request. "first", "again" when that request took it before, null when another did or it is gone. Of two at once one is first. */
+export async function claimApiUpload(tx: Transaction, { id, usedBy }: { id: string; usedBy: string }, now: Date): Promise<"first" | "again" | null> {
+  if ((await tx.apiUpload.updateMany({ where: { id, usedBy: null }, data: { usedBy, usedAt: now } })).count === 1) return "first"
+  return (await tx.apiUpload.count({ where: { id, usedBy } })) === 1 ? "again" : null
 }
 
-/** Removes one upload in sight that is in no delivery, or (`before`) those in sight that are and began before; their pieces are left to who asks. */
+/** Lets go of uploads that a request took and did not use. */
+export async function releaseUploads(tx: Transaction, ids: readonly string[], usedBy: string): Promise<void> {
+  await tx.apiUpload.updateMany({ where: { id: { in: [...ids] }, usedBy }, data: { usedBy: null, usedAt: null } })
+}
+
+/** Removes one upload in sight that is in no delivery, or (`before`) those in sight that were taken for one before; their pieces are left to who asks. */
 export async function deleteApiUploads(tx: Transaction, which: { id: string } | { usedBefore: Date }): Promise<Removed[]> {
-  const where = "id" in which ? { id: which.id, usedBy: null } : { usedBy: { not: null }, beganAt: { lt: which.usedBefore } }
+  const where = "id" in which ? { id: which.id, usedBy: null } : { usedAt: { lt: which.usedBefore } }
   const found = await tx.apiUpload.findMany({ where, select: { id: true, pieceIds: true } })
   await tx.apiUpload.deleteMany({ where: { id: { in: found.map(({ id }) => id) } } })
   return found

@@ -7,7 +7,7 @@ import { cleanFileName } from "#policy/file-name.ts"
 import { uploadLifetime } from "#policy/own-file-limits.ts"
 import { maxUploadBytes } from "#policy/upload-limits.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { deleteApiUploads, findApiUpload, holdUploadsOf, insertApiPiece, insertApiUpload, updateUsed, type ApiUpload } from "./api-upload-repository.ts"
+import { claimApiUpload, deleteApiUploads, findApiUpload, holdUploadsOf, insertApiPiece, insertApiUpload, releaseUploads, type ApiUpload } from "./api-upload-repository.ts"
 import { endSending } from "./sendings.ts"
 import { progressOf, takePieces, type Progress, type SentBytes } from "./take-pieces.ts"
 import { dropPieces, readPieces } from "./upload-pieces.ts"
@@ -51,17 +51,21 @@ export async function cancelApiUpload(viewer: Viewer, input: { uploadId: string 
   for (const { id, pieceIds } of await asViewer(viewer, (tx) => deleteApiUploads(tx, { id: input.uploadId }))) await dropPieces(id, pieceIds)
 }
 
-/** A whole upload, to be read into a delivery by one request: its name, and its bytes. Invalid "upload-unknown" for none of this key's, or used by another request; Conflict "upload-not-whole". */
-export async function openApiUpload(viewer: Viewer, input: { uploadId: string; usedBy: string }, now: Date): Promise<{ name: string; stream: ReadableStream<Uint8Array> }> {
+/**
+ * A whole upload, taken by one request to be read into a delivery: its name, and its bytes. `isFirst`: this request did not take it before. It stays an hour, for the
+ * same request when its answer was lost. Invalid "upload-unknown" for none of this key's, or taken by another request, also at once; Conflict "upload-not-whole".
+ */
+export async function openApiUpload(viewer: Viewer, input: { uploadId: string; usedBy: string }, now: Date): Promise<{ name: string; stream: ReadableStream<Uint8Array>; isFirst: boolean }> {
   const upload = await findIn(viewer, input.uploadId, now)
-  if (!upload || (upload.usedBy !== null && upload.usedBy !== input.usedBy)) throw new Invalid("upload-unknown", { field: "uploadId" })
-  if (upload.received !== upload.length) throw new Conflict("upload-not-whole")
-  return { name: upload.name, stream: streamOf(readPieces(upload)) }
+  if (upload && upload.usedBy === null && upload.received !== upload.length) throw new Conflict("upload-not-whole")
+  const claimed = upload && (await asViewer(viewer, (tx) => claimApiUpload(tx, { id: upload.id, usedBy: input.usedBy }, now)))
+  if (!upload || !claimed) throw new Invalid("upload-unknown", { field: "uploadId" })
+  return { name: upload.name, stream: streamOf(readPieces(upload)), isFirst: claimed === "first" }
 }
 
-/** Says that these uploads are in a delivery now: no other request can use them. They stay an hour, for the same request when its answer was lost. */
-export async function closeApiUploads(viewer: Viewer, input: { uploadIds: readonly string[]; usedBy: string }): Promise<void> {
-  await asViewer(viewer, (tx) => updateUsed(tx, input.uploadIds, input.usedBy))
+/** Lets go of uploads that a request took and that are in no delivery after all: another can use them. */
+export async function releaseApiUploads(viewer: Viewer, input: { uploadIds: readonly string[]; usedBy: string }): Promise<void> {
+  await asViewer(viewer, (tx) => releaseUploads(tx, input.uploadIds, input.usedBy))
 }
 
 async function waiting(viewer: Viewer, uploadId: string, now: Date): Promise<ApiUpload> {

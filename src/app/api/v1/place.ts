@@ -8,7 +8,7 @@ import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import type { ToldDocument } from "#domain/deliveries/told-document.ts"
 import { viewDelivery, type DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import { findEmployerByWageTaxNumber } from "#domain/parties/list-pages.ts"
-import { closeApiUploads, openApiUpload } from "#domain/uploads/take-api-upload.ts"
+import { openApiUpload, releaseApiUploads } from "#domain/uploads/take-api-upload.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { documentFields, toDelivery, wageTaxNumber, type sentUpload } from "./schemas.ts"
@@ -48,16 +48,16 @@ export async function addFiles(viewer: Viewer, deliveryId: string, body: readonl
 
 type SentUpload = z.infer<typeof sentUpload>
 
-/** Documents as they come, and which of them is being taken in. */
-type Sent = { documents: AsyncGenerator<SentDocument>; at: () => FileAt | null; uploadIds: readonly string[] }
+/** Documents as they come, which of them is being taken in, and what came by tus and this request is the first to take. */
+type Sent = { documents: AsyncGenerator<SentDocument>; at: () => FileAt | null; taken: readonly string[] }
 
-/** Takes documents in; what is refused tells over which of them, and what came by tus and was taken in is used up. */
-async function taking(viewer: Viewer, { documents, at, uploadIds }: Sent, { plannedId: usedBy }: Asked, take: (documents: AsyncGenerator<SentDocument>) => Promise<void>): Promise<void> {
-  await take(documents).catch((error: unknown) => {
+/** Takes documents in; what is refused tells over which of them, and what came by tus can then be used again. */
+async function taking(viewer: Viewer, { documents, at, taken }: Sent, { plannedId: usedBy }: Asked, take: (documents: AsyncGenerator<SentDocument>) => Promise<void>): Promise<void> {
+  await take(documents).catch(async (error: unknown) => {
     const file = at()
+    if (taken.length > 0) await releaseApiUploads(viewer, { uploadIds: taken, usedBy })
     throw file ? new OfFile(error, file) : error
   })
-  if (uploadIds.length > 0) await closeApiUploads(viewer, { uploadIds, usedBy })
 }
 
 async function fromForm(form: AsyncIterator<FormEntry, undefined>, plannedId: string): Promise<Whose & { then: Then; sent: Sent }> {
@@ -94,23 +94,25 @@ function documentsOf(first: FormEntry, others: AsyncIterator<FormEntry, undefine
       entry = next.value
     }
   }
-  return { documents: documents(), at: () => file, uploadIds: [] }
+  return { documents: documents(), at: () => file, taken: [] }
 }
 
 /** The documents that were sent by tus, under ids as those of a form have. */
 function uploadsOf(viewer: Viewer, sent: readonly SentUpload[], { plannedId, now }: Asked): Sent {
   let file: FileAt | null = null
+  const taken: string[] = []
   async function* documents(): AsyncGenerator<SentDocument> {
     for (const [index, { uploadId, ...fields }] of sent.entries()) {
       file = { place: index + 1, name: null }
       const told = toldBy(fields)
-      const { name, stream } = await openApiUpload(viewer, { uploadId, usedBy: plannedId }, now)
+      const { name, stream, isFirst } = await openApiUpload(viewer, { uploadId, usedBy: plannedId }, now)
+      if (isFirst) taken.push(uploadId)
       file = { place: index + 1, name }
       yield { uploadId: idAfter(plannedId, index + 1), name, stream, told }
     }
     file = null
   }
-  return { documents: documents(), at: () => file, uploadIds: sent.map(({ uploadId }) => uploadId) }
+  return { documents: documents(), at: () => file, taken }
 }
 
 /** The id that comes so many after another of the same moment. */
