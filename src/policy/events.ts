@@ -42,6 +42,8 @@ export const EVENT_KINDS = [
   "employer.added",
   "people.imported",
   "contact-email.changed",
+  "mail.returned",
+  "mail.tried-again",
   "bsn.shown",
   "delivery.started",
   "delivery.file-received",

@@ -28,9 +28,11 @@ export async function MailboxForm({ mailbox, party, action }: Props) {
       <SelectField name="provider" label={t("provider")} hint={t("providerHint")} defaultValue={preset} options={providers} />
       <fieldset className="field">
         <legend>{t("ownServer")}</legend>
-        <Field name="host" label={t("host")} hint={t("hostHint")} maxLength={253} inputMode="url" defaultValue={own?.host} {...plain} />
-        <Field name="port" label={t("port")} short inputMode="numeric" maxLength={5} defaultValue={own?.port ?? 587} {...plain} />
-        <SelectField name="security" label={t("security")} defaultValue={own?.security ?? "starttls"} options={MAIL_SECURITIES.map((value) => ({ value, label: t(`securities.${value}`) }))} />
+        <div className="form">
+          <Field name="host" label={t("host")} hint={t("hostHint")} maxLength={253} inputMode="url" defaultValue={own?.host} {...plain} />
+          <Field name="port" label={t("port")} short inputMode="numeric" maxLength={5} defaultValue={own?.port ?? 587} {...plain} />
+          <SelectField name="security" label={t("security")} defaultValue={own?.security ?? "starttls"} options={MAIL_SECURITIES.map((value) => ({ value, label: t(`securities.${value}`) }))} />
+        </div>
       </fieldset>
       <SelectField name="signInBy" label={t("signInBy")} defaultValue={mailbox?.signInBy ?? "password"} options={SIGN_IN_BY.map((value) => ({ value, label: t(`signInBys.${value}`) }))} />
       <Field name="username" label={t("username")} hint={t("usernameHint")} optional maxLength={254} defaultValue={ownName} {...plain} />
@@ -40,7 +42,9 @@ export async function MailboxForm({ mailbox, party, action }: Props) {
       <fieldset className="field">
         <legend>{t("pace")}</legend>
         <p className="hint">{t("paceHint")}</p>
-        {(["perMinute", "perDay"] as const).map((name) => <Field key={name} name={name} label={t(name)} short inputMode="numeric" required maxLength={`${mostPace[name]}`.length} defaultValue={mailbox?.[name] ?? usualPace[name]} {...plain} />)}
+        <div className="form">
+          {(["perMinute", "perDay"] as const).map((name) => <Field key={name} name={name} label={t(name)} short inputMode="numeric" required maxLength={`${mostPace[name]}`.length} defaultValue={mailbox?.[name] ?? usualPace[name]} {...plain} />)}
+        </div>
       </fieldset>
       <SubmitButton>{t("save")}</SubmitButton>
     </ActionForm>

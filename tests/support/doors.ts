@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round" | "backup"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round" | "backup" | "mail"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -43,8 +43,10 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/dossier": { for: ["office"] },
   "/koppelingen/mailbox": { for: senders },
   "/kantoor/koppelingen/mailbox": { for: ["office"] },
+  "/kantoor/koppelingen/afzender": { for: ["office"] },
   "/kantoor/koppelingen/webhooks": { for: ["office"] },
   "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
+  "/kantoor/mails": { for: ["office"] },
   "/kantoor/mailteksten": { for: ["office"] },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
@@ -71,8 +73,10 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
   "/werkgever/koppelingen/mailbox": { for: ["employer"] },
+  "/werkgever/koppelingen/afzender": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
+  "/werkgever/mails": { for: ["employer"] },
   "/werkgever/mailteksten": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
@@ -137,6 +141,9 @@ export const keyHandlers: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PA
 /** Handlers for who holds what stands in their address, without a session. What each asks is held in tests/domain/mails/switch-off.test.ts and tests/e2e/mail-texts.test.ts. */
 export const tokenHandlers: readonly string[] = ["GET /api/mails-uit/[token]", "POST /api/mails-uit/[token]"]
 
+/** Handlers for a mail provider, with a secret of its own: no session and no key opens one. What they ask is held in tests/domain/bounces. */
+export const providerHandlers: readonly string[] = ["POST /api/bounces"]
+
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
 const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
@@ -168,6 +175,7 @@ export const actions: Readonly<Record<string, Door>> = {
   "(gegevens)/invite-all-actions.ts inviteAllPeopleAction": { for: senders, ids: { employerId: "employer" } },
   "(gegevens)/invite-all-actions.ts inviteAllClientsAction": { for: ["office"] },
   "(gegevens)/access-actions.ts changeContactEmailAction": { for: senders, onlyWhoRunsPayroll: true, ids: { partyId: "employee" }, needs: { email: "anders@test.test" } },
+  "(gegevens)/access-actions.ts tryAddressAgainAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts takeAccessAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts resetSecondStepAction": { for: senders, ids: { partyId: "employee" }, needs: { naar: "/" } },
   "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" }, readers: true },
@@ -195,6 +203,7 @@ export const actions: Readonly<Record<string, Door>> = {
   "(loonpost)/payslip-mail-actions.ts renewPayslipPasswordAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employeeId: "employee" } },
   "(loonpost)/payslip-mail-actions.ts refusePayslipMailsAction": { for: ["employee"], needs: { refuse: "no" } },
   "(loonpost)/payslip-mail-actions.ts choosePayslipPasswordAction": { for: ["employee"], needs: { password: "x" } },
+  "(mails)/mail-actions.ts retryMailAction": { for: senders, ids: { mailId: "mail" } },
   "(mailteksten)/text-actions.ts saveTextAction": { for: senders, needs: { ...text, subject: "Nieuw", before: "Er is iets.", after: "", version: "" } },
   "(mailteksten)/text-actions.ts restoreTextAction": { for: senders, needs: text },
   "(mailteksten)/text-actions.ts tryTextAction": { for: senders, needs: text },

@@ -20,7 +20,7 @@ const number = (code: string) => z.string().regex(/^\d{1,6}$/, code).transform(N
 
 const settings = z.object({
   address: z.string().trim().min(1, "field-empty").max(254, "email-invalid"),
-  name: z.string().trim().min(1, "field-empty").max(100, "invalid"),
+  name: z.string().trim().min(1, "field-empty").max(100, "mailbox-name"),
   provider: z.union([z.enum(["auto", "other"]), z.custom<PresetKey>((given) => typeof given === "string" && isPresetKey(given))]),
   host: z.string().max(253, "mailbox-host").default(""),
   port: number("mailbox-port"),

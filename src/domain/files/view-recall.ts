@@ -11,7 +11,7 @@ import { findReceivers, findVersions, findWithdrawal, type ReceiverRow, type Wit
 export type Receiver = Pick<ReceiverRow, "party" | "name" | "openedAt" | "lastOpenedAt" | "openings">
 
 /** A withdrawal as its sender sees it: what, when, why, and what each receiver had done. */
-export type Withdrawal = Omit<WithdrawalRow, "reason" | "isSent"> & { reason: WithdrawalReason; receivers: Receiver[] }
+export type Withdrawal = Omit<WithdrawalRow, "reason" | "isSent"> & { reason: WithdrawalReason; receivers: Receiver[]; mailedAt: Date | null }
 
 export type Version = { id: string; createdAt: Date }
 
@@ -47,7 +47,7 @@ export async function viewWithdrawal(viewer: Viewer, { fileId }: { fileId: strin
   })
 }
 
-function toWithdrawal({ isSent: _isSent, ...row }: WithdrawalRow, receivers: readonly ReceiverRow[]): Withdrawal {
+function toWithdrawal({ isSent: _isSent, ...row }: WithdrawalRow & { mailedAt: Date | null }, receivers: readonly ReceiverRow[]): Withdrawal {
   return {
     ...row,
     reason: withdrawalReason(row.reason),

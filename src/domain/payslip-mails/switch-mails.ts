@@ -5,7 +5,7 @@ import { assertMayChange } from "#policy/may-change.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { runsPayroll } from "../parties/runs-payroll.ts"
-import { isAllowed, isOn, isRefused, passwordBy, replacePassword, setAllowed, setOn, type PasswordBy } from "./payslip-mail-repository.ts"
+import { holdPassword, isAllowed, isOn, isRefused, passwordBy, replacePassword, setAllowed, setOn, type PasswordBy } from "./payslip-mail-repository.ts"
 import { payrollOf } from "./whose.ts"
 
 /** Whether it is allowed for one client; null for who does not run payroll there. NotFound out of sight. */
@@ -52,6 +52,7 @@ export async function switchPayslipMailsOn(viewer: Viewer, { employeeId }: { emp
     const employerId = await payrollOf(tx, viewer, { employeeId })
     if (!(await isAllowed(tx, { employerId, senderId: viewer.partyId }))) throw new Conflict("payslip-mail-not-allowed")
     if (await isRefused(tx, employeeId)) throw new Conflict("payslip-mail-refused")
+    await holdPassword(tx, employeeId)
     if (await setOn(tx, { employeeId, senderId: viewer.partyId }, { by: viewer.accountId, at: now })) await recordEvents(tx, [{ chainId: employeeId, kind: "payslip-mail.switched-on", subjectId: employeeId }])
     return (await passwordBy(tx, employeeId)) === null ? makePassword(tx, employeeId, now) : null
   })
@@ -72,6 +73,7 @@ export async function renewPayslipPassword(viewer: Viewer, { employeeId }: { emp
   return asViewer(viewer, async (tx) => {
     await payrollOf(tx, viewer, { employeeId })
     if (!(await isOn(tx, { employeeId, senderId: viewer.partyId }))) throw new Conflict("payslip-mail-not-allowed")
+    await holdPassword(tx, employeeId)
     if ((await passwordBy(tx, employeeId)) === "employee") throw new Conflict("payslip-password-own")
     return makePassword(tx, employeeId, now)
   })

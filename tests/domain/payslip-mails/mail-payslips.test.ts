@@ -4,7 +4,7 @@ import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
 import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { viewFile } from "#domain/files/view-file.ts"
-import { viewRecall } from "#domain/files/view-recall.ts"
+import { viewRecall, viewWithdrawal } from "#domain/files/view-recall.ts"
 import { choosePayslipPassword, refusePayslipMails } from "#domain/payslip-mails/own-mails.ts"
 import { allowPayslipMails, switchPayslipMailsOn } from "#domain/payslip-mails/switch-mails.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
@@ -93,6 +93,12 @@ test("what was withdrawn, refused or no longer allowed between queueing and send
   const one = await sendMonth()
   await withdrawFile(house.office, { fileId: one.fileId, reason: "other" }, new Date())
   await sendQueuedMail({ mailId: one.mails[0]?.id ?? "" })
+  const sent = await sendMonth()
+  await sendQueuedMail({ mailId: sent.mails[0]?.id ?? "" })
+  await withdrawFile(house.office, { fileId: sent.fileId, reason: "other" }, new Date())
+  expect((await viewWithdrawal(house.office, { fileId: one.fileId })).mailedAt).toBeNull()
+  expect((await viewWithdrawal(house.office, { fileId: sent.fileId })).mailedAt).toBeInstanceOf(Date)
+  received.splice(0)
   const two = await sendMonth()
   await refusePayslipMails(house.employee, { refuse: true }, new Date())
   await sendQueuedMail({ mailId: two.mails[0]?.id ?? "" })

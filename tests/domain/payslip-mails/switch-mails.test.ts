@@ -65,6 +65,14 @@ test("an employee says no, and nobody can switch it on; takes it back; and choos
   expect(Buffer.from(kept[0]?.sealed ?? []).includes("peren")).toBe(false)
 })
 
+test("of two at once that switch it on one is given the password, which stays good; an employee who chooses at the same time keeps the own one", async () => {
+  await allow()
+  const made = await Promise.all([switchPayslipMailsOn(house.office, person(), today), switchPayslipMailsOn(house.office, person(), today)])
+  expect(made.filter((one) => one !== null)).toHaveLength(1)
+  await Promise.allSettled([renewPayslipPassword(house.office, person(), today), choosePayslipPassword(house.employee, { password: "vier rode appels" }, today), renewPayslipPassword(house.office, person(), today)])
+  expect(await viewPersonMails(house.office, person())).toMatchObject({ isOn: true, passwordBy: "employee" })
+})
+
 test.each(["te kort", "wachtwoordé12", " vier rode appels", "aaaaaaaaaaaaaaa", "a".repeat(101), "vier\nrode appels"])("%j is no password for a file", async (password) => {
   await expect(choosePayslipPassword(house.employee, { password }, today)).rejects.toMatchObject({ details: { field: "password" } })
 })
