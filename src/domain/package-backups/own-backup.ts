@@ -10,13 +10,13 @@ import type { BackupView } from "./backup-views.ts"
  * As whom the viewer's back-ups of an employer stand: the engagement of an office, or an employer that runs payroll itself. NotFound when the employer is not in
  * sight; Forbidden "backups-by-office" for an employer that has an office.
  */
-export async function audienceOf(tx: Transaction, viewer: Viewer, employerId: string | null): Promise<{ audienceId: string; employerId: string; employerName: string }> {
+export async function audienceOf(tx: Transaction, viewer: Viewer, employerId: string | null): Promise<{ audienceId: string; employerId: string }> {
   if (viewer.kind === "employee") throw new NotFound()
   const employer = await servedEmployer(tx, viewer, employerId)
   const engagement = await findEngagement(tx, employer.id)
   if (viewer.kind === "employer" && engagement) throw new Forbidden("backups-by-office")
   if (viewer.kind === "office" && engagement?.officeId !== viewer.partyId) throw new NotFound()
-  return { audienceId: engagement?.id ?? employer.id, employerId: employer.id, employerName: employer.name }
+  return { audienceId: engagement?.id ?? employer.id, employerId: employer.id }
 }
 
 /** A back-up in sight of the viewer of this transaction. NotFound otherwise, and for an employee always. */
