@@ -9,9 +9,9 @@ import { refusalOf } from "./refusal.ts"
 export type Line = { url: URL; key: string; signal: AbortSignal; tell: (sentence: string) => void }
 
 /** `name` is the Idempotency-Key of a POST. `params` fill the braces of the path. */
-export type Call = { params?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>>; body?: Body; name?: string }
+export type Call = { params?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>>; body?: Body; name?: string; headers?: Readonly<Record<string, string>> }
 
-export type Called<Id extends OperationId> = { answer: Answer<Id>; isReplayed: boolean }
+export type Called<Id extends OperationId> = { answer: Answer<Id>; isReplayed: boolean; headers: Heard["headers"] }
 
 /** How long is waited before each next try, in milliseconds. */
 const waits = [500, 1000, 2000, 4000, 8000]
@@ -23,13 +23,13 @@ const quiet = { usual: 60_000, withBody: 15 * 60_000 }
 
 /**
  * Asks the portal for an operation. What breaks on the way is tried again: a line that is cut, 502, 503 and 504, and 429 after as long as the portal says.
- * A POST carries its name, so that trying again does nothing twice. Whatever does not lead to an answer is a Stop.
+ * A POST carries its name, so that trying again does nothing twice; a PATCH is not tried again, because part of it may be there. Whatever does not lead to an answer is a Stop.
  */
-export async function call<Id extends OperationId>(line: Line, id: Id, { params = {}, query = {}, body, name }: Call = {}): Promise<Called<Id>> {
+export async function call<Id extends OperationId>(line: Line, id: Id, { params = {}, query = {}, body, name, headers: more = {} }: Call = {}): Promise<Called<Id>> {
   const { method, path, answer: shape } = operations[id]
   const url = new URL(`${line.url.href.replace(/\/$/, "")}/api/v1${path.replace(/\{(\w+)\}/g, (_all, part: string) => encodeURIComponent(params[part] ?? ""))}`)
   for (const [field, value] of Object.entries(query)) url.searchParams.set(field, value)
-  const headers = { Authorization: `Bearer ${line.key}`, Accept: "application/json", "Accept-Language": "nl", "User-Agent": "loon/1", ...(name === undefined ? {} : { "Idempotency-Key": name }) }
+  const headers = { Authorization: `Bearer ${line.key}`, Accept: "application/json", "Accept-Language": "nl", "User-Agent": "loon/1", ...more, ...(name === undefined ? {} : { "Idempotency-Key": name }) }
   const asked = { method, headers, body: body ?? null, quiet: body ? quiet.withBody : quiet.usual, signal: line.signal }
   const { heard, tries } = await tryToAsk(line, url, asked)
   if (heard.status === 404 && method === "DELETE" && tries > 1) return finish({ status: 204, headers: {}, text: "" })
@@ -40,7 +40,7 @@ export async function call<Id extends OperationId>(line: Line, id: Id, { params 
     if (status >= 400) throw refusalOf(status, value)
     const answer: unknown = status === 204 ? undefined : value
     if (status < 200 || status > 299 || !fits<(typeof operations)[Id]["answer"]>(shape, answer)) throw noPortal()
-    return { answer, isReplayed: told["idempotent-replayed"] === "true" }
+    return { answer, isReplayed: told["idempotent-replayed"] === "true", headers: told }
   }
 }
 
@@ -56,7 +56,7 @@ async function tryToAsk(line: Line, url: URL, asked: Parameters<typeof ask>[1]):
     const wait = waits[broken]
     if (heard instanceof Cut) {
       hasStood ||= heard.stood
-      if (wait === undefined || isHopeless(heard)) throw unreachable(asked.method === "POST" && hasStood, heard.reason)
+      if (wait === undefined || isHopeless(heard) || asked.method === "PATCH") throw unreachable(asked.method === "POST" && hasStood, heard.reason)
     } else if (heard.status === 409 && codeOf(heard) === "idempotency-running" && performance.now() - since < busy.most) {
       await pause(busy.every, undefined, { signal: line.signal })
       continue

@@ -29,6 +29,8 @@ let ask: ApiCall
 /** Keys that take turns, so that the limit of none is reached. */
 let callers: ApiCall[]
 let turn = 0
+/** An idle line that the portal closes just as it is used is opened anew. */
+const steady = (request: Request) => fetch(request.clone()).catch(() => fetch(request))
 const inTurn: ApiCall = (line, sent) => (callers[turn++ % callers.length] ?? ask)(line, sent)
 
 beforeAll(async () => {
@@ -37,13 +39,12 @@ beforeAll(async () => {
   office = await makeOffice()
   employerId = await makeClient(office)
   await bringInBakers(office, employerId)
-  const elsewhere = await makeOffice()
-  otherId = await makeClient(elsewhere, "999990044L01")
+  otherId = await makeClient(await makeOffice(), "999990044L01")
   await asSystem("operate", (tx) => tx.employee.updateMany({ where: { employerId, number: "9" }, data: { employedTo: new Date("2020-01-31") } }))
   secret = await keyOf(office)
   ask = callerWith(fetch, secret, portal.url)
   callers = []
-  for (let one = 0; one < 18; one++) callers.push(callerWith(fetch, await keyOf(office), portal.url))
+  for (let one = 0; one < 18; one++) callers.push(callerWith(steady, await keyOf(office), portal.url))
 }, 400_000)
 
 afterAll(async () => {
@@ -149,12 +150,12 @@ describe("a line that lies", () => {
     ["is cut off half way", (whole: string) => head(`Content-Length: ${whole.length}`) + whole.slice(0, 120), /^(HTTP\/1\.1 400 |$)/],
     ["says a length and comes in pieces", (whole: string) => head(`Content-Length: ${whole.length}\r\nTransfer-Encoding: chunked`) + whole, /^HTTP\/1\.1 400 /],
     ["says two lengths", (whole: string) => head(`Content-Length: 10\r\nContent-Length: ${whole.length}`) + whole, /^HTTP\/1\.1 400 /],
-    ["says more than may come", (whole: string) => head("Content-Length: 600000000") + whole, /^HTTP\/1\.1 413 /],
+    ["says more than may come", (whole: string) => head("Content-Length: 600000000") + whole, /^HTTP\/1\.1 413 /, false],
     ["comes in pieces that are none", (whole: string) => head("Transfer-Encoding: chunked") + `zz\r\n${whole}`, /^(HTTP\/1\.1 400 |$)/],
     ["comes in pieces without an end", (whole: string) => head("Transfer-Encoding: chunked") + `20\r\n${whole.slice(0, 32)}\r\n`, /^(HTTP\/1\.1 400 |$)/],
-  ])("%s", async (_how, text, answer) => {
+  ])("%s", async (_how, text, answer, closes = true) => {
     const before = await placed()
-    expect(await say(portal.url, text(body()), true)).toMatch(answer)
+    expect(await say(portal.url, text(body()), closes)).toMatch(answer)
     await expect.poll(placed).toEqual(before)
     expect((await ask("GET /employers")).status).toBe(200)
   })
@@ -194,7 +195,7 @@ test("every naughty string, as every value of every operation, gets an answer th
 }, 600_000)
 
 test("every naughty string is a name like any other: of a person, a file, a number, a request and a remark", async () => {
-  const fields = (text: string) => ({ initials: text.slice(0, 20), surname: text.slice(0, 100), street: text.slice(0, 80), city: text.slice(0, 80), email: text.slice(0, 100) })
+  const fields = (text: string) => ({ initials: cut(text, 20), surname: cut(text, 100), street: cut(text, 80), city: cut(text, 80), email: cut(text, 100) })
   const employees = texts.map((text, index) => ({ number: `N${index}`, ...fields(text) }))
   expect((await ask(`PUT /employers/${employerId}/employees`, { json: { employees } })).status).toBe(200)
   for (let page: unknown = { next: "" }; z.object({ next: z.string() }).safeParse(page).success; ) {
@@ -217,6 +218,8 @@ test("every naughty string is a name like any other: of a person, a file, a numb
     expect((await ask(`DELETE /deliveries/${id}`)).status).toBe(204)
   }
 }, 300_000)
+
+const cut = (text: string, most: number) => text.slice(0, most).toWellFormed()
 
 function told({ status }: ApiAnswer, ...expected: readonly number[]): string[] {
   return expected.includes(status) ? [] : [String(status)]

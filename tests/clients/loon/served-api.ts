@@ -7,7 +7,7 @@ import { serve } from "./sink.ts"
 export async function serveApi(): ReturnType<typeof serve> {
   const answer = apiFor(operations)
   return serve((request, response) => {
-    const hasBody = request.method === "POST" || request.method === "PUT"
+    const hasBody = ["POST", "PUT", "PATCH"].includes(request.method ?? "")
     const body = hasBody ? bytesOf(request) : null
     const sent = { method: request.method ?? "GET", headers: headersOf(request.headers), body, duplex: "half" }
     void answer(new Request(`http://localhost:3000${request.url}`, sent)).then(async (given) => {
