@@ -14,6 +14,8 @@ export const apiScopes = {
   "deliveries:read": { changes: false, withOffice: false, ofAll: false },
   "deliveries:write": { changes: true, withOffice: false, ofAll: false },
   "deliveries:send": { changes: true, withOffice: false, ofAll: false },
+  "backups:read": { changes: false, withOffice: false, ofAll: false },
+  "backups:write": { changes: true, withOffice: false, ofAll: false },
   "webhooks:manage": { changes: true, withOffice: true, ofAll: true },
 } as const satisfies Record<string, ScopeRules>
 

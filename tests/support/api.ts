@@ -10,7 +10,7 @@ import { problem } from "../../src/app/api/v1/openapi.ts"
 export type ApiAnswer = { status: number; headers: Headers; body: unknown }
 
 /** `named` is the Idempotency-Key; a POST gets a new one where it is not told. */
-export type ApiSent = { json?: unknown; form?: FormData; named?: string; headers?: Record<string, string> }
+export type ApiSent = { json?: unknown; form?: FormData; bytes?: Uint8Array; named?: string; headers?: Record<string, string> }
 
 export type ApiCall = (line: string, sent?: ApiSent) => Promise<ApiAnswer>
 
@@ -23,13 +23,13 @@ const scopesOf = (clients: readonly string[] | null) => API_SCOPES.filter((scope
 
 /** Asks the API with a key ("GET /employers"), through whatever answers requests, and holds every answer against the table of operations. */
 export function callerWith(answering: (request: Request) => Promise<Response>, secret: string | null, address = "http://localhost:3000"): ApiCall {
-  return async (line, { json, form, named, headers = {} } = {}) => {
+  return async (line, { json, form, bytes, named, headers = {} } = {}) => {
     const [method = "", path = ""] = line.split(" ")
     const sent = new Headers(headers)
     if (secret !== null) sent.set("authorization", `Bearer ${secret}`)
     if (method === "POST") sent.set("idempotency-key", named ?? crypto.randomUUID())
     if (json !== undefined) sent.set("content-type", "application/json")
-    const body = form ?? (json === undefined ? null : JSON.stringify(json))
+    const body = form ?? (bytes ? new Uint8Array(bytes) : null) ?? (json === undefined ? null : JSON.stringify(json))
     const answer = await answering(new Request(`${address}/api/v1${path}`, { method, headers: sent, body }))
     const text = await answer.text()
     const isJson = /json/.test(answer.headers.get("content-type") ?? "")

@@ -38,13 +38,14 @@ async function house(wageTaxNumber: string): Promise<{ office: Viewer; ids: Reco
   const deliveryId = await startWith(by, employerId, "maart", ["journaalpost-maart-2026.pdf"])
   const { body } = await call(`GET /deliveries/${deliveryId}`)
   const [documentId = "", fileId = ""] = [idOf(body, "documents"), idOf(body, "files")]
+  const backupId = idOf((await call(`POST /employers/${employerId}/backups`, { json: aBackup })).body)
   const [employeeId = ""] = (await asSystem("operate", (tx) => tx.employee.findMany({ where: { employerId }, take: 1 }))).map(({ id }) => id)
   const uploadId = (await begin(call)).headers.get("location")?.split("/").pop() ?? ""
   const made = await call("POST /webhooks", { json: { url: "https://elders.test/haak", kinds: ["delivery.sent"] } })
   const webhookId = idOf({ one: [Object(made.body).webhook] }, "one")
   await call(`POST /webhooks/${webhookId}/test`)
   const messageId = idOf((await call(`GET /webhooks/${webhookId}/messages`)).body, "rows")
-  return { office: by, ids: { employerId, employeeId, deliveryId, documentId, fileId, uploadId, webhookId, messageId } }
+  return { office: by, ids: { employerId, employeeId, deliveryId, documentId, fileId, uploadId, webhookId, messageId, backupId } }
 }
 
 beforeAll(async () => {
@@ -60,8 +61,12 @@ const begin = (call: ApiCall) => call("POST /uploads", { headers: { "Upload-Leng
 
 const fill = (path: string, by: Record<string, string>) => path.replace(/\{(\w+)\}/g, (_all, name: string) => by[name] ?? "")
 
+const aBackup = { name: "LB005359.lda", size: 9, year: new Date().getUTCFullYear(), sha256: null }
+
 /** Something good to send to an operation. */
 async function sentTo({ body, tus, id }: Operation): Promise<ApiSent> {
+  if (id === "beginBackup") return { json: aBackup }
+  if (id === "describeBackup") return { json: { description: "Anders" } }
   if (id === "importEmployees") return { json: { employees: [{ number: "1", surname: "Anders" }] } }
   if (id === "sendDelivery" || id === "askApproval" || id === "changeWebhook") return { json: {} }
   if (id === "createWebhook") return { json: { url: "https://elders.test/haak", kinds: ["delivery.sent"] } }

@@ -1,5 +1,7 @@
 import type { Operation } from "#auth/api-operation.ts"
 import { approvalOperations } from "./approvals.ts"
+import { backupOperations } from "./backups.ts"
+import { backupUploadOperations } from "./backup-uploads.ts"
 import { deliveryOperations } from "./deliveries.ts"
 import { documentOperations } from "./documents.ts"
 import { employerOperations } from "./employers.ts"
@@ -14,4 +16,6 @@ export const operations: readonly Operation[] = [
   ...documentOperations,
   ...uploadOperations,
   ...webhookOperations,
+  ...backupOperations,
+  ...backupUploadOperations,
 ]
