@@ -161,7 +161,8 @@ describe("step by step", () => {
     expect((await ask(`DELETE /deliveries/${id}/files/${idOf(body, "files")}`)).status).toBe(204)
     expect((await ask(`POST /deliveries/${id}/send`)).body).toMatchObject({ code: "delivery-draft" })
     for (const _twice of [1, 2]) expect((await ask(`POST /deliveries/${id}/stage`)).body).toMatchObject({ state: "staged" })
-    expect((await ask(`POST /deliveries/${id}/documents`, { form: await formOf({}, [{ file: "journaalpost-maart-2026.pdf" }]) })).body).toMatchObject({ code: "delivery-staged" })
+    const late = (await ask(`POST /deliveries/${id}/documents`, { form: await formOf({}, [{ file: "journaalpost-maart-2026.pdf" }]) })).body
+    expect([Object(late).code, Object(late).file]).toEqual(["delivery-staged", undefined])
     expect((await ask(`POST /deliveries/${id}/unstage`)).body).toMatchObject({ state: "draft" })
     await ask(`POST /deliveries/${id}/stage`)
     expect((await ask(`POST /deliveries/${id}/send?dryRun=true`)).body).toMatchObject({ ok: true, delivery: { state: "staged" } })

@@ -9,6 +9,7 @@ import type { ToldDocument } from "#domain/deliveries/told-document.ts"
 import { viewDelivery, type DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import { findEmployerByWageTaxNumber } from "#domain/parties/list-pages.ts"
 import { closeApiUploads, openApiUpload } from "#domain/uploads/take-api-upload.ts"
+import { Refusal } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { documentFields, toDelivery, wageTaxNumber, type sentUpload } from "./schemas.ts"
@@ -55,9 +56,15 @@ type Sent = { documents: AsyncGenerator<SentDocument>; at: () => FileAt | null; 
 async function taking(viewer: Viewer, { documents, at, uploadIds }: Sent, { plannedId: usedBy }: Asked, take: (documents: AsyncGenerator<SentDocument>) => Promise<void>): Promise<void> {
   await take(documents).catch((error: unknown) => {
     const file = at()
-    throw file ? new OfFile(error, file) : error
+    throw file && !isOfDelivery(error) ? new OfFile(error, file) : error
   })
   if (uploadIds.length > 0) await closeApiUploads(viewer, { uploadIds, usedBy })
+}
+
+/** A refusal of the delivery, or of the request, that a file merely ran into. */
+function isOfDelivery(error: unknown): boolean {
+  const refusal = error instanceof Reported ? error.refusal : error
+  return refusal instanceof Refusal && /^(delivery|idempotency)-/.test(refusal.code)
 }
 
 async function fromForm(form: AsyncIterator<FormEntry, undefined>, plannedId: string): Promise<Whose & { then: Then; sent: Sent }> {
