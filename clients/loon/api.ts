@@ -14,6 +14,11 @@ export const operations = {
   beginUpload: {"method":"POST","path":"/uploads","scope":"deliveries:write","answer":"none"},
   getUpload: {"method":"HEAD","path":"/uploads/{uploadId}","scope":"deliveries:write","answer":"none"},
   sendBytes: {"method":"PATCH","path":"/uploads/{uploadId}","scope":"deliveries:write","answer":"none"},
+  listBackups: {"method":"GET","path":"/employers/{employerId}/backups","scope":"backups:read","answer":{"rows":["list",{"id":"string","employerId":"string","year":"number","name":"string","description":"string","size":"number","received":"number","sha256":["null or","string"],"state":"string","refusal":["null or","string"],"by":"string","beganAt":"string","keptAt":["null or","string"],"pinned":"boolean","checkedAt":["null or","string"],"damaged":"boolean"}],"next":["null or","string"]}},
+  beginBackup: {"method":"POST","path":"/employers/{employerId}/backups","scope":"backups:write","answer":{"id":"string","employerId":"string","year":"number","name":"string","description":"string","size":"number","received":"number","sha256":["null or","string"],"state":"string","refusal":["null or","string"],"by":"string","beganAt":"string","keptAt":["null or","string"],"pinned":"boolean","checkedAt":["null or","string"],"damaged":"boolean"}},
+  getBackup: {"method":"GET","path":"/backups/{backupId}","scope":"backups:read","answer":{"id":"string","employerId":"string","year":"number","name":"string","description":"string","size":"number","received":"number","sha256":["null or","string"],"state":"string","refusal":["null or","string"],"by":"string","beganAt":"string","keptAt":["null or","string"],"pinned":"boolean","checkedAt":["null or","string"],"damaged":"boolean"}},
+  getBackupUpload: {"method":"HEAD","path":"/backups/{backupId}/upload","scope":"backups:write","answer":"none"},
+  sendBackupBytes: {"method":"PATCH","path":"/backups/{backupId}/upload","scope":"backups:write","answer":"none"},
 } as const
 
 export type OperationId = keyof typeof operations

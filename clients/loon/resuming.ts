@@ -42,7 +42,7 @@ async function sendFrom(line: Line, uploadId: string, file: FormFile, from: numb
   }
   const body = { type: "application/offset+octet-stream", length: file.size - from, pieces }
   try {
-    await call(line, "sendBytes", { params: { uploadId }, headers: { ...spoken, "Upload-Offset": String(from) }, body })
+    await call(line, "sendBytes", { params: { uploadId }, more: { ...spoken, "Upload-Offset": String(from) }, body })
     return null
   } catch (error) {
     if (error instanceof Stop && ["unreachable", "cut", "upload-broken-off", "upload-offset"].includes(error.code)) return error
@@ -52,7 +52,7 @@ async function sendFrom(line: Line, uploadId: string, file: FormFile, from: numb
 
 async function begin(line: Line, file: FormFile): Promise<string> {
   const name = Buffer.from(file.name.normalize("NFC")).toString("base64")
-  const { headers } = await call(line, "beginUpload", { headers: { ...spoken, "Upload-Length": String(file.size), "Upload-Metadata": `filename ${name}` } })
+  const { headers } = await call(line, "beginUpload", { more: { ...spoken, "Upload-Length": String(file.size), "Upload-Metadata": `filename ${name}` } })
   const uploadId = headers.location?.split("/").pop() ?? ""
   await keepPlaced(nameOf(line, file), { delivery: uploadId, at: new Date().toISOString() })
   return uploadId
@@ -61,7 +61,7 @@ async function begin(line: Line, file: FormFile): Promise<string> {
 /** How far an upload is; null when it is not there. */
 async function offsetOf(line: Line, uploadId: string): Promise<number | null> {
   try {
-    const { headers } = await call(line, "getUpload", { params: { uploadId }, headers: spoken })
+    const { headers } = await call(line, "getUpload", { params: { uploadId }, more: spoken })
     return Number(headers["upload-offset"])
   } catch (error) {
     if (error instanceof Stop && error.details["status"] === 404) return null

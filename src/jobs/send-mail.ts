@@ -1,10 +1,12 @@
 import { closeMail } from "#domain/mails/close-mail.ts"
 import { openMail } from "#domain/mails/open-mail.ts"
 import { noteMailboxFailed, noteMailboxTook, openMailboxFor } from "#domain/mailboxes/use-mailbox.ts"
+import { notePayslipMailed } from "#domain/payslip-mails/lock-payslip.ts"
 import { now } from "#platform/clock.ts"
 import { env } from "#platform/env.ts"
 import type { JobPayloads } from "#platform/job-queues.ts"
 import { MailFailed, sendMail } from "#platform/mailer.ts"
+import { attachmentsFor } from "./attachments-for.ts"
 import { letterFor } from "./letter-for.ts"
 
 /**
@@ -14,11 +16,13 @@ import { letterFor } from "./letter-for.ts"
 export async function sendQueuedMail({ mailId, turn }: JobPayloads["send-mail"]): Promise<void> {
   const mail = await openMail(mailId)
   if (!mail) return
+  const attachments = await attachmentsFor(mail)
+  if (typeof attachments === "string") return closeMail(mailId, { state: "failed", failure: attachments }, now())
   const own = await openMailboxFor(mail, turn, now())
   if (own === "later") return
   const host = new URL(env().PUBLIC_URL).hostname
   try {
-    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, ...(await letterFor(mail, env().PUBLIC_URL)) }, own?.server)
+    await sendMail({ messageId: `${mail.id}@${host}`, to: { address: mail.toAddress }, attachments, ...(await letterFor(mail, env().PUBLIC_URL)) }, own?.server)
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error
     if (own && (await noteMailboxFailed(mailId, own, error, now()))) return
@@ -26,6 +30,7 @@ export async function sendQueuedMail({ mailId, turn }: JobPayloads["send-mail"])
     if (error.permanent) return
     throw error
   }
+  if (mail.kind === "payslip-by-mail" && mail.aboutId && mail.partyId) await notePayslipMailed({ fileId: mail.aboutId, employeeId: mail.partyId }, now())
   await closeMail(mailId, { state: "sent" }, now())
   if (own) await noteMailboxTook(own, now())
 }

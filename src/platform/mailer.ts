@@ -15,6 +15,8 @@ export type OutgoingMail = {
   text: string
   html?: string
   headers?: Record<string, string>
+  /** Bytes alone, never a path or an address. */
+  attachments?: readonly { filename: string; contentType: string; content: Buffer }[]
 }
 
 /**
@@ -78,10 +80,10 @@ export async function sendMail(mail: OutgoingMail, through: MailServer | null = 
   }
 }
 
-/** A mail as nodemailer takes it. */
+/** A mail as nodemailer takes it. What goes with an attachment is for its receiver alone: no copy of it. */
 function composition(mail: OutgoingMail, through: MailServer | null) {
   const from = through?.from ?? { name: "Mijn LoonDossier", address: env().MAIL_FROM }
-  const copy = through?.copy ?? null
+  const copy = mail.attachments?.length ? null : (through?.copy ?? null)
   return {
     messageId: `<${mail.messageId}>`,
     from: { name: onOneLine(from.name), address: from.address },
@@ -91,6 +93,7 @@ function composition(mail: OutgoingMail, through: MailServer | null) {
     subject: onOneLine(mail.subject),
     text: mail.text,
     html: mail.html,
+    attachments: [...(mail.attachments ?? [])],
     headers: { "Auto-Submitted": "auto-generated", ...mail.headers },
     disableFileAccess: true,
     disableUrlAccess: true,

@@ -1,3 +1,4 @@
+import type { PdfPasswords } from "./pdf-lock.ts"
 import { runPdfJob } from "./pdf-queue.ts"
 import { PdfRefused } from "./pdf-refused.ts"
 import type { PdfPage } from "./pdf-text.ts"
@@ -40,6 +41,14 @@ export async function* splitPdf(bytes: Uint8Array, parts: readonly (readonly num
     if (!Array.isArray(result)) throw new PdfRefused("broken")
     for (const part of result) if (part instanceof Uint8Array) yield { index: index++, bytes: part }
   }
+}
+
+/** The same document, which opens with a password only (AES-256, PDF 2.0); `toChange` takes the lock away. Throws PdfRefused. */
+export async function lockPdf(bytes: Uint8Array, passwords: PdfPasswords): Promise<Uint8Array> {
+  assertNotTooLarge(bytes)
+  const result = await runPdfJob({ kind: "lock", bytes, passwords })
+  if (!(result instanceof Uint8Array)) throw new PdfRefused("broken")
+  return result
 }
 
 const pagesPerSlice = 200

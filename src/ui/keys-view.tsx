@@ -92,6 +92,12 @@ export async function KeysView({ portal, party, keys, scopes, clients, done, now
           <LinkButton href={`/${portal}/koppelingen/webhooks`}>{t("toWebhooks")}</LinkButton>
         </div>
       </ListSection>
+      <ListSection title={t("mailbox")}>
+        <div className="stack">
+          <p className="soft">{t("mailboxLead")}</p>
+          <LinkButton href={`/${portal}/koppelingen/mailbox`}>{t("toMailbox")}</LinkButton>
+        </div>
+      </ListSection>
     </>
   )
 }

@@ -46,6 +46,7 @@ export async function viewMailbox(viewer: Viewer): Promise<MailboxView | null> {
  * of tokens: a secret is shown to no other server than it was given for. A new one is off until its test mail arrived. Invalid with the field that is wrong; owners only.
  */
 export async function saveMailbox(viewer: Viewer, input: SaveMailboxInput, now: Date): Promise<void> {
+  assertOwner(viewer)
   const settings = settingsFrom(input)
   await asOwner(viewer, async (tx, before) => {
     const goesElsewhere = !before || (["host", "port", "security", "username", "signInBy"] as const).some((field) => before[field] !== settings[field])

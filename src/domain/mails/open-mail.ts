@@ -9,6 +9,9 @@ export type MailToSend = {
   kind: MailKind
   accountId: string
   toAddress: string
+  /** Whose files or access it is about, and which delivery or file. */
+  partyId: string | null
+  aboutId: string | null
   username: string
   locale: "nl" | "en"
   partyNames: string[]
@@ -25,6 +28,6 @@ export async function openMail(mailId: string): Promise<MailToSend | null> {
   if (!mail || !isMailKind(mail.kind)) return null
   const token = mail.sealed ? unseal("mail-token", mail.sealed, mail.id).toString() : null
   const senders = mail.partyId ? await findSenders(reader, mail.partyId) : { employerId: null, officeId: null }
-  const { id, kind, accountId, toAddress, username, partyNames, queuedAt } = mail
-  return { id, kind, accountId, toAddress, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders }
+  const { id, kind, accountId, toAddress, partyId, deliveryId: aboutId, username, partyNames, queuedAt } = mail
+  return { id, kind, accountId, toAddress, partyId, aboutId, username, locale: mail.locale === "en" ? "en" : "nl", partyNames, queuedAt, token, senders }
 }
