@@ -40,14 +40,15 @@ function headOf(name: string, boundary: string): string {
   return `--${boundary}\r\nContent-Disposition: form-data; name="file"; filename="${written}"\r\nContent-Type: application/octet-stream\r\n\r\n`
 }
 
-async function* unchanged({ path, name, size, sha256 }: FormFile): AsyncGenerator<Uint8Array> {
+/** The bytes of a file from an offset on. A Stop before the last of them when it is not what it was when it was looked at. */
+export async function* unchanged({ path, name, size, sha256 }: FormFile, from = 0): AsyncGenerator<Uint8Array> {
   const hash = createHash("sha256")
   let seen = 0
   for await (const piece of bytesOf(path, name)) {
     seen += piece.length
     if (seen > size) break
     hash.update(piece)
-    yield piece
+    if (seen > from) yield piece.subarray(Math.max(0, piece.length - (seen - from)))
   }
   if (seen === size && hash.digest("hex") === sha256) return
   throw new Stop(exits.halfWay, "file-changed", `Het bestand ${name} veranderde tijdens het verzenden. Er is niets geplaatst. Geef de opdracht opnieuw als het bestand af is.`, { file: name })

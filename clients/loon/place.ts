@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto"
+import type { Body } from "./ask.ts"
 import { call, type Line } from "./call.ts"
 import { exits, Stop } from "./exits.ts"
 import type { Found } from "./folder.ts"
@@ -6,9 +7,13 @@ import { bytesOf, formOf, type FormFile } from "./form-body.ts"
 import { forgetPlaced, keepPlaced, placedAs } from "./placed.ts"
 import { barOf } from "./progress.ts"
 import type { Delivery } from "./refusal.ts"
+import { knownUploads, sendOn } from "./resuming.ts"
 
 /** For whom: an id, or a wage tax number where the key may not read employers. */
 export type ForWhom = { employerId: string } | { wageTaxNumber: string }
+
+/** With a file above this many bytes, all are sent so that they go on where they were after a cut. */
+const large = 20_000_000
 
 /** For how long a portal is sure to remember a request, in milliseconds: a day, less what clocks differ. */
 const remembered = 23 * 60 * 60_000
@@ -52,8 +57,9 @@ export async function deliveryAt(line: Line, deliveryId: string): Promise<Delive
 
 async function send(line: Line, whom: ForWhom, files: readonly FormFile[], name: string) {
   const bar = barOf(files.reduce((sum, { size }) => sum + size, 0))
-  const body = formOf({ ...whom, then: "stage" }, files, `loon-${name.slice(0, 32)}`, bar.show)
   try {
+    if (files.some(({ size }) => size > large)) return await sendLarge(line, whom, files, name, bar.show)
+    const body = formOf({ ...whom, then: "stage" }, files, `loon-${name.slice(0, 32)}`, bar.show)
     return await call(line, "createDelivery", { body, name: `loon-${name}` })
   } catch (error) {
     if (error instanceof Stop && (error.exit === exits.refused || error.exit === exits.red)) await forgetPlaced(name)
@@ -61,6 +67,39 @@ async function send(line: Line, whom: ForWhom, files: readonly FormFile[], name:
   } finally {
     bar.end()
   }
+}
+
+/** Sends every file by tus and places them. What was sent before is asked for first: where only the answer was lost nothing is sent again. */
+async function sendLarge(line: Line, whom: ForWhom, files: readonly FormFile[], name: string, onBytes: (sent: number) => void) {
+  const placeThem = (uploadIds: readonly (string | null)[]) => call(line, "createDelivery", { body: jsonOf({ ...whom, then: "stage", documents: files.map(({ fields }, index) => documentOf(fields, uploadIds[index])) }), name: `loon-${name}` })
+  const known = await knownUploads(line, files)
+  if (!known.includes(null)) {
+    const placed = await placeThem(known).catch((error: unknown) => {
+      if (error instanceof Stop && (error.code === "upload-not-whole" || error.code === "upload-unknown")) return null
+      throw error
+    })
+    if (placed) return placed
+  }
+  const uploadIds: string[] = []
+  let before = 0
+  for (const file of files) {
+    uploadIds.push(await sendOn(line, file, (sent) => onBytes(before + sent)))
+    before += file.size
+  }
+  return placeThem(uploadIds)
+}
+
+function documentOf({ kind, year, period, employeeNumber }: FormFile["fields"], uploadId: string | null | undefined) {
+  const numbers = { ...(year === undefined ? {} : { year: Number(year) }), ...(period === undefined ? {} : { period: Number(period) }) }
+  return { uploadId, ...(kind === undefined ? {} : { kind }), ...numbers, ...(employeeNumber === undefined ? {} : { employeeNumber }) }
+}
+
+function jsonOf(value: unknown): Body {
+  const bytes = Buffer.from(JSON.stringify(value))
+  async function* pieces(): AsyncGenerator<Uint8Array> {
+    yield bytes
+  }
+  return { type: "application/json", length: bytes.length, pieces }
 }
 
 /** Every file with what it holds now. */

@@ -10,7 +10,7 @@ export function queryOf(url: URL): Record<string, string> {
   const twice = names.filter((name) => url.searchParams.getAll(name).length > 1)
   if (twice.length > 0) throw invalid(twice.map((name) => ({ field: name.slice(0, 60), issue: "twice" })))
   const query = Object.fromEntries(url.searchParams)
-  if (holdsZero(query)) throw invalid([{ field: "query", issue: "a zero character" }])
+  if (holdsUnkept(query)) throw invalid([{ field: "query", issue: unkept }])
   return query
 }
 
@@ -33,7 +33,7 @@ export async function jsonOf(request: Request, isExpected: boolean): Promise<{ t
   try {
     const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes)
     const value: unknown = JSON.parse(text)
-    if (holdsZero(value)) throw invalid([{ field: "/", issue: "a zero character" }])
+    if (holdsUnkept(value)) throw invalid([{ field: "/", issue: unkept }])
     return { text, value }
   } catch (error) {
     throw error instanceof ApiRefusal ? error : new ApiRefusal(400, "json-broken")
@@ -55,12 +55,14 @@ async function bytesOf(body: ReadableStream<Uint8Array>): Promise<Buffer> {
   }
 }
 
-/** The one character that the database does not take. JSON nests as deep as it likes, so this does not call itself. */
-function holdsZero(value: unknown): boolean {
+const unkept = "a zero character, or half of one"
+
+/** What the database does not take: a zero character, and half of a surrogate pair. JSON nests as deep as it likes, so this does not call itself. */
+function holdsUnkept(value: unknown): boolean {
   const waiting = [value]
   while (waiting.length > 0) {
     const one = waiting.pop()
-    if (typeof one === "string" && one.includes("\0")) return true
+    if (typeof one === "string" && (one.includes("\0") || !one.isWellFormed())) return true
     if (typeof one === "object" && one !== null) waiting.push(...Object.keys(one), ...Object.values(one))
   }
   return false

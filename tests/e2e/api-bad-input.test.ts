@@ -29,6 +29,8 @@ let ask: ApiCall
 /** Keys that take turns, so that the limit of none is reached. */
 let callers: ApiCall[]
 let turn = 0
+/** An idle line that the portal closes just as it is used is opened anew. */
+const steady = (request: Request) => fetch(request.clone()).catch(() => fetch(request))
 const inTurn: ApiCall = (line, sent) => (callers[turn++ % callers.length] ?? ask)(line, sent)
 
 beforeAll(async () => {
@@ -37,13 +39,12 @@ beforeAll(async () => {
   office = await makeOffice()
   employerId = await makeClient(office)
   await bringInBakers(office, employerId)
-  const elsewhere = await makeOffice()
-  otherId = await makeClient(elsewhere, "999990044L01")
+  otherId = await makeClient(await makeOffice(), "999990044L01")
   await asSystem("operate", (tx) => tx.employee.updateMany({ where: { employerId, number: "9" }, data: { employedTo: new Date("2020-01-31") } }))
   secret = await keyOf(office)
   ask = callerWith(fetch, secret, portal.url)
   callers = []
-  for (let one = 0; one < 18; one++) callers.push(callerWith(fetch, await keyOf(office), portal.url))
+  for (let one = 0; one < 18; one++) callers.push(callerWith(steady, await keyOf(office), portal.url))
 }, 400_000)
 
 afterAll(async () => {
@@ -68,8 +69,7 @@ const place = async (told: Readonly<Record<string, string>>, whose: Readonly<Rec
   ask("POST /deliveries", { form: formOf([...Object.entries({ ...whose, then, ...told }), ["file", await onePage("een"), "één.pdf"]]) })
 
 const codeOf = ({ status, body }: ApiAnswer) => [status, z.object({ code: z.string() }).safeParse(body).data?.code]
-const deliveries = () => asSystem("operate", (tx) => tx.delivery.count())
-const placed = async () => ({ ...(await counts()), deliveries: await deliveries() })
+const placed = async () => ({ ...(await counts()), deliveries: await asSystem("operate", (tx) => tx.delivery.count()) })
 
 describe("what cannot be placed is told, over which file, and nothing of it is there", () => {
   test.each([
@@ -149,12 +149,12 @@ describe("a line that lies", () => {
     ["is cut off half way", (whole: string) => head(`Content-Length: ${whole.length}`) + whole.slice(0, 120), /^(HTTP\/1\.1 400 |$)/],
     ["says a length and comes in pieces", (whole: string) => head(`Content-Length: ${whole.length}\r\nTransfer-Encoding: chunked`) + whole, /^HTTP\/1\.1 400 /],
     ["says two lengths", (whole: string) => head(`Content-Length: 10\r\nContent-Length: ${whole.length}`) + whole, /^HTTP\/1\.1 400 /],
-    ["says more than may come", (whole: string) => head("Content-Length: 600000000") + whole, /^HTTP\/1\.1 413 /],
+    ["says more than may come", (whole: string) => head("Content-Length: 600000000") + whole, /^HTTP\/1\.1 413 /, false],
     ["comes in pieces that are none", (whole: string) => head("Transfer-Encoding: chunked") + `zz\r\n${whole}`, /^(HTTP\/1\.1 400 |$)/],
     ["comes in pieces without an end", (whole: string) => head("Transfer-Encoding: chunked") + `20\r\n${whole.slice(0, 32)}\r\n`, /^(HTTP\/1\.1 400 |$)/],
-  ])("%s", async (_how, text, answer) => {
+  ])("%s", async (_how, text, answer, closes = true) => {
     const before = await placed()
-    expect(await say(portal.url, text(body()), true)).toMatch(answer)
+    expect(await say(portal.url, text(body()), closes)).toMatch(answer)
     await expect.poll(placed).toEqual(before)
     expect((await ask("GET /employers")).status).toBe(200)
   })
@@ -179,11 +179,12 @@ test("every naughty string, as every value of every operation, gets an answer th
     return [...inPath, tried("beginUpload", text, "POST /uploads", { headers: named }, 201), ...operations.flatMap((one) => {
       const queries = Object.keys(one.query.shape).map((name) => [name, text])
       const line = `${one.method} ${one.path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "")}`
+      const fine = [...one.path.matchAll(/\{(\w+)\}/g)].every(([, name = ""]) => name in ids) ? [422] : [404]
       const form = one.form && formOf([...Object.keys(one.form.shape).map((name) => [name, text] as const), ["file", Buffer.from("%PDF-1.7"), text || "a"]])
       return [
-        ...(queries.length > 0 ? [tried(one.id, text, `${line}?${new URLSearchParams(queries)}`, one.body ? { json: {} } : {}, 422)] : []),
-        ...(one.body ? [tried(one.id, text, line, { json: filled(jsonSchema(one.body, "input"), text) }, 422)] : []),
-        ...(form ? [tried(one.id, text, line, { form }, 422)] : []),
+        ...(queries.length > 0 ? [tried(one.id, text, `${line}?${new URLSearchParams(queries)}`, one.body ? { json: {} } : {}, ...fine)] : []),
+        ...(one.body ? [tried(one.id, text, line, { json: filled(jsonSchema(one.body, "input"), text) }, ...fine)] : []),
+        ...(form ? [tried(one.id, text, line, { form }, ...fine)] : []),
       ]
     })]
   })
@@ -194,7 +195,7 @@ test("every naughty string, as every value of every operation, gets an answer th
 }, 600_000)
 
 test("every naughty string is a name like any other: of a person, a file, a number, a request and a remark", async () => {
-  const fields = (text: string) => ({ initials: text.slice(0, 20), surname: text.slice(0, 100), street: text.slice(0, 80), city: text.slice(0, 80), email: text.slice(0, 100) })
+  const fields = (text: string) => ({ initials: cut(text, 20), surname: cut(text, 100), street: cut(text, 80), city: cut(text, 80), email: cut(text, 100) })
   const employees = texts.map((text, index) => ({ number: `N${index}`, ...fields(text) }))
   expect((await ask(`PUT /employers/${employerId}/employees`, { json: { employees } })).status).toBe(200)
   for (let page: unknown = { next: "" }; z.object({ next: z.string() }).safeParse(page).success; ) {
@@ -217,6 +218,8 @@ test("every naughty string is a name like any other: of a person, a file, a numb
     expect((await ask(`DELETE /deliveries/${id}`)).status).toBe(204)
   }
 }, 300_000)
+
+const cut = (text: string, most: number) => text.slice(0, most).toWellFormed()
 
 function told({ status }: ApiAnswer, ...expected: readonly number[]): string[] {
   return expected.includes(status) ? [] : [String(status)]

@@ -171,8 +171,11 @@ test("a file of 100 MB goes out of less than 80 MB of memory", async () => {
   let pid = 0
   const server = await serve((request, response) => {
     if (request.method === "GET") return answerJson(response, 200, page)
+    if (request.method === "HEAD") return response.writeHead(200, { "upload-offset": String(got) }).end()
     request.on("data", (piece: Buffer) => (got += piece.length))
     request.on("end", () => {
+      if (request.url === "/api/v1/uploads") return response.writeHead(201, { location: "/api/v1/uploads/1" }).end()
+      if (request.method === "PATCH") return response.writeHead(204).end()
       most = Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]) * 1024
       answerJson(response, 201, deliveryRow)
     })

@@ -1,5 +1,7 @@
+import { randomBytes } from "node:crypto"
 import { copyFile, mkdir, writeFile } from "node:fs/promises"
 import { join } from "node:path"
+import { PDFDocument } from "pdf-lib"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { revokeKey } from "#domain/api-keys/make-key.ts"
 import { deliver } from "#domain/deliveries/deliver.ts"
@@ -134,6 +136,37 @@ describe("a broken line", () => {
     expect([(await ended).code, await deliveries()]).toEqual([0, before + 1])
     await line.stop()
   })
+})
+
+/** A folder with a payroll journal of 24 MB. */
+async function largeFolder(name: string): Promise<string> {
+  const pdf = await PDFDocument.create()
+  pdf.addPage()
+  await pdf.attach(randomBytes(24_000_000), "bijlage.bin")
+  const folder = await small(name)
+  await writeFile(join(folder, name), await pdf.save())
+  return folder
+}
+
+test.each(["cut", "SIGKILL"])("a large file goes on where it was after %s, and is placed once", async (how) => {
+  const folder = await largeFolder(how === "cut" ? "journaalpost-2026-05.pdf" : "journaalpost-2026-06.pdf")
+  await asSystem("operate", (tx) => tx.apiUpload.deleteMany())
+  const [before, home, line] = [await deliveries(), newHome(), await openBadLine(served.url)]
+  const { child, ended } = startLoon(["zet-klaar", "korenmaat", folder, "--json"], around(home, line.url))
+  await line.holdAfter(12_000_000)
+  await expect.poll(() => asSystem("operate", (tx) => tx.apiUpload.findFirst({ select: { received: true } }))).toMatchObject({ received: expect.any(Number) })
+  if (how === "SIGKILL") child.kill("SIGKILL")
+  line.cut()
+  line.release()
+  const first = await ended
+  const done = how === "cut" ? { code: first.code, told: JSON.parse(first.out) } : await json(["zet-klaar", "korenmaat", folder], around(home, line.url))
+  expect(done).toMatchObject({ code: 0, told: { again: false, delivery: { state: "staged" } } })
+  const uploads = await asSystem("operate", (tx) => tx.apiUpload.findMany({ select: { length: true, received: true, pieceSizes: true, usedBy: true } }))
+  expect(uploads).toMatchObject([{ received: uploads[0]?.length, usedBy: expect.any(String) }])
+  expect(uploads[0]?.pieceSizes.length).toBeGreaterThan(5)
+  expect(await json(["zet-klaar", "korenmaat", folder], around(home, line.url))).toMatchObject({ code: 0, told: { again: true, delivery: { id: done.told.delivery.id } } })
+  expect(await deliveries()).toBe(before + 1)
+  await line.stop()
 })
 
 test("what is not right is told, and leaves nothing: an unknown number, a file that is no document, a missing scope, an ended key", async () => {

@@ -156,7 +156,8 @@ describe("what does not fit", () => {
     expect(await first("POST /deliveries", { json: { employerId: ids["employerId"], wageTaxNumber: "999990020L01" } })).toMatchObject(fieldsOf("employerId"))
     expect(await first("POST /deliveries", { json: {} })).toMatchObject(fieldsOf("employerId"))
     expect(await first("POST /deliveries", { json: [] })).toMatchObject([422, { code: "request-invalid" }])
-    expect(await first("POST /deliveries", { json: { employerId: "a\0b" } })).toMatchObject(fieldsOf("/"))
+    for (const text of ["a\0b", "half \ud83d", "\udc00"]) expect(await first("POST /deliveries", { json: { employerId: text } })).toMatchObject(fieldsOf("/"))
+    expect(await first(`PUT /employers/${ids["employerId"]}/employees`, { json: { employees: [{ number: "1", surname: "half \ud83d" }] } })).toMatchObject(fieldsOf("/"))
   })
 
   test("has a status of HTTP's own where HTTP has one", async () => {

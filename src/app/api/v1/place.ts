@@ -9,6 +9,7 @@ import type { ToldDocument } from "#domain/deliveries/told-document.ts"
 import { viewDelivery, type DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import { findEmployerByWageTaxNumber } from "#domain/parties/list-pages.ts"
 import { openApiUpload, releaseApiUploads } from "#domain/uploads/take-api-upload.ts"
+import { Refusal } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 import { documentFields, toDelivery, wageTaxNumber, type sentUpload } from "./schemas.ts"
@@ -56,8 +57,14 @@ async function taking(viewer: Viewer, { documents, at, taken }: Sent, { plannedI
   await take(documents).catch(async (error: unknown) => {
     const file = at()
     if (taken.length > 0) await releaseApiUploads(viewer, { uploadIds: taken, usedBy })
-    throw file ? new OfFile(error, file) : error
+    throw file && !isOfDelivery(error) ? new OfFile(error, file) : error
   })
+}
+
+/** A refusal of the delivery, or of the request, that a file merely ran into. */
+function isOfDelivery(error: unknown): boolean {
+  const refusal = error instanceof Reported ? error.refusal : error
+  return refusal instanceof Refusal && /^(delivery|idempotency)-/.test(refusal.code)
 }
 
 async function fromForm(form: AsyncIterator<FormEntry, undefined>, plannedId: string): Promise<Whose & { then: Then; sent: Sent }> {
