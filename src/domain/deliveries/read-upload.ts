@@ -1,6 +1,7 @@
 import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
-import { PdfRefused, readPdf, splitPdf } from "#platform/pdf.ts"
+import { PdfRefused, readPdf, splitPdf, type PdfPage } from "#platform/pdf.ts"
+import { sideBySide } from "#platform/side-by-side.ts"
 import { keyToRead, keysToWrite } from "../dossiers/dossier-key.ts"
 import type { DossierRecipient } from "../dossiers/dossier-views.ts"
 import { keepBytes, readBytes } from "../files/keep-bytes.ts"
@@ -33,7 +34,7 @@ export async function readUpload(input: { uploadId: string }): Promise<void> {
   try {
     const { parts, pages } = await recognise(delivery.employerId, upload, bytes)
     const items = await keepParts(upload, bytes, parts, own, pages)
-    await finish(upload, items, { state: "read", pages })
+    await finish(upload, items, { state: "read", pages: pages?.length ?? null })
   } catch (error) {
     if (!(error instanceof PdfRefused)) throw error
     await finish(upload, [], { state: "refused", refusal: error.code })
@@ -43,14 +44,18 @@ export async function readUpload(input: { uploadId: string }): Promise<void> {
 /** A document to be made, with the hashes of what its pages say of somebody: their text goes no further. */
 type ReadPart = Omit<PlannedPart, "told"> & { clues: string[] }
 
+/** What splitting needs of a page; where everything stood on it goes no further than recognising. */
+type PageText = Pick<PdfPage, "page" | "text">
+const textOf = ({ page, text }: PdfPage): PageText => ({ page, text })
+
 const hashed = (employerId: string, parts: readonly PlannedPart[]) =>
   parts.map(({ told, ...part }): ReadPart => ({ ...part, clues: told.map((one) => clueOf(employerId, one)) }))
 
-async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: ReadPart[]; pages: number | null }> {
+async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: ReadPart[]; pages: PageText[] | null }> {
   const system = asSystemOnce("read-upload")
   if (isTold(upload)) {
-    const pages = upload.mediaType === "application/pdf" ? (await readPdf(bytes)).pages.length : null
-    return { parts: hashed(employerId, [toldPart(upload, pages ?? 0)]), pages }
+    const pages = upload.mediaType === "application/pdf" ? (await readPdf(bytes)).pages.map(textOf) : null
+    return { parts: hashed(employerId, [toldPart(upload, pages?.length ?? 0)]), pages }
   }
   const employer = await findEmployerById(system, employerId)
   if (upload.mediaType === "application/xml") {
@@ -61,32 +66,35 @@ async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Arra
   const { wageTaxNumber, name, periodKind } = employer
   const learnt = await learntOf(system, employerId)
   const found = recognisePages(pages, people, { fileName: upload.name, wageTaxNumber, employerName: name, periodKind, learnt })
-  return { parts: hashed(employerId, planParts(found, pages.length)), pages: pages.length }
+  return { parts: hashed(employerId, planParts(found, pages.length)), pages: pages.map(textOf) }
 }
 
-/** Keeps every part in turn, so that one part is in memory at a time. A part that is the whole file is kept byte for byte as it came. */
+const keptAtOnce = 8
+
+/** Keeps every part, some side by side, so that few are in memory at a time. A part that is the whole file is kept byte for byte as it came. */
 async function keepParts(
   upload: UploadRow,
   bytes: Uint8Array,
   parts: readonly ReadPart[],
   own: DossierRecipient,
-  pages: number | null,
+  pages: readonly PageText[] | null,
 ): Promise<ItemRow[]> {
   const employees = [...new Set(parts.flatMap((part) => part.employeeId ?? []))]
   const keys = await keysToWrite(asSystemOnce("read-upload"), employees)
-  const items: ItemRow[] = []
-  const keep = async (index: number, content: Uint8Array) => {
+  const keep = async (index: number, content: Uint8Array): Promise<ItemRow[]> => {
     const part = parts[index]
-    if (!part) return
+    if (!part) return []
     const target = (part.employeeId && keys.get(part.employeeId)) || own
     const kept = await keepBytes(target.recipient, content)
     const { deliveryId, id: uploadId, mediaType } = upload
-    items.push({ id: newId(), deliveryId, uploadId, mediaType, position: index, ...part, ...kept, dossierId: target.dossierId, fileId: null })
+    return [{ id: newId(), deliveryId, uploadId, mediaType, position: index, ...part, ...kept, dossierId: target.dossierId, fileId: null }]
   }
-  const isWhole = (part: ReadPart) => pages === null || part.pages.length === pages
+  const isWhole = (part: ReadPart) => pages === null || part.pages.length === pages.length
   const split = parts.flatMap((part, index) => (isWhole(part) ? [] : [index]))
-  for (const [index, part] of parts.entries()) if (isWhole(part)) await keep(index, bytes)
-  for await (const piece of splitPdf(bytes, split.map((index) => parts[index]?.pages ?? []))) await keep(split[piece.index] ?? -1, piece.bytes)
+  const items: ItemRow[] = []
+  for (const [index, part] of parts.entries()) if (isWhole(part)) items.push(...(await keep(index, bytes)))
+  const pieces = splitPdf(bytes, split.map((index) => parts[index]?.pages ?? []), pages ?? [])
+  await sideBySide(pieces, keptAtOnce, async (piece) => items.push(...(await keep(split[piece.index] ?? -1, piece.bytes))))
   return items
 }
 
