@@ -1,4 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
+import { rowsAsJson } from "#platform/rows-as-json.ts"
 
 export type ItemRow = {
   id: string
@@ -22,14 +23,21 @@ export type ItemRow = {
   fileId: string | null
 }
 
+/** A document as it is found in a file. */
+export type NewItem = Omit<ItemRow, "fileId">
+
 const columns = {
   id: true, deliveryId: true, uploadId: true, position: true, kind: true, year: true, period: true, periodKind: true, employeeId: true,
   pages: true, parked: true, evidence: true, clues: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
 } as const
 
 /** Adds the documents that were found in a file. */
-export async function insertItems(tx: Transaction, items: readonly ItemRow[]): Promise<void> {
-  await tx.deliveryItem.createMany({ data: items.map((item) => ({ ...item })) })
+export async function insertItems(tx: Transaction, items: readonly NewItem[]): Promise<void> {
+  await tx.$executeRaw`
+    insert into delivery_item (id, delivery_id, upload_id, position, kind, year, period, period_kind, employee_id, pages, parked, evidence, clues, media_type, size, sha256, storage_key, dossier_id)
+    select id, "deliveryId", "uploadId", position, kind, year, period, "periodKind", "employeeId", pages, parked, evidence, clues, "mediaType", size, sha256, "storageKey", "dossierId"
+    from jsonb_to_recordset(${rowsAsJson(items)}::jsonb) as r (id uuid, "deliveryId" uuid, "uploadId" uuid, position int, kind text, year int, period int, "periodKind" text, "employeeId" uuid,
+      pages int[], parked text, evidence text[], clues text[], "mediaType" text, size int, sha256 bytea, "storageKey" text, "dossierId" uuid)`
 }
 
 /** One document of a delivery. */

@@ -9,7 +9,7 @@ import { findEmployerById } from "../parties/find-employer.ts"
 import { peopleToRecognise } from "../parties/people-to-recognise.ts"
 import { recogniseXmlApart } from "../reading/read-apart.ts"
 import { findDelivery } from "./delivery-repository.ts"
-import { insertItems, type ItemRow } from "./item-repository.ts"
+import { insertItems, type NewItem } from "./item-repository.ts"
 import { clueOf, learntOf } from "./learn-clues.ts"
 import { planParts, type PlannedPart } from "./plan-parts.ts"
 import { unknownXml } from "./recognise-xml.ts"
@@ -78,20 +78,20 @@ async function keepParts(
   parts: readonly ReadPart[],
   own: DossierRecipient,
   pages: readonly PageText[] | null,
-): Promise<ItemRow[]> {
+): Promise<NewItem[]> {
   const employees = [...new Set(parts.flatMap((part) => part.employeeId ?? []))]
   const keys = await keysToWrite(asSystemOnce("read-upload"), employees)
-  const keep = async (index: number, content: Uint8Array): Promise<ItemRow[]> => {
+  const keep = async (index: number, content: Uint8Array): Promise<NewItem[]> => {
     const part = parts[index]
     if (!part) return []
     const target = (part.employeeId && keys.get(part.employeeId)) || own
     const kept = await keepBytes(target.recipient, content)
     const { deliveryId, id: uploadId, mediaType } = upload
-    return [{ id: newId(), deliveryId, uploadId, mediaType, position: index, ...part, ...kept, dossierId: target.dossierId, fileId: null }]
+    return [{ id: newId(), deliveryId, uploadId, mediaType, position: index, ...part, ...kept, dossierId: target.dossierId }]
   }
   const isWhole = (part: ReadPart) => pages === null || part.pages.length === pages.length
   const split = parts.flatMap((part, index) => (isWhole(part) ? [] : [index]))
-  const items: ItemRow[] = []
+  const items: NewItem[] = []
   for (const [index, part] of parts.entries()) if (isWhole(part)) items.push(...(await keep(index, bytes)))
   const pieces = splitPdf(bytes, split.map((index) => parts[index]?.pages ?? []), pages ?? [])
   await sideBySide(pieces, keptAtOnce, async (piece) => items.push(...(await keep(split[piece.index] ?? -1, piece.bytes))))
@@ -99,7 +99,7 @@ async function keepParts(
 }
 
 /** Holds the delivery before the file, as everybody does who takes something out of it: two that wait for each other would both fail. */
-async function finish(upload: UploadRow, items: readonly ItemRow[], outcome: Parameters<typeof updateUpload>[2]): Promise<void> {
+async function finish(upload: UploadRow, items: readonly NewItem[], outcome: Parameters<typeof updateUpload>[2]): Promise<void> {
   await asSystem("read-upload", async (tx) => {
     await findDelivery(tx, upload.deliveryId, true)
     const held = await findUpload(tx, upload.id, true)

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "#platform/database.ts"
+import { rowsAsJson } from "#platform/rows-as-json.ts"
 
 /** A file as a list shows it. Payroll files have no `name`: it follows from kind, year and period, in the reader's language. `replacedAt`: another version came in its place. */
 export type FileRow = {
@@ -163,15 +164,17 @@ export type NewFile = {
 
 export type NewGrant = { id: string; fileId: string; audienceId: string; employerId: string | null; reason: "placed" | "delivered" | "shared"; givenBy: string | null; startsAt: Date }
 
-/** Adds files with their grants: a file without a grant would be seen by nobody. */
+/** Adds files with their grants: a file without a grant would be seen by nobody. One statement a table, however many there are. */
 export async function insertFiles(tx: Transaction, files: readonly NewFile[], grants: readonly NewGrant[]): Promise<void> {
-  for (const some of inBatches(files)) await tx.dossierFile.createMany({ data: some })
-  for (const some of inBatches(grants)) await tx.grant.createMany({ data: some })
-}
-
-/** A statement holds at most 32,767 values; a thousand rows stay well below. */
-function inBatches<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / 1000) }, (_, index) => rows.slice(index * 1000, (index + 1) * 1000))
+  await tx.$executeRaw`
+    insert into dossier_file (id, dossier_id, employer_id, origin, kind, year, period, period_kind, name, media_type, size, sha256, storage_key, sender_id, sender_name, delivery_id, created_at)
+    select id, "dossierId", "employerId", origin, kind, year, period, "periodKind", name, "mediaType", size, sha256, "storageKey", "senderId", "senderName", "deliveryId", "createdAt"
+    from jsonb_to_recordset(${rowsAsJson(files)}::jsonb) as r (id uuid, "dossierId" uuid, "employerId" uuid, origin file_origin, kind text, year int, period int, "periodKind" text, name text,
+      "mediaType" text, size int, sha256 bytea, "storageKey" text, "senderId" uuid, "senderName" text, "deliveryId" uuid, "createdAt" timestamptz)`
+  await tx.$executeRaw`
+    insert into file_grant (id, file_id, audience_id, employer_id, reason, given_by, starts_at)
+    select id, "fileId", "audienceId", "employerId", reason, "givenBy", "startsAt"
+    from jsonb_to_recordset(${rowsAsJson(grants)}::jsonb) as r (id uuid, "fileId" uuid, "audienceId" uuid, "employerId" uuid, reason grant_reason, "givenBy" uuid, "startsAt" timestamptz)`
 }
 
 /** Which of these storage keys files name. Reads as the system only. */
