@@ -2,6 +2,7 @@ import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { PdfRefused, readPdf, splitPdf, type PdfPage } from "#platform/pdf.ts"
 import { sideBySide } from "#platform/side-by-side.ts"
+import { turns } from "#platform/turns.ts"
 import { keyToRead, keysToWrite } from "../dossiers/dossier-key.ts"
 import type { DossierRecipient } from "../dossiers/dossier-views.ts"
 import { keepBytes, readBytes } from "../files/keep-bytes.ts"
@@ -23,9 +24,17 @@ import { findUpload, updateUpload, type UploadRow } from "./upload-repository.ts
  * again starts anew. A file that cannot be used is refused with a stable code, and stays visible with it.
  */
 export async function readUpload(input: { uploadId: string }): Promise<void> {
-  const system = asSystemOnce("read-upload")
-  const upload = await findUpload(system, input.uploadId)
+  const upload = await findUpload(asSystemOnce("read-upload"), input.uploadId)
   if (!upload || upload.state !== "received") return
+  await (upload.size > largeFrom ? largeTurn(() => readReceived(upload)) : readReceived(upload))
+}
+
+/** Files are whole in memory while they are read: of those over ten megabytes one at a time in this process. */
+const largeFrom = 10_000_000
+const largeTurn = turns({ places: 1, waiting: Infinity })
+
+async function readReceived(upload: UploadRow): Promise<void> {
+  const system = asSystemOnce("read-upload")
   const delivery = await findDelivery(system, upload.deliveryId)
   if (!delivery) return
   const own = (await keysToWrite(system, [delivery.employerId])).get(delivery.employerId)
