@@ -39,7 +39,7 @@ const headersForPdfWorker = [
 
 /**
  * What is no page has nothing to load and shows nothing: also the 404 of an address that does not exist there, which is HTML. Left out are the
- * handlers that hand out a document or a picture of it, each under a policy of its own.
+ * handlers that hand out a document, a picture of it or a mail to look at, each under a policy of its own.
  */
 const headersForNoPage = [{ key: "Content-Security-Policy", value: "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'" }]
 
@@ -84,7 +84,8 @@ const config: NextConfig = {
     { source: "/:path*", headers: headersForAll },
     { source: "/((?!_next/static/|fonts/).*)", headers: headersForDocuments },
     { source: "/aanmelden", has: [{ type: "query", key: "afgemeld", value: "ja" }], headers: headersAfterSignOut },
-    { source: "/api/:path((?!v1$|files/[^/]+$|deliveries/items/[^/]+(?:/page)?$).*)", headers: headersForNoPage },
+    { source: "/api/:path((?!v1$|mail-texts/preview$|files/[^/]+$|deliveries/items/[^/]+(?:/page)?$).*)", headers: headersForNoPage },
+    { source: "/api/mail-texts/preview", headers: [{ key: "X-Frame-Options", value: "SAMEORIGIN" }] },
     { source: "/_next/static/:path*", headers: headersForNoPage },
     { source: "/fonts/:path*", headers: headersForNoPage },
     { source: "/pdfjs/:path*", headers: headersForPdfWorker },

@@ -6,6 +6,7 @@ import { now } from "#platform/clock.ts"
 import { closeDatabase } from "#platform/database.ts"
 import { closeQueue, lookAtQueues } from "#platform/queue.ts"
 import { Refusal } from "#policy/errors.ts"
+import { mailText } from "./mail-text.ts"
 
 type Command = (given: readonly string[], email: string | undefined) => Promise<number>
 
@@ -35,6 +36,7 @@ export const commands = {
       const failed = failures.map(({ kind, failure, count, lastAt }) => `${kind.padEnd(20)}${failure.padEnd(24)}${number.format(count).padStart(8)}   laatste ${moment.format(lastAt)}`)
       return [`${"".padEnd(20)}${["wacht", "bezig", "mislukt"].map((word) => word.padStart(12)).join("")}`, ...lines, "", failed.length > 0 ? "Mails die niet aankwamen:" : "Alle mails die weg konden, zijn weg.", ...failed].join("\n")
     }),
+  mailtekst: async (given) => telling(() => mailText(given, now())),
   controleer: async () => {
     let [chains, events, broken] = [0, 0, 0]
     for await (const chain of checkChains()) {
@@ -52,6 +54,11 @@ export const commands = {
   },
 } as const satisfies Readonly<Record<string, Command>>
 
+/** In a sentence with something to fill in stands what the refusal tells. */
+function sentenceOf({ code, details }: Refusal): string {
+  return String(reasons[code] ?? nl.errors.invalid).replace(/\{(\w+)\}/g, (whole, name: string) => String(details[name] ?? whole))
+}
+
 /** Does something and says what came of it. A refusal is a sentence and a 1; anything else that goes wrong is thrown. */
 async function telling(work: () => Promise<string>): Promise<number> {
   try {
@@ -59,7 +66,7 @@ async function telling(work: () => Promise<string>): Promise<number> {
     return 0
   } catch (error) {
     if (!(error instanceof Refusal)) throw error
-    console.error(String(reasons[error.code] ?? nl.errors.invalid))
+    console.error(sentenceOf(error))
     return 1
   } finally {
     await closeQueue()

@@ -12,6 +12,8 @@ const help = `npm run beheer -- <opdracht>
   kantoor <klantnummer> <naam> --email <adres>   maakt een kantoor; de link om een wachtwoord te kiezen gaat naar dat adres
   toegang <klantnummer>                          zet de toegang van een kantoor terug: wachtwoord, tweede stap en sessies vervallen,
                                                  en een nieuwe link gaat naar het adres van het kantoor
+  mailtekst [mail] [taal] [bestand]              de tekst van een mail waar kantoor en werkgever geen eigen hebben: zien, wijzigen
+                                                 uit een bestand, of met herstel teruggeven aan het portaal
   wachtrij                                       wat er nog te doen is, en wat niet lukte
   controleer                                     loopt alle ketens van gebeurtenissen na`
 

@@ -10,7 +10,7 @@ import { NotFound, Refusal } from "#policy/errors.ts"
 import { fingerprintOf, formOf, readThrough, type SentForm } from "./api-form.ts"
 import { jsonOf, queryOf, requestName } from "./api-input.ts"
 import type { Operation } from "./api-operation.ts"
-import { ApiRefusal, problemOf, Reported } from "./api-problem.ts"
+import { ApiRefusal, OfFile, problemOf, Reported } from "./api-problem.ts"
 
 /** Where the API stands. */
 export const apiRoot = "/api/v1"
@@ -19,7 +19,7 @@ const forEveryAnswer = { "Cache-Control": "private, no-store", Vary: "Authorizat
 
 /**
  * The door of the REST API: a key in the Authorization header and never a cookie, one of these operations, a scope that allows it, and input that fits. A POST
- * names itself (Idempotency-Key) and is done once. Refusals are problems (RFC 9457); every answer carries X-Request-Id.
+ * names itself (Idempotency-Key) and is done once; what begins an upload by tus need not. Refusals are problems (RFC 9457); every answer carries X-Request-Id.
  */
 export function apiFor(operations: readonly Operation[]): (request: Request) => Promise<Response> {
   return async (request) => {
@@ -27,6 +27,7 @@ export function apiFor(operations: readonly Operation[]): (request: Request) => 
     const now = clock()
     const answer = await answerFor(operations, request, now).catch((error: unknown) => problemOf(error, request.headers, requestId))
     for (const [name, value] of Object.entries({ ...forEveryAnswer, "X-Request-Id": requestId })) answer.headers.set(name, value)
+    if (request.headers.has("tus-resumable")) answer.headers.set("Tus-Resumable", "1.0.0")
     if (answer.status === 401 || answer.status === 413) answer.headers.set("Connection", "close")
     return answer
   }
@@ -35,7 +36,7 @@ export function apiFor(operations: readonly Operation[]): (request: Request) => 
 async function answerFor(operations: readonly Operation[], request: Request, now: Date): Promise<Response> {
   const url = new URL(request.url)
   const { viewer, scopes } = await holderOf(request, url, now)
-  const { found, params } = match(operations, request.method === "HEAD" ? "GET" : request.method, url.pathname)
+  const { found, params } = match(operations, request.method, url.pathname)
   const needs = (scope: ApiScope) => {
     if (!scopes.includes(scope)) throw new ApiRefusal(403, "scope-missing", { details: { scope } })
   }
@@ -44,11 +45,12 @@ async function answerFor(operations: readonly Operation[], request: Request, now
   const isForm = found.form !== null && /^multipart\/form-data/i.test(request.headers.get("content-type") ?? "")
   if (found.form && !found.body && !isForm) throw new ApiRefusal(415, "form-expected")
   const form = isForm ? formOf(request) : null
-  const json = form ? { text: "", value: undefined } : await jsonOf(request, found.body !== null)
-  const call = (plannedId: string) => found.call(viewer, { params, query, body: json.value }, { now, plannedId, form: form?.entries ?? null, needs })
-  if (request.method !== "POST" || query["dryRun"] === "true") return call(newId())
+  const json = form || found.tus ? { text: "", value: undefined } : await jsonOf(request, found.body !== null)
+  const call = (plannedId: string, name: string | null = null) =>
+    found.call(viewer, { params, query, body: json.value }, { now, plannedId, name, form: form?.entries ?? null, request, needs })
+  if (request.method !== "POST" || found.tus || query["dryRun"] === "true") return call(newId())
   const named = { keyId: viewer.accountId, name: requestName(request.headers) }
-  return once(named, `${request.method} ${url.pathname}${url.search}`, form ?? json.text, now, call)
+  return once(named, `${request.method} ${url.pathname}${url.search}`, form ?? json.text, now, (plannedId) => call(plannedId, named.name))
 }
 
 /** Who asks. A key in the address is refused whatever else comes with it: addresses are kept in logs. */
@@ -71,7 +73,7 @@ function match(operations: readonly Operation[], method: string, pathname: strin
     return matched ? [{ found: one, params: { ...matched.groups } }] : []
   })
   if (here.length === 0) throw new NotFound()
-  const one = here.find(({ found }) => found.method === method)
+  const one = here.find(({ found }) => found.method === method) ?? here.find(({ found }) => method === "HEAD" && found.method === "GET")
   if (!one) throw new ApiRefusal(405, "method-not-allowed", { headers: { Allow: here.map(({ found }) => found.method).join(", ") } })
   return one
 }
@@ -103,7 +105,8 @@ async function once(named: NamedRequest, line: string, sent: SentForm | string, 
 }
 
 /** A refusal; not when it says that something was done, or is being done, under this very name. */
-function nothingHappened(error: unknown): boolean {
+function nothingHappened(thrown: unknown): boolean {
+  const error = thrown instanceof OfFile ? thrown.error : thrown
   if (error instanceof Refusal) return !error.code.startsWith("idempotency-")
   return error instanceof ApiRefusal || error instanceof Reported
 }

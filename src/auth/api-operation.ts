@@ -5,10 +5,20 @@ import type { Viewer } from "#policy/viewer.ts"
 import type { FormEntry } from "./api-form.ts"
 import { ApiRefusal, type FieldIssue } from "./api-problem.ts"
 
-/** Around a request: its moment, the id that whatever it makes is to have, what was sent as a form, and asking for one scope more: 403 without it. */
-export type Asked = { now: Date; plannedId: string; form: AsyncIterator<FormEntry, undefined> | null; needs: (scope: ApiScope) => void }
+/**
+ * Around a request: its moment, the id that whatever it makes is to have, the name that it gave itself, what was sent as a form, the request itself (of tus, whose
+ * body nobody has read), and asking for one scope more: 403 without it.
+ */
+export type Asked = {
+  now: Date
+  plannedId: string
+  name: string | null
+  form: AsyncIterator<FormEntry, undefined> | null
+  request: Request
+  needs: (scope: ApiScope) => void
+}
 
-type Method = "GET" | "POST" | "PUT" | "DELETE"
+type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE"
 
 /** What there is to know of an operation without running it: the router, the OpenAPI document, the page and the tests go by this. */
 export type OperationFacts = {
@@ -26,6 +36,8 @@ export type OperationFacts = {
   body: z.ZodType | null
   /** Of the fields of a multipart form, the files being `file`; null where none is taken. */
   form: z.ZodObject | null
+  /** Speaks tus: the names of the headers that are asked and answered, each with what it holds. Its body is bytes, and it needs no name. */
+  tus?: { asks: Readonly<Record<string, string>>; answers: Readonly<Record<string, string>>; bytes: boolean }
   status: number
   /** Of the JSON answer; null for none, or a media type for bytes. */
   answer: z.ZodType | null | "application/octet-stream"

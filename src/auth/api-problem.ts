@@ -21,6 +21,21 @@ export class Reported extends Error {
   }
 }
 
+/** Which of several files it is about: its place among them from 1, and its name as it was sent. */
+export type FileAt = { place: number; name: string | null }
+
+/** Whatever was thrown over one of several files. The name goes to who sent it, and into no log. */
+export class OfFile extends Error {
+  readonly error: unknown
+  readonly file: FileAt
+  constructor(error: unknown, file: FileAt) {
+    super("Of one file")
+    this.name = "OfFile"
+    this.error = error
+    this.file = file
+  }
+}
+
 /** What is refused for how it was asked, with a status of HTTP's own. */
 export class ApiRefusal extends Error {
   readonly status: number
@@ -42,7 +57,8 @@ export function apiLocale(headers: Headers): Locale {
 }
 
 /** The problem (RFC 9457) that tells what was thrown: a status, a stable `code`, a sentence, and the request's own id. What nobody expected is logged with a reference. */
-export async function problemOf(error: unknown, headers: Headers, requestId: string): Promise<Response> {
+export async function problemOf(thrown: unknown, headers: Headers, requestId: string): Promise<Response> {
+  const { error, file } = thrown instanceof OfFile ? thrown : { error: thrown, file: null }
   const locale = apiLocale(headers)
   const refused = error instanceof ApiRefusal ? error : null
   const answer = refused ? null : await answerTo(error instanceof Reported ? error.refusal : error, (code, details) => Promise.resolve(sentenceIn(locale, code, details)))
@@ -59,6 +75,7 @@ export async function problemOf(error: unknown, headers: Headers, requestId: str
     requestId,
     ...(Object.keys(details).length > 0 ? { details } : {}),
     ...(refused?.extra.fields ? { fields: refused.extra.fields } : {}),
+    ...(file ? { file } : {}),
     ...(error instanceof Reported ? { report: error.report } : {}),
   }
   const seconds = details["seconds"]
@@ -81,8 +98,10 @@ const titles: Readonly<Record<number, string>> = {
   404: "Not Found",
   405: "Method Not Allowed",
   409: "Conflict",
+  412: "Precondition Failed",
   413: "Content Too Large",
   415: "Unsupported Media Type",
+  416: "Range Not Satisfiable",
   422: "Unprocessable Content",
   429: "Too Many Requests",
   500: "Internal Server Error",

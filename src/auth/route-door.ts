@@ -44,6 +44,23 @@ export function routeFor<Schema extends z.ZodType>(
   }
 }
 
+/**
+ * The door of a handler that whoever holds a secret of its address may knock on: the program of somebody's mail, without a session, a cookie or an origin.
+ * Refusals are JSON as at routeFor.
+ */
+export function publicRoute<Schema extends z.ZodType>(schema: Schema, run: (input: z.output<Schema>) => Promise<Response>): Handler {
+  return async (_request, context) => {
+    try {
+      const parsed = schema.safeParse(await context.params)
+      if (!parsed.success) throw new NotFound()
+      return await run(parsed.data)
+    } catch (error) {
+      const { status, code, sentence } = await answerTo(error)
+      return refuse(status, code, sentence)
+    }
+  }
+}
+
 function refuse(status: number, code: string, message: string, close = false): Response {
   const headers = { "Cache-Control": "private, no-store", "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'", ...(close ? { Connection: "close" } : {}) }
   return Response.json({ code, message }, { status, headers })

@@ -5,6 +5,10 @@ import { deliver } from "#domain/deliveries/deliver.ts"
 import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
 import { publishDelivery, publishDue } from "#domain/deliveries/release-delivery.ts"
+import { checkBackup, queueChecks } from "#domain/package-backups/check-backups.ts"
+import { finishBackup } from "#domain/package-backups/finish-backup.ts"
+import { remindMissed } from "#domain/package-backups/remind-missed.ts"
+import { sweepBackups } from "#domain/package-backups/sweep-backups.ts"
 import { queueOlderTexts, readOlderTexts } from "#domain/search/read-older-texts.ts"
 import { readTexts } from "#domain/search/read-texts.ts"
 import { sweepRequests } from "#domain/api-keys/remember-request.ts"
@@ -37,13 +41,22 @@ await worker.work("send-mail", 20, sendQueuedMail)
 await worker.work("tell-of-recall", 5, (payload) => tellOfRecall(payload, now()))
 await worker.work("remind-unread", 1, async () => log().info({ reminded: await remindUnread(now()) }, "reminded of what is unread"))
 await worker.everyNight("remind-unread", "30 8 * * *")
+await worker.work("finish-backup", 1, (payload) => finishBackup(payload, now()))
+await worker.work("check-backup", 1, async (payload) => {
+  if ((await checkBackup(payload, now())) === "damaged") log().error({ backupId: payload.backupId }, "a stored back-up is damaged")
+})
+await worker.work("watch-backups", 1, async () => {
+  log().info({ queued: await queueChecks(now()) }, "back-ups to be read whole")
+  log().info({ mailed: await remindMissed(now()) }, "told of back-ups that did not come")
+})
+await worker.everyNight("watch-backups", "45 1 * * *")
 await worker.work("send-webhook", 20, sendWebhook)
 await worker.work("read-text", 1, readTexts)
 await worker.work("read-older-texts", 1, readOlderTexts)
 await queueOlderTexts()
 await worker.work("sweep-storage", 1, async () => {
   log().info({ binned: await sweepBin(now()) }, "bin emptied of what was there for thirty days")
-  log().info({ removed: (await sweepStorage(now())) + (await sweepUploads(now())) }, "storage swept")
+  log().info({ removed: (await sweepStorage(now())) + (await sweepUploads(now())) + (await sweepBackups(now())) }, "storage swept")
   log().info({ messages: await sweepWebhooks(now()) }, "old messages to webhooks forgotten")
   log().info({ attempts: await sweepAttempts(now()) }, "old wrong tries forgotten")
   log().info({ requests: await sweepRequests(now()) }, "old requests of programs forgotten")

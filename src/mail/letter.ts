@@ -15,7 +15,7 @@ export type SetLetter = { subject: string; text: string; html: string }
 export function setLetter(letter: Letter): SetLetter {
   const { subject, greeting, before, button, after, closing } = letter
   const text = [greeting, ...before, `${button.label}:\n${button.url}`, ...after, closing.join("\n")].join("\n\n")
-  const paragraph = (words: string) => `<p style="margin:0 0 16px">${escape(words)}</p>`
+  const paragraph = (words: string) => `<p style="margin:0 0 16px">${escape(words).replaceAll("\n", "<br>")}</p>`
   const html = `<!doctype html><html><head><meta charset="utf-8"><title>${escape(subject)}</title></head>
 <body style="margin:0;padding:32px 16px;background:#fbf8f4;color:#241b1f;font:17px/1.5 'Source Sans 3',Helvetica,Arial,sans-serif">
 <div style="max-width:560px;margin:0 auto;padding:32px;background:#ffffff;border:1px solid #e7dfd8;border-radius:10px">
@@ -26,6 +26,12 @@ ${after.map(paragraph).join("\n")}
 <p style="margin:24px 0 0">${closing.map(escape).join("<br>")}</p>
 </div></body></html>`
   return { subject, text, html }
+}
+
+/** A mail to look at: with its subject above it, which a mail program shows apart. */
+export function shownLetter({ subject, text, html }: SetLetter, label: string): { text: string; html: string } {
+  const line = `<p style="max-width:560px;margin:0 auto 16px"><b>${escape(label)}:</b> ${escape(subject)}</p>`
+  return { text: `${label}: ${subject}\n\n${text}`, html: html.replace(/<body[^>]*>/, (body) => `${body}\n${line}`) }
 }
 
 function escape(text: string): string {

@@ -37,6 +37,13 @@ const schema = z.object({
   CLAMD: z.string().regex(/^(\/.+|\[?[\w.:-]+\]?:\d{1,5})$/, 'must be "host:port" or the path of a socket').optional(),
   /** "yes" lets the portal itself connect to its own machine, for tests and for a receiver beside it. Never to another address that is not public. */
   OUTGOING_LOOPBACK: z.enum(["yes", "no"]).default("no").transform((answer) => answer === "yes"),
+  /** What Microsoft and Google know this portal by, for mailboxes that sign in there: without them owners can use a password only. */
+  MAIL_OAUTH_MICROSOFT_ID: z.string().optional(),
+  MAIL_OAUTH_MICROSOFT_SECRET: z.string().optional(),
+  MAIL_OAUTH_GOOGLE_ID: z.string().optional(),
+  MAIL_OAUTH_GOOGLE_SECRET: z.string().optional(),
+  /** Where both are asked instead: an address under which /authorize and /token stand. For tests. */
+  MAIL_OAUTH_SERVER: z.string().url().optional(),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "silent"]).default("info"),
 })
 

@@ -16,6 +16,9 @@ export const jobQueues = {
   "send-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "read-text": { retryLimit: 5, retryDelay: 10, retryBackoff: true, expireInSeconds: 15 * 60 },
   "read-older-texts": { retryLimit: 20, retryDelay: 10, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 15 * 60, policy: "stately" },
+  "finish-backup": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 3600, notify: true },
+  "check-backup": { retryLimit: 3, retryDelay: 600, retryBackoff: true, expireInSeconds: 3600 },
+  "watch-backups": { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
   "sweep-storage": { retryLimit: 2, retryDelay: 60, expireInSeconds: 3600 },
 } as const
 
@@ -26,12 +29,16 @@ export type JobPayloads = {
   "send-delivery": { deliveryId: string }
   "publish-delivery": { deliveryId: string }
   "watch-deliveries": Record<string, never>
-  "send-mail": { mailId: string }
+  /** `turn`: the edition of the mailbox through which it has its turn now. */
+  "send-mail": { mailId: string; turn?: string }
   "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
   "remind-unread": Record<string, never>
   "send-webhook": { messageId: string }
   "read-text": { fileIds: readonly string[] }
   "read-older-texts": Record<string, never>
+  "finish-backup": { backupId: string }
+  "check-backup": { backupId: string }
+  "watch-backups": Record<string, never>
   "sweep-storage": Record<string, never>
 }
 

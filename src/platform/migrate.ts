@@ -10,17 +10,22 @@ import { installQueue } from "./queue-install.ts"
 
 const folder = join(process.cwd(), "prisma/migrations")
 
+/** The names of all migrations, oldest first. */
+export async function migrationNames(): Promise<string[]> {
+  return (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name).sort()
+}
+
 /**
- * Brings a database to this version: roles, migrations (recorded in Prisma's own table, so `prisma migrate deploy` stays possible),
+ * Brings a database to this version, or to how it was after the migration `upTo`: roles, migrations (recorded in Prisma's own table, so `prisma migrate deploy` stays possible),
  * the roles' passwords and the job queue. Running it again, or two at once, changes nothing more. Logs in as the owner.
  */
-export async function migrate(ownerUrl: string, masterKey: string): Promise<void> {
+export async function migrate(ownerUrl: string, masterKey: string, upTo?: string): Promise<void> {
   const owner = new pg.Client({ connectionString: ownerUrl })
   await owner.connect()
   try {
     await owner.query("select pg_advisory_lock(hashtext('loondossier.migrate'))")
     for (const role of databaseRoles) await setRole(owner, role, rolePassword(role, masterKey))
-    await applyMigrations(ownerUrl)
+    await applyMigrations(ownerUrl, (await migrationNames()).filter((name) => upTo === undefined || name <= upTo))
     await installQueue(ownerUrl)
   } finally {
     await owner.end()
@@ -35,10 +40,9 @@ async function setRole(owner: pg.Client, role: string, password: string): Promis
   await owner.query(login).finally(() => owner.query("select pg_advisory_unlock(hashtext('loondossier.roles'))"))
 }
 
-async function applyMigrations(ownerUrl: string): Promise<void> {
-  const names = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory()).map((entry) => entry.name)
+async function applyMigrations(ownerUrl: string, names: readonly string[]): Promise<void> {
   const migrationDirectories = await Promise.all(
-    names.sort().map(async (name) => ({
+    names.map(async (name) => ({
       path: name,
       migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value: await readFile(join(folder, name, "migration.sql"), "utf8") } },
     })),

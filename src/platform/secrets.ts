@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import { env } from "./env.ts"
 
 /** What a key under the master key is used for. Each purpose has a key of its own, so that one never opens what another sealed. */
-export type KeyPurpose = "dossier-key" | "bsn" | "bsn-index" | "list-headings" | "learnt-clue" | "mail-token" | "upload" | "cookie" | "attempt" | "database-role" | "search-word" | "totp" | "recovery-code" | "webhook"
+export type KeyPurpose = "dossier-key" | "bsn" | "bsn-index" | "list-headings" | "learnt-clue" | "mail-token" | "upload" | "cookie" | "attempt" | "database-role" | "search-word" | "totp" | "recovery-code" | "webhook" | "own-backup" | "mail-off" | "mailbox" | "mailbox-consent" | "api-answer"
 
 const derived = new Map<string, Buffer>()
 

@@ -6,6 +6,10 @@ export const apiLimits = {
   jsonBytes: 8_000_000,
   /** The most a form with documents may weigh, in bytes. */
   formBytes: 500_000_000,
+  /** Files of one key that are being sent by tus and not in a delivery yet: how many, and what they may weigh together, in bytes. */
+  uploads: { most: 200, bytes: 5_000_000_000 },
+  /** What became part of a delivery is kept this long after it began, for a request whose answer was lost, in milliseconds. */
+  usedUpload: 60 * 60_000,
   /** Rows on one page at most, and where nothing is asked. */
   page: { most: 200, usual: 50 },
   /** Keys of one party that work. */

@@ -1,16 +1,22 @@
 import type { Rank } from "./ranks.ts"
 
-/** What a key may be given to do: whether it changes something, and whether an employer with an office can have it for its own keys. */
-export type ScopeRules = { changes: boolean; withOffice: boolean }
+/**
+ * What a key may be given to do: whether it changes something, whether an employer with an office can have it for its own keys, and whether it is about the
+ * whole of the party: then no key for some clients only can have it.
+ */
+export type ScopeRules = { changes: boolean; withOffice: boolean; ofAll: boolean }
 
 /** Every scope of the REST API. Its sentence in the catalogue is apiKeys.scopes.<scope>, with a hyphen for the colon. */
 export const apiScopes = {
-  "employers:read": { changes: false, withOffice: true },
-  "employees:read": { changes: false, withOffice: true },
-  "employees:write": { changes: true, withOffice: false },
-  "deliveries:read": { changes: false, withOffice: false },
-  "deliveries:write": { changes: true, withOffice: false },
-  "deliveries:send": { changes: true, withOffice: false },
+  "employers:read": { changes: false, withOffice: true, ofAll: false },
+  "employees:read": { changes: false, withOffice: true, ofAll: false },
+  "employees:write": { changes: true, withOffice: false, ofAll: false },
+  "deliveries:read": { changes: false, withOffice: false, ofAll: false },
+  "deliveries:write": { changes: true, withOffice: false, ofAll: false },
+  "deliveries:send": { changes: true, withOffice: false, ofAll: false },
+  "backups:read": { changes: false, withOffice: false, ofAll: false },
+  "backups:write": { changes: true, withOffice: false, ofAll: false },
+  "webhooks:manage": { changes: true, withOffice: true, ofAll: true },
 } as const satisfies Record<string, ScopeRules>
 
 export type ApiScope = keyof typeof apiScopes

@@ -1,3 +1,4 @@
+import type { ApiScope } from "./api-scopes.ts"
 import type { Rank } from "./ranks.ts"
 
 /** A party that can sign in. An engagement is an audience, never a viewer. */
@@ -19,4 +20,6 @@ export type Viewer = {
   locale: "nl" | "en"
   /** Has to set up a second step before anything else: every door but those to do so leads there. */
   mustSetUp?: boolean
+  /** Of a program that asks with a key: what its owner gave it. The database looks at the key itself. */
+  scopes?: readonly ApiScope[]
 }

@@ -24,7 +24,7 @@ type Props<Result> = {
 
 /**
  * A form of a server action. What is wrong stands on top and beside its field, and what was typed stays, also when it never arrived.
- * Without JavaScript it is a plain form that comes back as a page.
+ * Without JavaScript it is a plain form that comes back as a page. A button with a target of its own sends the form there, as in a plain form.
  */
 export function ActionForm<Result>({ action, done, saved, values, className = "form", label, children }: Props<Result>) {
   const [served, post] = useActionState<ActionState<Result>, FormData>(action, { status: "idle" })
@@ -34,6 +34,7 @@ export function ActionForm<Result>({ action, done, saved, values, className = "f
   const state = answer ?? served
 
   function send(event: SubmitEvent<HTMLFormElement>) {
+    if (event.nativeEvent.submitter?.hasAttribute("formtarget")) return
     event.preventDefault()
     const form = new FormData(event.currentTarget, event.nativeEvent.submitter)
     startSending(async () => {

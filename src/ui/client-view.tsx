@@ -49,6 +49,7 @@ export async function ClientCabinet({ cabinet, deliveries, query, viewerId, isNe
         actions={
           <>
             <LinkButton icon="employees" href={`${here}/werknemers`}>{t("employees")}</LinkButton>
+            <LinkButton icon="backups" href={`${here}/back-ups`}>{t("backups")}</LinkButton>
             {mayChange && <ActionForm action={startDelivery} className="inline">
               <input type="hidden" name="employerId" value={employer.id} />
               <SubmitButton look={isNew ? "quiet" : "primary"}>{t("newDelivery")}</SubmitButton>

@@ -60,8 +60,8 @@ async function DeliveryStaged({ view, actions }: Omit<Props, "approval">) {
         </Notice>
       )}
       {delivery.failedAt && (
-        <Notice still kind="bad" title={t("failed", { moment: momentText(delivery.failedAt) })}>
-          {t("failedLead")}
+        <Notice still kind="bad" title={t(view.needsApproval ? "heldBack" : "failed", { moment: momentText(delivery.failedAt) })}>
+          {t(view.needsApproval ? "heldBackLead" : "failedLead")}
         </Notice>
       )}
       <Notice still kind="wait" title={`${t("staged")}. ${t("stagedLead")}`}>

@@ -46,6 +46,9 @@ function scopeKey(scope: ApiScope) {
     "deliveries:read": "scopes.deliveries-read",
     "deliveries:write": "scopes.deliveries-write",
     "deliveries:send": "scopes.deliveries-send",
+    "backups:read": "scopes.backups-read",
+    "backups:write": "scopes.backups-write",
+    "webhooks:manage": "scopes.webhooks-manage",
   } as const satisfies Record<ApiScope, string>
   return keys[scope]
 }

@@ -7,7 +7,7 @@ const address = "/api/uploads"
 const canHash = "subtle" in crypto
 
 /** What a browser remembers of an upload, to go on with it: its address, and nothing of what it is called. */
-const memory: UrlStorage = {
+export const memory: UrlStorage = {
   findAllUploads: () => defaultOptions.urlStorage.findAllUploads(),
   findUploadsByFingerprint: (fingerprint) => defaultOptions.urlStorage.findUploadsByFingerprint(fingerprint),
   removeUpload: (key) => defaultOptions.urlStorage.removeUpload(key),
@@ -101,7 +101,7 @@ async function sha256Of(bytes: BufferSource): Promise<string> {
 }
 
 /** Worth another try: no answer at all, the place in the file, or trouble of the server that passes. */
-function isPassing(error: Error | DetailedError): boolean {
+export function isPassing(error: Error | DetailedError): boolean {
   const status = "originalResponse" in error ? (error.originalResponse?.getStatus() ?? 0) : 0
   const body = "originalResponse" in error ? (error.originalResponse?.getBody() ?? "") : ""
   return status === 0 || status === 400 || status === 502 || status === 503 || status === 504 || body.includes('"upload-offset"')

@@ -20,6 +20,7 @@ const openHandlers: Readonly<Record<string, string>> = {
   "src/app/api/v1/route.ts GET": "tells how to use the API, the same to everybody",
   "src/app/api/v1/openapi.json/route.ts GET": "the same for a program",
   "src/app/api/files/[id]/route.ts HEAD": "always 405: asking for headers would count as reading",
+  "src/app/api/backups/[id]/route.ts HEAD": "always 405: asking for headers would count as downloading",
   "src/app/api/files/zip/route.ts HEAD": "always 405, for the same reason",
 }
 

@@ -1,10 +1,11 @@
+import { spawnSync } from "node:child_process"
 import { mkdtemp, readFile, rm } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
 import { afterAll, beforeAll, expect, test } from "vitest"
 import { isRunning, until } from "../../scripts/portal/processes.ts"
-import { startPortal } from "../support/portal.ts"
+import { cleanEnvironment, startPortal } from "../support/portal.ts"
 import type { TestPortal } from "../support/portal.ts"
 
 let data = ""
@@ -83,4 +84,31 @@ test("stopping stops everything it started", async () => {
   await portal.stop()
   expect(before.filter(isRunning)).toEqual([])
   expect(await isReady()).toBe(false)
+})
+
+/** A command of the operator on this data folder, in a process of its own: what it said. */
+function command(script: string, args: readonly string[]): string {
+  const env = cleanEnvironment({ PORTAL_DATA: data, POSTGRES_PORT: "56320" })
+  const { stdout, stderr } = spawnSync(process.execPath, [join(import.meta.dirname, "../../scripts", script), ...args], { env, encoding: "utf8" })
+  return stdout + stderr
+}
+
+test("backed up while it runs and while it lies still, thrown away, restored: it starts as it was", async () => {
+  portal = await startPortal({ data })
+  await query("drop table kept")
+  expect(command("beheer/main.ts", ["kantoor", "300778", "Kantoor", "De", "Linde", "--email", "post@linde.test"])).toContain("is gemaakt")
+  const [backups, keys] = [await mkdtemp(join(tmpdir(), "backups-")), await mkdtemp(join(tmpdir(), "keys-"))]
+  expect(command("backup/make.ts", [backups])).toContain("--sleutels")
+  expect(command("backup/make.ts", [backups, "--sleutels", join(backups, "sleutels")])).toContain("niet bij de back-ups")
+  expect(command("backup/make.ts", [backups, "--sleutels", keys])).toContain("is heel")
+  expect(command("backup/restore.ts", [backups, "--sleutels", keys, "--vervang"])).toContain("Het portaal draait op deze map")
+  await portal.stop()
+  expect(command("backup/make.ts", [backups, "--sleutels", keys])).toContain("is heel")
+  expect(command("backup/restore.ts", [backups, "--sleutels", keys])).toContain("staat al een portaal")
+  await rm(data, { recursive: true })
+  expect(command("backup/restore.ts", [backups, "--sleutels", keys])).toContain("alle ketens van gebeurtenissen kloppen")
+  portal = await startPortal({ data })
+  expect(await query("select name from office")).toEqual([{ name: "Kantoor De Linde" }])
+  expect(await until(isReady, 30_000)).toBe(true)
+  for (const folder of [backups, keys]) await rm(folder, { recursive: true })
 })

@@ -6,7 +6,7 @@ import type { TestPortal } from "../support/portal.ts"
 import { codeFor } from "../support/totp.ts"
 
 /** A mail as the inbox tells it. */
-type Mail = { recipients: string[]; subject: string; text: string; links: string[]; messageId: string }
+type Mail = { recipients: string[]; subject: string; text: string; links: string[]; messageId: string; headers: Record<string, string> }
 
 /** The mails in the portal's inbox, of one receiver when asked. */
 export async function mailsIn(portal: TestPortal, to?: string): Promise<Mail[]> {

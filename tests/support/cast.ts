@@ -21,6 +21,7 @@ import { asSystem } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
+import { makeBackup } from "./backups.ts"
 import type { Thing } from "./doors.ts"
 import { makeDraft, makeLaid } from "./drafts.ts"
 import { bringIn, employerInput, sendOff, viewerFor } from "./house.ts"
@@ -157,6 +158,8 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a key and a webhook of the office", ["office"], await connections(office))
   add("first", "a key and a webhook of the employer", ["employer"], await connections(employer))
   add("second", "a key and a webhook of the other office", ["otherOffice"], await connections(otherOffice))
+  const owners = [["first", "office", office, employerId], ["second", "otherOffice", otherOffice, other.employerId], ["third", "selfRunning", selfRunning, null]] as const
+  for (const [house, who, by, of] of owners) add(house, `a back-up of ${who}`, [who], { backup: await makeBackup(by, of, Buffer.from("back-up"), { now: new Date() }) })
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
   const overviews = { cookie: await cookieFor(await addReader(employer, "overviews")), fileId }
   const cookies = await Promise.all(actors.map(async (actor) => [actor, await cookieFor(viewers[actor])] as const))
@@ -174,7 +177,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round", "backup"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

@@ -1,7 +1,7 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round" | "backup"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
@@ -30,6 +30,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/beveiliging/apparaten": { for: everyone },
   "/gebruikersnaam": { for: "everybody" },
   "/welkom": { for: "everybody" },
+  "/mails-uit": { for: "everybody" },
   "/downloaden": { for: "everybody" },
   "/adres/bevestigen": { for: "everybody" },
   "/wachtwoord": { for: "everybody" },
@@ -41,6 +42,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/dossier": { for: ["office"] },
   "/kantoor/koppelingen/webhooks": { for: ["office"] },
   "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
+  "/kantoor/mailteksten": { for: ["office"] },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
   "/kantoor/collegas/[id]": { for: ["office"], ids: { id: "staff" } },
@@ -50,6 +52,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/werkgevers": { for: ["office"] },
   "/kantoor/werkgevers/nieuw": { for: ["office"] },
   "/kantoor/werkgevers/[id]": { for: ["office"], ids: { id: "employer" } },
+  "/kantoor/werkgevers/[id]/back-ups": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers/importeren": { for: ["office"], ids: { id: "employer" } },
   "/kantoor/werkgevers/[id]/werknemers/[werknemer]": { for: ["office"], ids: { id: "employer", werknemer: "employee" } },
@@ -59,12 +62,14 @@ export const pages: Readonly<Record<string, Door>> = {
   "/kantoor/zendingen/[id]": { for: ["office"], ids: { id: "delivery" } },
 
   "/werkgever": { for: ["employer"] },
+  "/werkgever/back-ups": { for: ["employer"], onlyWhoRunsPayroll: true },
   "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" }, overviews: true },
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
+  "/werkgever/mailteksten": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
   "/werkgever/collegas/[id]": { for: ["employer"], ids: { id: "staff" } },
@@ -90,6 +95,14 @@ export const pages: Readonly<Record<string, Door>> = {
 
 /** Every handler, by its method and address. Who may not pass knocks on all of them; who may, on what changes nothing: what takes something in has its own test. */
 export const handlers: Readonly<Record<string, Door>> = {
+  "POST /api/backups": { for: senders },
+  "POST /api/backups/form": { for: senders },
+  "GET /api/backups/[id]": { for: senders, ids: { id: "backup" } },
+  "HEAD /api/backups/[id]": { for: [] },
+  "GET /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
+  "HEAD /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
+  "PATCH /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
+  "DELETE /api/backups/[id]/upload": { for: senders, ids: { id: "backup" } },
   "POST /api/deliveries/[id]/uploads": { for: senders, ids: { id: "delivery" } },
   "GET /api/deliveries/items/[id]": { for: senders, ids: { id: "item" } },
   "GET /api/deliveries/items/[id]/page": { for: senders, ids: { id: "item" }, needs: { page: "1", width: "100" } },
@@ -98,6 +111,8 @@ export const handlers: Readonly<Record<string, Door>> = {
   "POST /api/files/[id]/replacement": { for: senders, ids: { id: "file" } },
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" }, readers: true },
+  "GET /api/mail-texts/preview": { for: senders, needs: { mail: "new-files", taal: "nl" } },
+  "POST /api/mail-texts/preview": { for: senders, readers: true },
   "HEAD /api/files/[id]": { for: [] },
   "HEAD /api/files/zip": { for: [] },
   "POST /api/own-files": { for: everyone },
@@ -113,18 +128,27 @@ export const handlers: Readonly<Record<string, Door>> = {
 }
 
 /** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */
-export const keyHandlers: readonly string[] = ["GET", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
+export const keyHandlers: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"].map((method) => `${method} /api/v1/[...path]`)
+
+/** Handlers for who holds what stands in their address, without a session. What each asks is held in tests/domain/mails/switch-off.test.ts and tests/e2e/mail-texts.test.ts. */
+export const tokenHandlers: readonly string[] = ["GET /api/mails-uit/[token]", "POST /api/mails-uit/[token]"]
 
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
 const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
 const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phone: "", street: "", houseNumber: "", postcode: "", city: "" }
 
+const text = { mail: "new-files", taal: "nl" }
+
 /** What a button of a form says besides. */
 const sure = { sure: "yes" }
 
 /** Every action, by its file under src/app/ and its name. */
 export const actions: Readonly<Record<string, Door>> = {
+  "(back-ups)/backup-actions.ts describeBackupAction": { for: senders, ids: { backupId: "backup" }, needs: { description: "Anders" } },
+  "(back-ups)/backup-actions.ts pinBackupAction": { for: senders, ids: { backupId: "backup" }, needs: { pin: "yes" } },
+  "(back-ups)/backup-actions.ts removeBackupAction": { for: senders, ids: { backupId: "backup" } },
+  "(back-ups)/backup-actions.ts changeBackupReminderAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { days: "7" } },
   "(collegas)/staff-actions.ts addStaffAction": { for: senders, needs: { name: "Noor", email: "noor@test.test", rank: "reader" } },
   "(collegas)/staff-actions.ts changeStaffAction": { for: senders, ids: { roleId: "staff" }, needs: { rank: "reader" } },
   "(collegas)/staff-actions.ts removeStaffAction": { for: senders, ids: { roleId: "staff" } },
@@ -153,6 +177,10 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
   "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
   "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(mailteksten)/text-actions.ts saveTextAction": { for: senders, needs: { ...text, subject: "Nieuw", before: "Er is iets.", after: "", version: "" } },
+  "(mailteksten)/text-actions.ts restoreTextAction": { for: senders, needs: text },
+  "(mailteksten)/text-actions.ts tryTextAction": { for: senders, needs: text },
+  "(toegang)/mails-uit/actions.ts switchMailsOffAction": { for: "everybody", needs: { code: "x" } },
   "(toegang)/aanmelden/actions.ts signInAction": { for: "everybody", needs: { username: "niemand@test.test", password: "x" } },
   "(toegang)/aanmelden/second-step-actions.ts secondStepAction": { for: "everybody", needs: { code: "000000" } },
   "(toegang)/aanmelden/second-step-actions.ts askPasskeyAction": { for: "everybody", needs: { ask: "passkey" } },

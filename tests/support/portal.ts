@@ -74,7 +74,7 @@ export async function startPortal({ withDemo = false, data, environment = {} }: 
 }
 
 /** The portal chooses for itself: what a test runner or another portal set must not leak in. */
-function cleanEnvironment(chosen: Record<string, string>): NodeJS.ProcessEnv {
+export function cleanEnvironment(chosen: Record<string, string>): NodeJS.ProcessEnv {
   const { DATABASE_URL, MASTER_KEY, PASSWORD_PEPPER, SMTP_URL, STORAGE, PUBLIC_URL, LOG_LEVEL, VITEST, ...others } = process.env
   return { ...others, NODE_ENV: "production", ...chosen }
 }

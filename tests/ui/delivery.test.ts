@@ -52,8 +52,8 @@ describe("a delivery is named by what it is about", () => {
 
 describe("what sending comes down to", () => {
   const item = (change: Partial<DeliveryItemView>): DeliveryItemView => ({
-    ...march, id: "", deliveryId: "", uploadId: "", position: 0, employeeId: null, pages: [1], parked: null, evidence: [],
-    mediaType: "application/pdf", size: 1, fileId: null, employee: null, check: { level: "green", code: "ready", mail: null }, ...change,
+    ...march, id: "", deliveryId: "", uploadId: "", position: 0, employeeId: null, pages: [1], parked: null, evidence: [], mismatch: null,
+    mediaType: "application/pdf", size: 1, sha256: new Uint8Array(32), fileId: null, employee: null, check: { level: "green", code: "ready", mail: null }, ...change,
   })
   const mixed = [
     item({ employeeId: "a" }),

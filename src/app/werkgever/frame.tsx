@@ -14,6 +14,7 @@ const hrefs = {
   employees: "/werkgever/werknemers",
   sendings: "/werkgever/zendingen",
   unread: "/werkgever/ongelezen",
+  backups: "/werkgever/back-ups",
   profile: "/werkgever/profiel",
   search: "/werkgever/zoeken",
 } as const
@@ -32,6 +33,7 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
     { href: hrefs.dossier, label: t("dossier"), icon: "dossier" },
     ...(sees ? [{ href: hrefs.employees, label: t("employees"), icon: "employees" }] : []),
     ...(runsPayroll || hasDeliveries ? [{ href: hrefs.sendings, label: t("sendings"), icon: "sendings" }] : []),
+    ...(runsPayroll ? [{ href: hrefs.backups, label: t("back-ups"), icon: "backups", fold: true }] : []),
     { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
     { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
   ]

@@ -31,7 +31,7 @@ export async function announceFiles(tx: Transaction, what: FilesToAnnounce, now:
   await markWelcomeDue(tx, toWelcome.flatMap((party) => (party.kind === "employee" && !party.hasProof ? [party.partyId] : [])), now)
   const muted = await findMuted(tx, [...accounts.values()].flat().map((account) => account.accountId))
   const mails = parties.flatMap((party) =>
-    (accounts.get(party.partyId) ?? []).filter((one) => (one.seesParty || what.hasOverview) && !one.isBlocked && !muted.has(one.accountId)).map(({ accountId, email }) => ({ kind: "new-files" as const, accountId, toAddress: email ?? party.email, deliveryId: what.deliveryId })),
+    (accounts.get(party.partyId) ?? []).filter((one) => (one.seesParty || what.hasOverview) && !one.isBlocked && !muted.has(one.accountId)).map(({ accountId, email }) => ({ kind: "new-files" as const, accountId, toAddress: email ?? party.email, partyId: party.partyId, deliveryId: what.deliveryId })),
   )
   await queueMails(tx, mails, now)
 }

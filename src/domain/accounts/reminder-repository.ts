@@ -22,8 +22,8 @@ export async function moveRound(tx: Transaction, days: number, until: Date): Pro
 export async function insertDue(tx: Transaction, rounds: readonly Round[], now: Date): Promise<void> {
   for (const { from, until } of rounds) {
     await tx.$executeRaw`
-      insert into reminder_due (account_id, to_address)
-      select distinct on (a.id) a.id, coalesce(a.email, w.contact_email, e.email)
+      insert into reminder_due (account_id, to_address, party_id)
+      select distinct on (a.id) a.id, coalesce(a.email, w.contact_email, e.email), r.party_id
       from file_grant g
         join dossier_file f on f.id = g.file_id and f.origin = 'payroll' and f.sender_id <> g.audience_id
         left join employer o on o.overviews_id = g.audience_id
@@ -41,8 +41,8 @@ export async function insertDue(tx: Transaction, rounds: readonly Round[], now: 
 }
 
 /** Takes some of those who have to be reminded off the list; who takes others at the same moment gets others. */
-export async function takeDue(tx: Transaction, most: number): Promise<{ accountId: string; toAddress: string }[]> {
-  return tx.$queryRaw<{ accountId: string; toAddress: string }[]>`
+export async function takeDue(tx: Transaction, most: number): Promise<{ accountId: string; toAddress: string; partyId: string | null }[]> {
+  return tx.$queryRaw<{ accountId: string; toAddress: string; partyId: string | null }[]>`
     delete from reminder_due where account_id in (select account_id from reminder_due order by account_id limit ${most}::int for update skip locked)
-    returning account_id as "accountId", to_address as "toAddress"`
+    returning account_id as "accountId", to_address as "toAddress", party_id as "partyId"`
 }

@@ -48,10 +48,10 @@ export async function findTakenAway(tx: Transaction, partyIds: readonly string[]
 }
 
 /** The live roles at a party of a rank that may change something, with the address of who holds the account; of an office those that have this client. */
-export async function findWorkerRoles(tx: Transaction, partyId: string, employerId: string): Promise<{ accountId: string; email: string | null }[]> {
+export async function findWorkerRoles(tx: Transaction, partyId: string, employerId: string, ranks: ("owner" | "member")[]): Promise<{ accountId: string; email: string | null }[]> {
   const rows = await tx.accountRole.findMany({
     where: {
-      partyId, endedAt: null, blockedAt: null, rank: { in: ["owner", "member"] }, account: { blockedAt: null },
+      partyId, endedAt: null, blockedAt: null, rank: { in: ranks }, account: { blockedAt: null },
       OR: [{ onlySomeClients: false }, { clients: { some: { employerId } } }],
     },
     orderBy: { id: "asc" },

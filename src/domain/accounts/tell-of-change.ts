@@ -23,6 +23,7 @@ export type AccountChange =
   | "second-step-reset"
   | "second-step-tried"
   | "api-key-made"
+  | "mailbox-changed"
 
 /**
  * Mails the holder of an account that a way into it changed (OWASP ASVS 6.3.7), to every address where a link for a password would go too, and to those in
@@ -39,4 +40,10 @@ export async function tellOfChange(tx: Transaction, accountId: string, what: Acc
 export async function tellOfNewDevice(tx: Transaction, accountId: string, now: Date): Promise<void> {
   const holder = await findAccountHolder(tx, { id: accountId })
   await queueMails(tx, (holder ? addressesOf(holder) : []).map((toAddress) => ({ kind: "new-sign-in" as const, accountId, toAddress })), now)
+}
+
+/** Mails an owner that the mailbox of the office or business does not work; by the portal's own server. */
+export async function tellOfFailingMailbox(tx: Transaction, accountId: string, now: Date): Promise<void> {
+  const holder = await findAccountHolder(tx, { id: accountId })
+  await queueMails(tx, (holder ? addressesOf(holder) : []).map((toAddress) => ({ kind: "mailbox-failing" as const, accountId, toAddress })), now)
 }

@@ -21,7 +21,7 @@ export async function tellOfRecall(input: { fileId: string; what: "file-withdraw
         .filter((one) => one.seesParty !== isOverviews && !one.isBlocked && !muted.has(one.accountId))
         .flatMap(({ accountId, email }) => {
           const toAddress = email ?? parties.get(partyId)
-          return toAddress ? [{ kind: what, accountId, toAddress, deliveryId: fileId }] : []
+          return toAddress ? [{ kind: what, accountId, toAddress, partyId, deliveryId: fileId }] : []
         }),
     )
     await queueMails(tx, mails, now)

@@ -13,6 +13,6 @@ export async function openStaffAccount(tx: Transaction, { partyId, email }: { pa
 }
 
 /** Mails somebody who works for a party how to get in. */
-export async function welcomeStaff(tx: Transaction, { accountId, email }: { accountId: string; email: string }, now: Date): Promise<void> {
-  await queueMails(tx, [{ kind: "welcome-staff", accountId, toAddress: email }], now)
+export async function welcomeStaff(tx: Transaction, { accountId, partyId, email }: { accountId: string; partyId: string; email: string }, now: Date): Promise<void> {
+  await queueMails(tx, [{ kind: "welcome-staff", accountId, toAddress: email, partyId }], now)
 }

@@ -107,3 +107,8 @@ export async function countUse(reader: Reader, keyId: string, windowAt: Date): P
     returning count`
   return row?.count ?? 0
 }
+
+/** What a key is called. As the system. */
+export async function findKeyName(tx: Transaction, id: string): Promise<string | null> {
+  return (await tx.apiKey.findUnique({ where: { id }, select: { name: true } }))?.name ?? null
+}

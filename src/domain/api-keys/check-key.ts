@@ -23,5 +23,5 @@ export async function checkKey(secret: string, now: Date): Promise<KeyHolder | n
   if (count > apiLimits.perMinute) throw new TooMany("rate-limited", { seconds: Math.ceil((windowAt.getTime() + minute - now.getTime()) / 1000) })
   if (now.getTime() - (key.lastUsedAt?.getTime() ?? 0) > apiLimits.usedEvery) await touchKey(asSystemOnce("api-key"), key.id, now)
   const { id, partyId, kind, rank, name, scopes } = key
-  return { viewer: { accountId: id, partyId, kind, rank, sessionId: id, username: name, locale: "en" }, scopes }
+  return { viewer: { accountId: id, partyId, kind, rank, sessionId: id, username: name, locale: "en", scopes }, scopes }
 }

@@ -2,7 +2,7 @@ import { asSystem, asViewer, type Transaction } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { hashSecret, newSecret } from "#platform/secrets.ts"
 import { apiLimits } from "#policy/api-limits.ts"
-import { rankForScopes, scopesFor, type ApiScope } from "#policy/api-scopes.ts"
+import { apiScopes, rankForScopes, scopesFor, type ApiScope } from "#policy/api-scopes.ts"
 import { Conflict, Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -20,7 +20,7 @@ export type MakeKeyInput = { name: string; scopes: readonly ApiScope[]; clients:
 
 /**
  * Makes a key for the viewer's office or business, and mails its owners. The secret is told this once: what is kept is a hash. Forbidden for who is no
- * owner; Invalid for a scope or client that is not to be had here; Conflict "api-keys-too-many".
+ * owner; Invalid for a scope or client that is not to be had here, or a scope that is not to be had for some clients; Conflict "api-keys-too-many".
  */
 export async function makeKey(viewer: Viewer, input: MakeKeyInput, now: Date): Promise<{ keyId: string; secret: string }> {
   assertOwner(viewer)
@@ -28,6 +28,7 @@ export async function makeKey(viewer: Viewer, input: MakeKeyInput, now: Date): P
   const scopes = allowed.filter((scope) => input.scopes.includes(scope))
   if (input.scopes.some((scope) => !allowed.includes(scope))) throw new Invalid("api-scope-not-here", { field: "scope" })
   if (scopes.length === 0) throw new Invalid("api-scopes-none", { field: "scope" })
+  if (input.clients !== null && scopes.some((scope) => apiScopes[scope].ofAll)) throw new Invalid("api-scope-of-all", { field: "scope" })
   const secret = `${keyPrefix}${newSecret()}`
   const keyId = newId()
   await asOwner(viewer, async (tx) => {

@@ -1,8 +1,9 @@
 import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
+import { seal, unseal } from "#platform/secrets.ts"
 import { apiLimits } from "#policy/api-limits.ts"
 import { Conflict, Invalid } from "#policy/errors.ts"
-import { deleteRequest, deleteRequestsBefore, holdRequest, insertRequest, updateRequest } from "./request-repository.ts"
+import { deleteRequest, deleteRequestsBefore, holdRequest, insertRequest, updateRequest, type RequestRow } from "./request-repository.ts"
 
 /** A request as its sender names it: a key, and the Idempotency-Key. */
 export type NamedRequest = { keyId: string; name: string }
@@ -28,7 +29,7 @@ export async function beginRequest(request: NamedRequest, fingerprint: Uint8Arra
       throw new Conflict("idempotency-running")
     }
     assertSame(known.fingerprint, fingerprint)
-    if (known.status !== null) return { status: known.status, answer: known.answer ?? "", fingerprint: known.fingerprint }
+    if (known.status !== null) return { status: known.status, answer: openAnswer(request, known), fingerprint: known.fingerprint }
     if (known.runningUntil > now) throw new Conflict("idempotency-running")
     await updateRequest(tx, request, { runningUntil, fingerprint })
     return { plannedId: known.plannedId }
@@ -45,10 +46,16 @@ export async function keepRunning(request: NamedRequest, now: Date): Promise<voi
   await updateRequest(asSystemOnce("api-key"), request, { runningUntil: new Date(now.getTime() + apiLimits.lease) })
 }
 
-/** Keeps the answer of a request that was done, with the fingerprint of what it asked. */
-export async function keepAnswer(request: NamedRequest, kept: { fingerprint: Uint8Array<ArrayBuffer>; status: number; answer: string }): Promise<void> {
-  await updateRequest(asSystemOnce("api-key"), request, kept)
+/** Keeps the answer of a request that was done, sealed, with the fingerprint of what it asked. */
+export async function keepAnswer(request: NamedRequest, { answer, ...kept }: { fingerprint: Uint8Array<ArrayBuffer>; status: number; answer: string }): Promise<void> {
+  await updateRequest(asSystemOnce("api-key"), request, { ...kept, answerSealed: seal("api-answer", new TextEncoder().encode(answer), placeOf(request)) })
 }
+
+function openAnswer(request: NamedRequest, { answer, answerSealed }: Pick<RequestRow, "answer" | "answerSealed">): string {
+  return answerSealed ? unseal("api-answer", answerSealed, placeOf(request)).toString() : (answer ?? "")
+}
+
+const placeOf = ({ keyId, name }: NamedRequest) => `${keyId}/${name}`
 
 /** Forgets a request that was refused: nothing happened, so it may be tried again under the same name. */
 export async function forgetRequest(request: NamedRequest): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Transaction } from "#platform/database.ts"
 
-export type RequestRow = { plannedId: string; fingerprint: Uint8Array | null; runningUntil: Date; status: number | null; answer: string | null; createdAt: Date }
+export type RequestRow = { plannedId: string; fingerprint: Uint8Array | null; runningUntil: Date; status: number | null; answer: string | null; answerSealed: Uint8Array | null; createdAt: Date }
 
 type Named = { keyId: string; name: string }
 
@@ -12,14 +12,14 @@ export async function insertRequest(tx: Transaction, request: Named & Pick<Reque
 /** A remembered request, held until the transaction ends. */
 export async function holdRequest(tx: Transaction, { keyId, name }: Named): Promise<RequestRow | null> {
   await tx.$queryRaw`select name from api_request where key_id = ${keyId}::uuid and name = ${name} for update`
-  return tx.apiRequest.findUnique({ where: { keyId_name: { keyId, name } }, select: { plannedId: true, fingerprint: true, runningUntil: true, status: true, answer: true, createdAt: true } })
+  return tx.apiRequest.findUnique({ where: { keyId_name: { keyId, name } }, select: { plannedId: true, fingerprint: true, runningUntil: true, status: true, answer: true, answerSealed: true, createdAt: true } })
 }
 
 /** Changes what is known of a request that was not answered yet. */
 export async function updateRequest(
   tx: Transaction,
   { keyId, name }: Named,
-  changed: { runningUntil?: Date; fingerprint?: Uint8Array<ArrayBuffer> | null; status?: number; answer?: string },
+  changed: { runningUntil?: Date; fingerprint?: Uint8Array<ArrayBuffer> | null; status?: number; answerSealed?: Uint8Array<ArrayBuffer> },
 ): Promise<void> {
   await tx.apiRequest.updateMany({ where: { keyId, name, status: null }, data: changed })
 }

@@ -39,6 +39,6 @@ export async function tellSide(tx: Transaction, delivery: Pick<DeliveryRow, "emp
   const partyId = side === "office" ? delivery.senderId : delivery.employerId
   const party = side === "office" ? await findOfficeById(tx, partyId) : await findEmployerById(tx, partyId)
   const workers = await findWorkers(tx, { partyId, partyEmail: party?.email ?? null, employerId: delivery.employerId })
-  await queueMails(tx, workers.map(({ accountId, email }) => ({ kind: "approval" as const, accountId, toAddress: email, token: news })), now)
+  await queueMails(tx, workers.map(({ accountId, email }) => ({ kind: "approval" as const, accountId, toAddress: email, partyId: delivery.employerId, token: news })), now)
   return workers.length
 }

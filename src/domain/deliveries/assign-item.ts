@@ -30,7 +30,7 @@ export async function assignItem(viewer: Viewer, input: AssignItemInput): Promis
     if (input.employeeId && (await findPerson(tx, input.employeeId))?.employerId !== delivery.employerId) throw new NotFound()
     const period = rules.boundTo === "period" ? { period: input.period, periodKind: input.periodKind } : { period: null, periodKind: null }
     const moved = await moveTo(tx, item, input.employeeId ?? delivery.employerId)
-    const what = { kind: input.kind, year: input.year, ...period, employeeId: input.employeeId, parked: null, evidence: ["by-hand"] }
+    const what = { kind: input.kind, year: input.year, ...period, employeeId: input.employeeId, parked: null, evidence: ["by-hand"], mismatch: null }
     await updateItem(tx, item.id, { ...what, ...moved })
     await learnClues(tx, { employerId: delivery.employerId, item, employeeId: input.employeeId })
     await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.item-assigned", subjectId: item.id, details: { kind: input.kind } }])

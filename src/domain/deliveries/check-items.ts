@@ -18,8 +18,8 @@ export type MailCheck = "bounced" | "no-email" | "no-proof" | "gets-welcome"
 
 export type CheckCode =
   | MailCheck
-  | "parked" | "no-such-period" | "duplicate-here" | "left-long-ago"
-  | "sent-before" | "replaces" | "left-before" | "pages-differ" | "year-far"
+  | "parked" | "no-such-period" | "duplicate-here" | "left-long-ago" | "printed-other-person"
+  | "printed-other-kind" | "printed-other-period" | "sent-before" | "replaces" | "left-before" | "pages-differ" | "year-far"
   | "ready" | "employer-document"
 
 /** What sending would mean for every document of a delivery: one check each, the gravest. */
@@ -36,10 +36,13 @@ export async function checkItems(tx: Transaction, delivery: DeliveryRow, items: 
     const mail = person ? mailTo(person) : null
     const check = (level: ItemCheck["level"], code: CheckCode) => ({ itemId: item.id, level, code, mail })
     if (item.parked) return check("red", "parked")
+    if (item.mismatch === "person") return check("red", "printed-other-person")
     if (item.period !== null && !isPeriod(periodKind, item.period)) return check("red", "no-such-period")
     if (item.employeeId && (times.get(documentKey(item)) ?? 0) > 1) return check("red", "duplicate-here")
     const gone = person ? leftBefore(person, item, periodKind) : null
     if (gone === "left-long-ago") return check("red", gone)
+    if (item.mismatch === "kind") return check("amber", "printed-other-kind")
+    if (item.mismatch === "period") return check("amber", "printed-other-period")
     const before = sentBefore(item)
     if (item.employeeId && before.includes(delivery.senderId) && isDocumentKind(item.kind) && documentKinds[item.kind].dossier === "employee") return check("amber", "replaces")
     if (before.length > 0) return check("amber", "sent-before")

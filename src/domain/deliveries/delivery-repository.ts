@@ -28,7 +28,7 @@ export async function findDelivery(tx: Transaction, id: string, hold = false): P
 }
 
 /** Begins a delivery. */
-export async function insertDelivery(tx: Transaction, delivery: Pick<DeliveryRow, "id" | "employerId" | "audienceId" | "senderId" | "createdBy" | "createdAt">): Promise<void> {
+export async function insertDelivery(tx: Transaction, delivery: Pick<DeliveryRow, "id" | "employerId" | "audienceId" | "senderId" | "createdBy" | "createdAt"> & { madeWith: string | null }): Promise<void> {
   await tx.delivery.createMany({ data: [delivery] })
 }
 
@@ -77,11 +77,11 @@ export async function findDeliveries(tx: Transaction, input: { employerId: strin
 
 export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "publishAt" | "sentAt">
 
-/** The viewer's deliveries, newest first, after the one with the id `after` (null: from the newest); of one employer or in one state when asked. */
-export async function findDeliveryPage(tx: Transaction, input: { employerId: string | null; state: DeliveryState | null; after: string | null; limit: number }): Promise<ListedDelivery[]> {
-  const { employerId, state, after, limit } = input
+/** The viewer's deliveries, newest first, after the one with the id `after` (null: from the newest); of one employer, in one state, made by a request of one name, or with this document or file in it, when asked. */
+export async function findDeliveryPage(tx: Transaction, input: { employerId: string | null; state: DeliveryState | null; madeWith: string | null; partId: string | null; after: string | null; limit: number }): Promise<ListedDelivery[]> {
+  const { employerId, state, madeWith, partId: id, after, limit } = input
   return tx.delivery.findMany({
-    where: { ...(employerId === null ? {} : { employerId }), ...(state === null ? {} : { state }), ...(after === null ? {} : { id: { lt: after } }) },
+    where: { ...(employerId === null ? {} : { employerId }), ...(state === null ? {} : { state }), ...(madeWith === null ? {} : { madeWith }), ...(id === null ? {} : { OR: [{ items: { some: { id } } }, { uploads: { some: { id } } }] }), ...(after === null ? {} : { id: { lt: after } }) },
     orderBy: { id: "desc" },
     take: limit,
     select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, publishAt: true, sentAt: true },

@@ -1,5 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
-import { rowsAsJson } from "#platform/rows-as-json.ts"
+import { insertRows, type FieldTypes } from "#platform/insert-rows.ts"
 
 export type ItemRow = {
   id: string
@@ -14,6 +14,8 @@ export type ItemRow = {
   pages: number[]
   parked: string | null
   evidence: string[]
+  /** As compareTold found it. */
+  mismatch: string | null
   clues: string[]
   mediaType: string
   size: number
@@ -28,16 +30,17 @@ export type NewItem = Omit<ItemRow, "fileId">
 
 const columns = {
   id: true, deliveryId: true, uploadId: true, position: true, kind: true, year: true, period: true, periodKind: true, employeeId: true,
-  pages: true, parked: true, evidence: true, clues: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
+  pages: true, parked: true, evidence: true, mismatch: true, clues: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
 } as const
+
+const types: FieldTypes<NewItem> = {
+  id: "uuid", deliveryId: "uuid", uploadId: "uuid", position: "int", kind: "text", year: "int", period: "int", periodKind: "text", employeeId: "uuid",
+  pages: "int[]", parked: "text", evidence: "text[]", mismatch: "text", clues: "text[]", mediaType: "text", size: "int", sha256: "bytea", storageKey: "text", dossierId: "uuid",
+}
 
 /** Adds the documents that were found in a file. */
 export async function insertItems(tx: Transaction, items: readonly NewItem[]): Promise<void> {
-  await tx.$executeRaw`
-    insert into delivery_item (id, delivery_id, upload_id, position, kind, year, period, period_kind, employee_id, pages, parked, evidence, clues, media_type, size, sha256, storage_key, dossier_id)
-    select id, "deliveryId", "uploadId", position, kind, year, period, "periodKind", "employeeId", pages, parked, evidence, clues, "mediaType", size, sha256, "storageKey", "dossierId"
-    from jsonb_to_recordset(${rowsAsJson(items)}::jsonb) as r (id uuid, "deliveryId" uuid, "uploadId" uuid, position int, kind text, year int, period int, "periodKind" text, "employeeId" uuid,
-      pages int[], parked text, evidence text[], clues text[], "mediaType" text, size int, sha256 bytea, "storageKey" text, "dossierId" uuid)`
+  await insertRows(tx, "delivery_item", types, items)
 }
 
 /** One document of a delivery. */

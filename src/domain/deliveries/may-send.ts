@@ -1,11 +1,9 @@
 import type { Transaction } from "#platform/database.ts"
 import { Conflict, Invalid, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { approvalStands } from "../approvals/approval-stands.ts"
-import { findEngagement } from "../parties/find-engagement.ts"
 import { checkItems } from "./check-items.ts"
-import { contentOf } from "./content-of.ts"
 import { findDelivery, type DeliveryRow } from "./delivery-repository.ts"
+import { isApproved } from "./is-approved.ts"
 import { findItems, type ItemRow } from "./item-repository.ts"
 import { holdDelivery, isOwn } from "./own-delivery.ts"
 
@@ -29,7 +27,5 @@ export async function assertSound(tx: Transaction, delivery: DeliveryRow, items:
 export async function assertMaySend(tx: Transaction, delivery: DeliveryRow, publishAt: Date | null): Promise<void> {
   const items = await findItems(tx, delivery.id)
   await assertSound(tx, delivery, items)
-  const engagement = await findEngagement(tx, delivery.employerId)
-  if (!engagement?.needsApproval) return
-  if (!(await approvalStands(tx, { deliveryId: delivery.id, content: contentOf(items), publishAt }))) throw new Conflict("approval-needed")
+  if (!(await isApproved(tx, delivery, publishAt, items))) throw new Conflict("approval-needed")
 }

@@ -16,8 +16,8 @@ import { viewDelivery, type DeliveryView } from "./view-delivery.ts"
 /** A file as it comes in, with the id it is to have. */
 export type SentDocument = { uploadId: string; name: string; told: ToldDocument | null; stream: ReadableStream<Uint8Array> }
 
-/** `deliveryId` is new, or of a try that died before it was done. */
-export type PlaceMonthInput = { deliveryId: string; employerId: string; then: "draft" | "stage" | "send"; documents: AsyncIterable<SentDocument> }
+/** `deliveryId` is new, or of a try that died before it was done; `isSame` when it is known already that this try asks the same. `madeWith`: the name of the request. */
+export type PlaceMonthInput = { deliveryId: string; employerId: string; then: "draft" | "stage" | "send"; documents: AsyncIterable<SentDocument>; isSame?: boolean; madeWith?: string | null }
 
 /** Why a month was not placed: a refusal, with how the delivery stood when it was given up. */
 export class MonthRefused extends Error {
@@ -44,11 +44,11 @@ const readingTurn = turns({ places: 1, waiting: 40 })
  * turn to another, whose delivery is left alone. TooMany "reading-busy" while too many others are being read.
  */
 export async function placeMonth(viewer: Viewer, input: PlaceMonthInput, now: Date): Promise<void> {
-  const { deliveryId, employerId, then } = input
+  const { deliveryId, employerId, then, madeWith = null } = input
   const known = await asViewer(viewer, (tx) => findDelivery(tx, deliveryId))
-  if (known && known.state !== "draft") return assertSameMonth(viewer, input, known)
+  if (known && known.state !== "draft") return input.isSame ? undefined : assertSameMonth(viewer, input, known)
   if (known) await removeDelivery(viewer, { deliveryId })
-  await startDelivery(viewer, { employerId, deliveryId }, now)
+  await startDelivery(viewer, { employerId, deliveryId, madeWith }, now)
   const uploadIds: string[] = []
   let isStaged = false
   try {

@@ -9,6 +9,7 @@ import { keepBytes, readBytes } from "../files/keep-bytes.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
 import { peopleToRecognise } from "../parties/people-to-recognise.ts"
 import { recogniseXmlApart } from "../reading/read-apart.ts"
+import { compareTold, type Mismatch } from "./compare-told.ts"
 import { findDelivery } from "./delivery-repository.ts"
 import { insertItems, type NewItem } from "./item-repository.ts"
 import { clueOf, learntOf } from "./learn-clues.ts"
@@ -19,7 +20,7 @@ import { isTold, toldPart } from "./told-document.ts"
 import { findUpload, updateUpload, type UploadRow } from "./upload-repository.ts"
 
 /**
- * Reads a dropped file: recognises what and whose it is, or takes what a package told of it; splits it per person, and keeps each part encrypted for the dossier it will land in
+ * Reads a dropped file: recognises what and whose it is, or takes what a package told of it and compares that with what is printed; splits it per person, and keeps each part encrypted for the dossier it will land in
  * (parked parts for the employer's). Parts are kept first and named in one transaction after: a crash leaves nothing half, and running it
  * again starts anew. A file that cannot be used is refused with a stable code, and stays visible with it.
  */
@@ -51,20 +52,21 @@ async function readReceived(upload: UploadRow): Promise<void> {
 }
 
 /** A document to be made, with the hashes of what its pages say of somebody: their text goes no further. */
-type ReadPart = Omit<PlannedPart, "told"> & { clues: string[] }
+type ReadPart = Omit<PlannedPart, "told"> & { clues: string[]; mismatch: Mismatch | null }
 
 /** What splitting needs of a page; where everything stood on it goes no further than recognising. */
 type PageText = Pick<PdfPage, "page" | "text">
 const textOf = ({ page, text }: PdfPage): PageText => ({ page, text })
 
-const hashed = (employerId: string, parts: readonly PlannedPart[]) =>
-  parts.map(({ told, ...part }): ReadPart => ({ ...part, clues: told.map((one) => clueOf(employerId, one)) }))
+const hashed = (employerId: string, parts: readonly PlannedPart[], mismatch: Mismatch | null = null) =>
+  parts.map(({ told, ...part }): ReadPart => ({ ...part, clues: told.map((one) => clueOf(employerId, one)), mismatch }))
 
 async function recognise(employerId: string, upload: UploadRow, bytes: Uint8Array): Promise<{ parts: ReadPart[]; pages: PageText[] | null }> {
   const system = asSystemOnce("read-upload")
   if (isTold(upload)) {
-    const pages = upload.mediaType === "application/pdf" ? (await readPdf(bytes)).pages.map(textOf) : null
-    return { parts: hashed(employerId, [toldPart(upload, pages?.length ?? 0)]), pages }
+    if (upload.mediaType !== "application/pdf") return { parts: hashed(employerId, [toldPart(upload, 0)]), pages: null }
+    const { pages } = await readPdf(bytes)
+    return { parts: hashed(employerId, [toldPart(upload, pages.length)], await compareTold(system, employerId, upload, pages)), pages: pages.map(textOf) }
   }
   const employer = await findEmployerById(system, employerId)
   if (upload.mediaType === "application/xml") {

@@ -4,20 +4,18 @@ import { Forbidden, NotFound } from "#policy/errors.ts"
 import { listName } from "#policy/person-name.ts"
 import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { approvalStands } from "../approvals/approval-stands.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
-import { findEngagement } from "../parties/find-engagement.ts"
 import { findPeople } from "../parties/find-person.ts"
 import { oneMore, pageOf, type Page } from "../parties/list-pages.ts"
 import type { EmployeeData } from "../parties/party-views.ts"
 import { checkItems, type ItemCheck } from "./check-items.ts"
-import { contentOf } from "./content-of.ts"
 import { findDeliveries, findDelivery, findDeliveryPage, type DeliveryRow, type DeliveryState, type DeliverySummary, type ListedDelivery } from "./delivery-repository.ts"
+import { isApproved } from "./is-approved.ts"
 import { findItems, type ItemRow } from "./item-repository.ts"
 import { isOwn } from "./own-delivery.ts"
 import { findUploads, type ToldColumns, type UploadRow } from "./upload-repository.ts"
 
-export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierId" | "clues"> & {
+export type DeliveryItemView = Omit<ItemRow, "storageKey" | "dossierId" | "clues"> & {
   check: Pick<ItemCheck, "level" | "code" | "mail">
   employee: { number: string; name: string; access: AccessState } | null
 }
@@ -25,7 +23,7 @@ export type DeliveryItemView = Omit<ItemRow, "sha256" | "storageKey" | "dossierI
 export type DeliveryView = {
   delivery: DeliveryRow
   employer: { id: string; name: string; periodKind: string }
-  uploads: Omit<UploadRow, "sha256" | "storageKey" | keyof ToldColumns>[]
+  uploads: Omit<UploadRow, "storageKey" | keyof ToldColumns>[]
   items: DeliveryItemView[]
   /** Nothing red, nothing still being read, something in it. */
   maySend: boolean
@@ -50,13 +48,12 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
     const people = await findPeople(tx, items.flatMap((item) => item.employeeId ?? []))
     const own = isOwn(viewer, delivery)
     const checks = new Map((own ? await checkItems(tx, delivery, items) : []).map((check) => [check.itemId, check]))
-    const engagement = await findEngagement(tx, delivery.employerId)
     const reading = uploads.some((upload) => upload.state === "received")
     return {
       delivery,
       employer: { id: employer.id, name: employer.name, periodKind: employer.periodKind },
-      uploads: uploads.map(({ id, deliveryId, name, mediaType, size, state, refusal, pages }) => ({ id, deliveryId, name, mediaType, size, state, refusal, pages })),
-      items: items.map(({ sha256: _sha, storageKey: _key, dossierId: _dossier, clues: _clues, ...item }) => {
+      uploads: uploads.map(({ id, deliveryId, name, mediaType, size, sha256, state, refusal, pages }) => ({ id, deliveryId, name, mediaType, size, sha256, state, refusal, pages })),
+      items: items.map(({ storageKey: _key, dossierId: _dossier, clues: _clues, ...item }) => {
         const person = item.employeeId ? people.get(item.employeeId) : undefined
         const check = checks.get(item.id)
         return {
@@ -69,7 +66,7 @@ export async function viewDelivery(viewer: Viewer, input: { deliveryId: string }
       mayChange: own && mayChange(viewer.rank),
       isOwn: own,
       mayLayBefore: own && viewer.kind === "office",
-      needsApproval: (engagement?.needsApproval ?? false) && !(await approvalStands(tx, { deliveryId: delivery.id, content: contentOf(items), publishAt: delivery.publishAt })),
+      needsApproval: !(await isApproved(tx, delivery, delivery.publishAt, items)),
     }
   })
 }
@@ -80,9 +77,10 @@ export async function listDeliveries(viewer: Viewer, input: { employerId: string
   return asViewer(viewer, (tx) => findDeliveries(tx, { employerId: input.employerId, limit: 200 }))
 }
 
-export type DeliveryPageInput = { employerId: string | null; state: DeliveryState | null; after: string | null; limit: number }
+/** `madeWith`: made by a request of this name; `partId`: with this document or file in it. */
+export type DeliveryPageInput = { employerId: string | null; state: DeliveryState | null; madeWith: string | null; partId: string | null; after: string | null; limit: number }
 
-/** The viewer's deliveries, a page at a time, newest first; of one employer or in one state when asked. What comes in between moves nothing. */
+/** The viewer's deliveries, a page at a time, newest first; of one employer, in one state, by the name of its request or with one document, when asked. What comes in between moves nothing. */
 export async function listDeliveryPage(viewer: Viewer, input: DeliveryPageInput): Promise<Page<ListedDelivery>> {
   if (viewer.kind === "employee") throw new Forbidden()
   return asViewer(viewer, async (tx) => pageOf(await findDeliveryPage(tx, oneMore(input)), input.limit))

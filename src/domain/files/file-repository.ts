@@ -1,5 +1,5 @@
 import type { Reader, Transaction } from "#platform/database.ts"
-import { rowsAsJson } from "#platform/rows-as-json.ts"
+import { insertRows, type FieldTypes } from "#platform/insert-rows.ts"
 
 /** A file as a list shows it. Payroll files have no `name`: it follows from kind, year and period, in the reader's language. `replacedAt`: another version came in its place. */
 export type FileRow = {
@@ -164,17 +164,16 @@ export type NewFile = {
 
 export type NewGrant = { id: string; fileId: string; audienceId: string; employerId: string | null; reason: "placed" | "delivered" | "shared"; givenBy: string | null; startsAt: Date }
 
+const fileTypes: FieldTypes<NewFile> = {
+  id: "uuid", dossierId: "uuid", employerId: "uuid", origin: "file_origin", kind: "text", year: "int", period: "int", periodKind: "text", name: "text", mediaType: "text",
+  size: "int", sha256: "bytea", storageKey: "text", senderId: "uuid", senderName: "text", deliveryId: "uuid", createdAt: "timestamptz",
+}
+const grantTypes: FieldTypes<NewGrant> = { id: "uuid", fileId: "uuid", audienceId: "uuid", employerId: "uuid", reason: "grant_reason", givenBy: "uuid", startsAt: "timestamptz" }
+
 /** Adds files with their grants: a file without a grant would be seen by nobody. One statement a table, however many there are. */
 export async function insertFiles(tx: Transaction, files: readonly NewFile[], grants: readonly NewGrant[]): Promise<void> {
-  await tx.$executeRaw`
-    insert into dossier_file (id, dossier_id, employer_id, origin, kind, year, period, period_kind, name, media_type, size, sha256, storage_key, sender_id, sender_name, delivery_id, created_at)
-    select id, "dossierId", "employerId", origin, kind, year, period, "periodKind", name, "mediaType", size, sha256, "storageKey", "senderId", "senderName", "deliveryId", "createdAt"
-    from jsonb_to_recordset(${rowsAsJson(files)}::jsonb) as r (id uuid, "dossierId" uuid, "employerId" uuid, origin file_origin, kind text, year int, period int, "periodKind" text, name text,
-      "mediaType" text, size int, sha256 bytea, "storageKey" text, "senderId" uuid, "senderName" text, "deliveryId" uuid, "createdAt" timestamptz)`
-  await tx.$executeRaw`
-    insert into file_grant (id, file_id, audience_id, employer_id, reason, given_by, starts_at)
-    select id, "fileId", "audienceId", "employerId", reason, "givenBy", "startsAt"
-    from jsonb_to_recordset(${rowsAsJson(grants)}::jsonb) as r (id uuid, "fileId" uuid, "audienceId" uuid, "employerId" uuid, reason grant_reason, "givenBy" uuid, "startsAt" timestamptz)`
+  await insertRows(tx, "dossier_file", fileTypes, files)
+  await insertRows(tx, "file_grant", grantTypes, grants)
 }
 
 /** Which of these storage keys files name. Reads as the system only. */

@@ -24,5 +24,5 @@ export async function inviteAccounts(tx: Transaction, accounts: readonly Account
   const invited = accounts.map((account) => ({ ...account, token: newSecret() }))
   const rows = invited.map(({ accountId, partyId, token, triesLeft = invitationLimits.tries }) => ({ id: newId(), accountId, partyId, byAccountId, tokenHash: hashSecret(token), createdAt: now, expiresAt, triesLeft }))
   await insertInvitations(tx, rows, now)
-  await queueMails(tx, invited.map(({ kind, accountId, email, token }) => ({ kind: mailFor[kind], accountId, toAddress: email, token, ...delivery })), now)
+  await queueMails(tx, invited.map(({ kind, accountId, partyId, email, token }) => ({ kind: mailFor[kind], accountId, toAddress: email, partyId, token, ...delivery })), now)
 }

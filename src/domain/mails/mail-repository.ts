@@ -5,6 +5,7 @@ export type MailRow = {
   kind: string
   accountId: string
   toAddress: string
+  partyId: string | null
   deliveryId: string | null
   sealed: Uint8Array<ArrayBuffer> | null
   queuedAt: Date
@@ -23,7 +24,7 @@ export async function findQueuedMail(
   const mail = await tx.mail.findUnique({
     where: { id: mailId, state: "queued" },
     select: {
-      id: true, kind: true, accountId: true, toAddress: true, deliveryId: true, sealed: true, queuedAt: true, attempts: true,
+      id: true, kind: true, accountId: true, toAddress: true, partyId: true, deliveryId: true, sealed: true, queuedAt: true, attempts: true,
       account: {
         select: {
           username: true,
@@ -40,6 +41,22 @@ export async function findQueuedMail(
   const { account, sealed, ...rest } = mail
   const partyNames = account.roles.flatMap(({ party }) => party.office?.name ?? party.employer?.name ?? party.employee?.employer.name ?? [])
   return { ...rest, sealed: sealed ? new Uint8Array(sealed) : null, username: account.username, locale: account.locale, partyNames }
+}
+
+/** For whom a mail is sent: the employer, and the office that works for it now. */
+export type MailSenders = { employerId: string | null; officeId: string | null }
+
+/** For whom mails about a party are sent: about an office for itself. */
+export async function findSenders(tx: Transaction, partyId: string): Promise<MailSenders> {
+  const [row] = await tx.$queryRaw<MailSenders[]>`
+    select e.id as "employerId", coalesce(o.id, g.office_id) as "officeId"
+    from audience a
+      left join office o on o.id = a.id
+      left join employee w on w.id = a.id
+      left join employer e on e.id = coalesce(w.employer_id, a.id)
+      left join engagement g on g.employer_id = e.id and g.ended_at is null
+    where a.id = ${partyId}::uuid`
+  return row ?? { employerId: null, officeId: null }
 }
 
 /** Writes down how a mail went. A sent one lets go of its secret. */
@@ -60,4 +77,9 @@ export async function countFailures(tx: Transaction): Promise<MailFailure[]> {
   return tx.$queryRaw<MailFailure[]>`
     select kind, coalesce(failure, '') as failure, count(*)::int as count, max(queued_at) as "lastAt"
     from mail where state = 'failed' group by kind, failure order by count(*) desc, kind, failure`
+}
+
+/** Has an account mailed no more that something is there. False when that was so already. */
+export async function muteAccount(tx: Transaction, accountId: string): Promise<boolean> {
+  return (await tx.account.updateMany({ where: { id: accountId, mailsOnNewFiles: true }, data: { mailsOnNewFiles: false } })).count > 0
 }

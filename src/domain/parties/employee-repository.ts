@@ -70,21 +70,21 @@ export type EmployeeForMatching = Omit<EmployeeData, "hasBsn"> & { bsnSealed: Ui
 
 const employeesPerQuery = 200
 
-/** All employees of an employer, for matching; some hundreds at a time, so that a large employer holds up nobody. */
-export async function findEmployeesForMatching(tx: Transaction, employerId: string): Promise<EmployeeForMatching[]> {
+/** All employees of an employer, or these of them, for matching; some hundreds at a time, so that a large employer holds up nobody. */
+export async function findEmployeesForMatching(tx: Transaction, employerId: string, ids: readonly string[] | null = null): Promise<EmployeeForMatching[]> {
   const found: EmployeeForMatching[] = []
   for (;;) {
     const last = found.at(-1)
-    const where = { employerId, ...(last ? { id: { gt: last.id } } : {}) }
+    const where = { employerId, AND: [ids ? { id: { in: [...ids] } } : {}, last ? { id: { gt: last.id } } : {}] }
     const rows = await tx.employee.findMany({ where, select: { ...columns, bsnSealed: true }, orderBy: { id: "asc" }, take: employeesPerQuery })
     found.push(...rows)
     if (rows.length < employeesPerQuery) return found
   }
 }
 
-/** The numbers that people of an employer had there before. */
-export async function findEarlierNumbers(tx: Transaction, employerId: string): Promise<{ employeeId: string; number: string }[]> {
-  return tx.earlierNumber.findMany({ where: { employee: { employerId } }, select: { employeeId: true, number: true } })
+/** The numbers that people of an employer, or these of them, had there before. */
+export async function findEarlierNumbers(tx: Transaction, employerId: string, ids: readonly string[] | null = null): Promise<{ employeeId: string; number: string }[]> {
+  return tx.earlierNumber.findMany({ where: { employee: { employerId }, ...(ids ? { employeeId: { in: [...ids] } } : {}) }, select: { employeeId: true, number: true } })
 }
 
 /** Notes that these employees got their welcome mail. */

@@ -1,7 +1,7 @@
 import { asViewer } from "#platform/database.ts"
 import { Forbidden, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
-import { findEmployeePage, findEmployerIdByWageTaxNumber, findEmployerPage, type IdPage, type ListedEmployee, type ListedEmployer } from "./page-repository.ts"
+import { findEmployeeIdsByNumber, findEmployeePage, findEmployerIdByWageTaxNumber, findEmployerPage, type IdPage, type ListedEmployee, type ListedEmployer } from "./page-repository.ts"
 import { servedEmployer } from "./served-employer.ts"
 
 /** Rows, and after which of them the next page begins; null on the last page. */
@@ -21,11 +21,22 @@ export async function viewEmployer(viewer: Viewer, input: { employerId: string }
   })
 }
 
-/** The employees of an employer, a page at a time in the order in which they came. NotFound when the employer is out of sight. */
-export async function listEmployeePage(viewer: Viewer, input: IdPage & { employerId: string }): Promise<Page<ListedEmployee>> {
+/** The employees of an employer, a page at a time in the order in which they came; with one personnel number when asked. NotFound when the employer is out of sight. */
+export async function listEmployeePage(viewer: Viewer, input: IdPage & { employerId: string; number: string | null }): Promise<Page<ListedEmployee>> {
   return asViewer(viewer, async (tx) => {
     const employer = await servedEmployer(tx, viewer, input.employerId)
-    return pageOf(await findEmployeePage(tx, employer.id, oneMore(input)), input.limit)
+    const ids = input.number === null ? null : await findEmployeeIdsByNumber(tx, employer.id, input.number)
+    return pageOf(await findEmployeePage(tx, employer.id, ids, oneMore(input)), input.limit)
+  })
+}
+
+/** One employee of an employer, as in the list. NotFound when either is out of sight, or the two do not belong together. */
+export async function viewEmployee(viewer: Viewer, input: { employerId: string; employeeId: string }): Promise<ListedEmployee> {
+  return asViewer(viewer, async (tx) => {
+    const employer = await servedEmployer(tx, viewer, input.employerId)
+    const [found] = await findEmployeePage(tx, employer.id, [input.employeeId], { after: null, limit: 1 })
+    if (!found) throw new NotFound()
+    return found
   })
 }
 

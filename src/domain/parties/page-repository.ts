@@ -24,10 +24,10 @@ export type ListedEmployee = {
   access: string
 }
 
-/** The employees of an employer in the order in which they came, without BSN, birth date and address. */
-export async function findEmployeePage(tx: Transaction, employerId: string, { after, limit }: IdPage): Promise<ListedEmployee[]> {
+/** The employees of an employer, or these of them, in the order in which they came, without BSN, birth date and address. */
+export async function findEmployeePage(tx: Transaction, employerId: string, ids: readonly string[] | null, { after, limit }: IdPage): Promise<ListedEmployee[]> {
   return tx.employee.findMany({
-    where: { employerId, ...(after === null ? {} : { id: { gt: after } }) },
+    where: { employerId, AND: [ids === null ? {} : { id: { in: [...ids] } }, after === null ? {} : { id: { gt: after } }] },
     orderBy: { id: "asc" },
     take: limit,
     select: { id: true, number: true, initials: true, prefix: true, surname: true, contactEmail: true, employedFrom: true, employedTo: true, access: true },

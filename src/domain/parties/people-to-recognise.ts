@@ -15,10 +15,10 @@ export type PersonToRecognise = {
   earlierNumbers: string[]
 }
 
-/** Everybody at an employer, to recognise the pages of a file by. For jobs only. */
-export async function peopleToRecognise(tx: Transaction, employerId: string): Promise<PersonToRecognise[]> {
-  const rows = await findEmployeesForMatching(tx, employerId)
-  const earlier = Map.groupBy(await findEarlierNumbers(tx, employerId), ({ employeeId }) => employeeId)
+/** Everybody at an employer, or these of them, to recognise the pages of a file by. For jobs only. */
+export async function peopleToRecognise(tx: Transaction, employerId: string, ids: readonly string[] | null = null): Promise<PersonToRecognise[]> {
+  const rows = await findEmployeesForMatching(tx, employerId, ids)
+  const earlier = Map.groupBy(await findEarlierNumbers(tx, employerId, ids), ({ employeeId }) => employeeId)
   return rows.map(({ id, number, initials, prefix, surname, birthDate, bsnSealed }) => ({
     employeeId: id,
     number,

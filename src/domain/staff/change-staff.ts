@@ -31,7 +31,7 @@ export async function addStaff(viewer: Viewer, input: StaffRights & { name: stri
     if (known?.otherRoles === 0) await forgetWaysIn(tx, accountId, now)
     await updateHolder(tx, accountId, { name, email })
     await updateRole(tx, roleId, input)
-    await welcomeStaff(tx, { accountId, email }, now)
+    await welcomeStaff(tx, { accountId, partyId: viewer.partyId, email }, now)
     await note(tx, viewer, "staff.added", roleId, input)
   })
 }

@@ -8,29 +8,32 @@ import type { Viewer } from "#policy/viewer.ts"
 import { webhookAddress } from "#policy/webhook-address.ts"
 import { mostWebhooks, PING, type WebhookKind } from "#policy/webhook-kinds.ts"
 import { recordEvents } from "../audit/record-event.ts"
-import { assertOwner } from "../staff/list-staff.ts"
+import { assertManages } from "./assert-manages.ts"
 import { deleteWebhook, holdCount, holdWebhook, insertMessage, insertWebhook, requeueMessage, updateWebhook } from "./webhook-repository.ts"
 
 /**
  * Has the viewer's own systems told of these things at an address. Returns the secret that signs every message, as Standard Webhooks writes it; it is
- * shown this once. Invalid for an address that is none, and without a kind; Conflict "webhooks-full" after the fifth. Owners only.
+ * shown this once. Invalid for an address that is none, and without a kind; Conflict "webhooks-full" after the fifth. Under `webhookId`
+ * where that was given, and then once, with the secret that was made last. Forbidden as assertManages.
  */
-export async function addWebhook(viewer: Viewer, input: { url: string; kinds: WebhookKind[] }, now: Date): Promise<{ webhookId: string; secret: string }> {
-  assertOwner(viewer)
+export async function addWebhook(viewer: Viewer, input: { url: string; kinds: readonly WebhookKind[]; webhookId?: string }, now: Date): Promise<{ webhookId: string; secret: string }> {
+  assertManages(viewer)
   const url = webhookAddress(input.url, { loopback: env().OUTGOING_LOOPBACK })
   if (!url) throw new Invalid("webhook-address", { field: "url" })
   if (input.kinds.length === 0) throw new Invalid("webhook-kinds", { field: "kinds" })
-  const webhookId = newId()
+  const webhookId = input.webhookId ?? newId()
   const { secret, secretSealed } = makeSecret(webhookId)
   await asViewer(viewer, async (tx) => {
-    if ((await holdCount(tx, viewer.partyId)) >= mostWebhooks) throw new Conflict("webhooks-full", { count: mostWebhooks })
+    const count = await holdCount(tx, viewer.partyId)
+    if (input.webhookId && (await holdWebhook(tx, webhookId))) return updateWebhook(tx, webhookId, { secretSealed })
+    if (count >= mostWebhooks) throw new Conflict("webhooks-full", { count: mostWebhooks })
     await insertWebhook(tx, { id: webhookId, partyId: viewer.partyId, url, secretSealed, kinds: [...new Set(input.kinds)], createdBy: viewer.accountId, createdAt: now })
     await recordEvents(tx, [{ chainId: viewer.partyId, kind: "webhook.added", subjectId: webhookId }])
   })
   return { webhookId, secret }
 }
 
-/** Another secret in place of the one there is, which signs nothing any more. Returns it; it is shown this once. NotFound out of sight; owners only. */
+/** Another secret in place of the one there is, which signs nothing any more. Returns it; it is shown this once. NotFound out of sight; Forbidden as assertManages. */
 export async function renewWebhookSecret(viewer: Viewer, input: { webhookId: string }): Promise<{ secret: string }> {
   const { secret, secretSealed } = makeSecret(input.webhookId)
   await changeOwn(viewer, input.webhookId, async (tx) => {
@@ -40,7 +43,16 @@ export async function renewWebhookSecret(viewer: Viewer, input: { webhookId: str
   return { secret }
 }
 
-/** Removes a webhook with its log; what was still to be sent there is not sent. NotFound out of sight; owners only. */
+/** Has a webhook hear of these things from now on. Invalid without a kind; NotFound out of sight; Forbidden as assertManages. */
+export async function changeKinds(viewer: Viewer, input: { webhookId: string; kinds: readonly WebhookKind[] }): Promise<void> {
+  if (input.kinds.length === 0) throw new Invalid("webhook-kinds", { field: "kinds" })
+  await changeOwn(viewer, input.webhookId, async (tx) => {
+    await updateWebhook(tx, input.webhookId, { kinds: [...new Set(input.kinds)] })
+    await recordEvents(tx, [{ chainId: viewer.partyId, kind: "webhook.changed", subjectId: input.webhookId, details: { kinds: input.kinds.length } }])
+  })
+}
+
+/** Removes a webhook with its log; what was still to be sent there is not sent. NotFound out of sight; Forbidden as assertManages. */
 export async function removeWebhook(viewer: Viewer, input: { webhookId: string }): Promise<void> {
   await changeOwn(viewer, input.webhookId, async (tx) => {
     await deleteWebhook(tx, input.webhookId)
@@ -48,7 +60,7 @@ export async function removeWebhook(viewer: Viewer, input: { webhookId: string }
   })
 }
 
-/** Stops sending there, or goes on with it; what happened meanwhile is not sent afterwards. Twice is harmless. NotFound out of sight; owners only. */
+/** Stops sending there, or goes on with it; what happened meanwhile is not sent afterwards. Twice is harmless. NotFound out of sight; Forbidden as assertManages. */
 export async function stopWebhook(viewer: Viewer, input: { webhookId: string; stop: boolean }, now: Date): Promise<void> {
   await changeOwn(viewer, input.webhookId, async (tx, { stoppedAt }) => {
     if ((stoppedAt !== null) === input.stop) return
@@ -57,7 +69,7 @@ export async function stopWebhook(viewer: Viewer, input: { webhookId: string; st
   })
 }
 
-/** Sends a message that says nothing, to see whether it arrives. Conflict while it is stopped; NotFound out of sight; owners only. */
+/** Sends a message that says nothing, to see whether it arrives. Conflict while it is stopped; NotFound out of sight; Forbidden as assertManages. */
 export async function pingWebhook(viewer: Viewer, input: { webhookId: string }, now: Date): Promise<void> {
   await changeOwn(viewer, input.webhookId, async (tx, { stoppedAt }) => {
     if (stoppedAt) throw new Conflict("webhook-stopped")
@@ -67,7 +79,7 @@ export async function pingWebhook(viewer: Viewer, input: { webhookId: string }, 
   })
 }
 
-/** Sends a message again, under the same id, whatever came of it before. Conflict while its webhook is stopped; NotFound out of sight; owners only. */
+/** Sends a message again, under the same id, whatever came of it before. Conflict while its webhook is stopped; NotFound out of sight; Forbidden as assertManages. */
 export async function replayMessage(viewer: Viewer, input: { webhookId: string; messageId: string }, now: Date): Promise<void> {
   await changeOwn(viewer, input.webhookId, async (tx, { stoppedAt }) => {
     if (stoppedAt) throw new Conflict("webhook-stopped")
@@ -77,7 +89,7 @@ export async function replayMessage(viewer: Viewer, input: { webhookId: string; 
 }
 
 async function changeOwn(viewer: Viewer, webhookId: string, work: (tx: Transaction, webhook: { stoppedAt: Date | null }) => Promise<void>): Promise<void> {
-  assertOwner(viewer)
+  assertManages(viewer)
   await asViewer(viewer, async (tx) => {
     const webhook = await holdWebhook(tx, webhookId)
     if (!webhook) throw new NotFound()

@@ -42,8 +42,8 @@ export async function insertWebhook(tx: Transaction, webhook: NewWebhook): Promi
   await tx.webhook.createMany({ data: [webhook] })
 }
 
-/** Gives it another secret, or stops it, or lets it go on. */
-export async function updateWebhook(tx: Transaction, id: string, changed: { secretSealed?: Uint8Array<ArrayBuffer>; stoppedAt?: Date | null; stoppedWhy?: string | null }): Promise<void> {
+/** Gives it another secret, or other things to hear of, or stops it, or lets it go on. */
+export async function updateWebhook(tx: Transaction, id: string, changed: { secretSealed?: Uint8Array<ArrayBuffer>; kinds?: string[]; stoppedAt?: Date | null; stoppedWhy?: string | null }): Promise<void> {
   await tx.webhook.updateMany({ where: { id }, data: changed })
 }
 
@@ -64,10 +64,10 @@ export async function insertMessages(tx: Transaction, ids: readonly string[], to
   return rows.map(({ id }) => id)
 }
 
-/** The newest messages of a webhook, with their tries, newest first. */
-export async function findMessages(tx: Transaction, webhookId: string, limit: number): Promise<MessageView[]> {
+/** The messages of a webhook, with their tries, newest first, after the one with the id `after` (null: from the newest). */
+export async function findMessages(tx: Transaction, webhookId: string, { after, limit }: { after: string | null; limit: number }): Promise<MessageView[]> {
   const rows = await tx.webhookMessage.findMany({
-    where: { webhookId },
+    where: { webhookId, ...(after === null ? {} : { id: { lt: after } }) },
     orderBy: { id: "desc" },
     take: limit,
     select: {

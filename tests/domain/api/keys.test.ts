@@ -81,14 +81,16 @@ describe("an owner", () => {
 
   test("is told what is wrong: no scope, a client of another office, no client", async () => {
     await expect(secretOf(office, { scopes: [] })).rejects.toMatchObject({ code: "api-scopes-none" })
-    await expect(secretOf(office, { clients: [] })).rejects.toMatchObject({ code: "clients-none" })
+    const scopes = ["employers:read"] as const
+    await expect(secretOf(office, { scopes, clients: [] })).rejects.toMatchObject({ code: "clients-none" })
     const elsewhere = await makeClient(await makeOffice(), "999990056L01")
-    await expect(secretOf(office, { clients: [elsewhere] })).rejects.toMatchObject({ code: "not-found" })
+    await expect(secretOf(office, { scopes, clients: [elsewhere] })).rejects.toMatchObject({ code: "not-found" })
+    await expect(secretOf(office, { scopes: ["webhooks:manage"], clients: [bakeryId] })).rejects.toMatchObject({ code: "api-scope-of-all" })
     await expect(secretOf(bakery, { scopes: ["employers:read"], clients: [bakeryId] })).rejects.toMatchObject({ code: "invalid" })
   })
 
-  test("of an employer with an office gives only what reads; one that runs payroll gives all", async () => {
-    expect((await listKeys(bakery, now())).scopes).toEqual(["employers:read", "employees:read"])
+  test("of an employer with an office gives what reads, and webhooks of its own; one that runs payroll gives all", async () => {
+    expect((await listKeys(bakery, now())).scopes).toEqual(["employers:read", "employees:read", "webhooks:manage"])
     await expect(secretOf(bakery, { scopes: ["deliveries:send"] })).rejects.toMatchObject({ code: "api-scope-not-here" })
     const ask = callWith(await keyOf(bakery, { scopes: ["employers:read", "employees:read"] }))
     expect(idsOf((await ask("GET /employers")).body)).toEqual([bakeryId])

@@ -9,6 +9,7 @@ import { operations } from "../../../src/app/api/v1/operations.ts"
 import { callerWith, idOf, keyOf, type ApiCall } from "../../support/api.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, makeClient, makeOffice, makeSelfRunning, sample } from "../../support/house.ts"
+import { onePage } from "../../support/one-page.ts"
 import { counts } from "../../support/rows.ts"
 
 useDatabase()
@@ -19,6 +20,8 @@ afterAll(async () => {
 
 const api = apiFor(operations)
 const overviews = "serie-overzichten-maart-2026.pdf"
+/** A page that says nothing of what it is or whose. */
+const blank = "strook.pdf"
 
 let office: Viewer
 let employerId: string
@@ -42,7 +45,7 @@ async function formOf(settings: Record<string, string>, sent: readonly Sent[]): 
   for (const [name, value] of Object.entries(settings)) form.append(name, value)
   for (const { fields = {}, file, name = file } of sent) {
     for (const [field, value] of Object.entries(fields)) form.append(field, value)
-    form.append("file", new Blob([new Uint8Array(await sample("maart", file))]), name)
+    form.append("file", new Blob([new Uint8Array(await (file.startsWith("strook") ? onePage(file) : sample("maart", file)))]), name)
   }
   return form
 }
@@ -53,7 +56,7 @@ const filesOf = (deliveryId: string) => asSystem("operate", (tx) => tx.dossierFi
 
 describe("one call", () => {
   test("places a client's month: what is recognised and what is told, and nobody is mailed before it is sent", async () => {
-    const told = { fields: payslip, file: overviews, name: "loonstrook 7.pdf" }
+    const told = { fields: payslip, file: blank, name: "loonstrook 7.pdf" }
     const answer = await place({ wageTaxNumber: "9999.90.020 l01", then: "send" }, [{ file: "loonstroken-maart-2026.pdf" }, { fields: { kind: "journal-entry", year: "2026", period: "3" }, file: "journaalpost-maart-2026.pdf" }, told])
     expect(answer).toMatchObject({ status: 201, body: { state: "sending", employerId } })
     const deliveryId = idOf(answer.body)
@@ -84,7 +87,7 @@ describe("one call", () => {
     await refused([overview, { fields: { year: "2026" }, file: "journaalpost-maart-2026.pdf" }], "request-invalid")
     await refused([overview, overview], "upload-twice", 409)
     await refused([overview, { file: "werknemers.csv" }], "upload-not-supported")
-    const same = [{ fields: payslip, file: overviews }, { fields: payslip, file: "journaalpost-maart-2026.pdf" }]
+    const same = [{ fields: payslip, file: blank }, { fields: payslip, file: "strook 2.pdf" }]
     expect(await refused(same, "delivery-has-red")).toMatchObject({ report: { documents: [{ check: { code: "duplicate-here" } }, { check: { code: "duplicate-here" } }] } })
     expect(await counts()).toEqual(before)
     expect((await place({ employerId, then: "send" }, [])).body).toMatchObject({ code: "request-invalid", fields: [{ field: "file" }] })
@@ -100,21 +103,21 @@ describe("one call", () => {
 
   test("who left gets a last payslip", async () => {
     await asSystem("operate", (tx) => tx.employee.updateMany({ where: { id: bakers.get("9") ?? "" }, data: { employedTo: new Date("2026-03-31") } }))
-    const answer = await place({ employerId, then: "stage" }, [{ fields: { ...payslip, employeeNumber: "9" }, file: overviews }])
+    const answer = await place({ employerId, then: "stage" }, [{ fields: { ...payslip, employeeNumber: "9" }, file: blank }])
     expect(answer).toMatchObject({ status: 201, body: { documents: [{ employee: { id: bakers.get("9") } }] } })
     expect((await ask(`DELETE /deliveries/${idOf(answer.body)}`)).status).toBe(204)
   })
 
   test("needs the scope to send only when it sends", async () => {
     const call = callerWith(api, await keyOf(office, { scopes: ["deliveries:write"] }))
-    const form = (then: string) => formOf({ employerId, then }, [{ fields: { ...payslip, period: "5" }, file: overviews }])
+    const form = (then: string) => formOf({ employerId, then }, [{ fields: { ...payslip, period: "5" }, file: blank }])
     expect(await call("POST /deliveries", { form: await form("send") })).toMatchObject({ status: 403, body: { details: { scope: "deliveries:send" } } })
     expect((await call("POST /deliveries", { form: await form("stage") })).status).toBe(201)
   })
 
   test("twice at once under one name places it once", async () => {
     const before = await asSystem("operate", (tx) => tx.delivery.count())
-    const sent = [{ fields: { ...payslip, period: "6" }, file: overviews }]
+    const sent = [{ fields: { ...payslip, period: "6" }, file: blank }]
     const both = await Promise.all([0, 1, 2].map(() => place({ employerId, then: "send" }, sent, "juni")))
     expect(both.every(({ status }) => status === 201 || status === 409)).toBe(true)
     const again = await place({ employerId, then: "send" }, sent, "juni")
@@ -132,7 +135,7 @@ describe("one call", () => {
     await startDelivery(office, { employerId, deliveryId }, new Date())
     async function* documents() {
       const told = { kind: "payslip" as const, year: 2026, period: 7, employeeNumber: "7" }
-      yield { uploadId, name: "strook.pdf", told, stream: new Blob([new Uint8Array(await sample("maart", overviews))]).stream() }
+      yield { uploadId, name: "strook.pdf", told, stream: new Blob([new Uint8Array(await onePage("strook"))]).stream() }
     }
     await placeMonth(office, { deliveryId, employerId, then: "send", documents: documents() }, new Date())
     await placeMonth(office, { deliveryId, employerId, then: "send", documents: documents() }, new Date())

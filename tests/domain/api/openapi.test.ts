@@ -12,7 +12,7 @@ const document = openApi("https://portaal.voorbeeld.test")
 const schema = z.record(z.string(), z.unknown())
 const media = z.strictObject({ schema })
 const content = z.record(z.string().regex(/^[\w*+.-]+\/[\w*+.-]+$/), media)
-const described = z.strictObject({ description: z.string().min(1), content: content.optional() })
+const described = z.strictObject({ description: z.string().min(1), content: content.optional(), headers: z.record(z.string(), z.strictObject({ description: z.string(), schema })).optional() })
 const reference = z.strictObject({ $ref: z.string().startsWith("#/components/") })
 const operation = z.strictObject({
   operationId: z.string().regex(/^[a-zA-Z]+$/),
@@ -29,7 +29,7 @@ const openApiShape = z.strictObject({
   info: z.strictObject({ title: z.string(), version: z.string(), description: z.string() }),
   servers: z.array(z.strictObject({ url: z.url() })).min(1),
   security: z.array(z.record(z.string(), z.array(z.string()))),
-  paths: z.record(z.string().startsWith("/"), z.partialRecord(z.enum(["get", "post", "put", "delete"]), operation)),
+  paths: z.record(z.string().startsWith("/"), z.partialRecord(z.enum(["get", "head", "post", "put", "patch", "delete"]), operation)),
   components: z.strictObject({
     securitySchemes: z.record(z.string(), z.strictObject({ type: z.literal("http"), scheme: z.literal("bearer"), description: z.string() })),
     schemas: z.record(z.string(), schema),

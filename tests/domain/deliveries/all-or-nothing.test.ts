@@ -37,7 +37,7 @@ beforeAll(async () => {
     const uploadId = newId()
     await tx.deliveryUpload.create({ data: { id: uploadId, deliveryId, name: "alles.pdf", state: "read", pages: count, storageKey: `files/${newId()}`, ...bytes } })
     const items = people.map(({ employeeId }, position): ItemRow => {
-      const about = { kind: "payslip", year: 2026, period: 3, periodKind: "month", employeeId, pages: [position + 1], parked: null, evidence: [], clues: [] }
+      const about = { kind: "payslip", year: 2026, period: 3, periodKind: "month", employeeId, pages: [position + 1], parked: null, evidence: [], mismatch: null, clues: [] }
       return { id: newId(), deliveryId, uploadId, position, ...about, ...bytes, storageKey: `files/${newId()}`, dossierId: dossiers.get(employeeId) ?? "", fileId: null }
     })
     await insertItems(tx, items)

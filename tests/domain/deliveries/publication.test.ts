@@ -7,6 +7,7 @@ import { removeItem } from "#domain/deliveries/remove-from-delivery.ts"
 import { sendTogether } from "#domain/deliveries/send-together.ts"
 import { sendDelivery, stageDelivery } from "#domain/deliveries/stage-delivery.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
+import { changeNeedsApproval } from "#domain/parties/need-approval.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -101,4 +102,22 @@ test("of several that are sent at once, one that may not go keeps none back, and
   await expect(sendTogether(stranger, { deliveryIds: [deliveryId] })).rejects.toMatchObject({ code: "deliveries-none-sent" })
   expect(await sendTogether(office, { deliveryIds: [draft, deliveryId, deliveryId] })).toEqual({ sent: 1, refused: 1 })
   expect([(await deliveryNow()).state, (await deliveryNow(draft)).state]).toEqual(["sending", "draft"])
+})
+
+test("akkoord that is always needed since it was planned holds it back on its date: staged again, with what is missing", async () => {
+  await planDelivery(office, { deliveryId, publishAt: nextWeek }, today)
+  await changeNeedsApproval(office, { employerId, needsApproval: true })
+  await publishDelivery({ deliveryId }, today)
+  expect(await deliveryNow()).toMatchObject({ state: "planned", failedAt: null })
+  const before = await counts()
+  for (const _twice of [1, 2]) await publishDelivery({ deliveryId }, nextWeekAt)
+  await deliver({ deliveryId }, nextWeekAt)
+  expect(await viewDelivery(office, { deliveryId })).toMatchObject({ needsApproval: true, delivery: { state: "staged", failedAt: nextWeekAt, publishAt: nextWeekAt } })
+  expect(await counts()).toEqual(before)
+  const events = await asSystem("operate", (tx) => tx.auditEvent.findMany({ where: { chainId: deliveryId, kind: "delivery.held-back" }, select: { accountId: true, partyId: true } }))
+  expect(events).toEqual([{ accountId: null, partyId: office.partyId }])
+  await expect(sendDelivery(office, { deliveryId })).rejects.toMatchObject({ code: "approval-needed" })
+  await changeNeedsApproval(office, { employerId, needsApproval: false })
+  await sendDelivery(office, { deliveryId })
+  expect((await deliveryNow()).state).toBe("sending")
 })

@@ -30,9 +30,13 @@ export function readCreation(headers: Headers): { length: number; name: string }
   assertVersion(headers)
   const length = readCount(headers.get("upload-length"))
   if (length === null) throw new Invalid("upload-length")
+  return { length, name: readMetadata(headers).get("filename") ?? "" }
+}
+
+/** What Upload-Metadata holds: a text by its name. */
+export function readMetadata(headers: Headers): Map<string, string> {
   const pairs = (headers.get("upload-metadata") ?? "").split(",").map((pair) => pair.trim().split(" "))
-  const encoded = pairs.find(([key]) => key === "filename")?.[1] ?? ""
-  return { length, name: new TextDecoder().decode(Buffer.from(encoded, "base64")) }
+  return new Map(pairs.map(([name = "", encoded = ""]) => [name, new TextDecoder().decode(Buffer.from(encoded, "base64"))]))
 }
 
 /** Where the bytes of a PATCH begin, and how many come where that is said. Invalid "upload-content" when they do not come as the protocol asks. */

@@ -5,11 +5,13 @@ import { stageWhole } from "#domain/deliveries/place-month.ts"
 import { removeDelivery } from "#domain/deliveries/remove-from-delivery.ts"
 import { sendDelivery, unstageDelivery } from "#domain/deliveries/stage-delivery.ts"
 import { listDeliveryPage, viewDelivery } from "#domain/deliveries/view-delivery.ts"
+import { maxUploads } from "#policy/upload-limits.ts"
 import { startOrPlace } from "./place.ts"
 import { reportOn } from "./report.ts"
-import { delivery, deliveryId, deliveryState, deliverySummary, documentFields, dryRun, dutchMoment, page, paging, report, toDelivery, toSummary, wageTaxNumber } from "./schemas.ts"
+import { delivery, deliveryId, deliveryState, deliverySummary, documentFields, dryRun, dutchMoment, page, paging, report, sentUpload, toDelivery, toSummary, wageTaxNumber } from "./schemas.ts"
 
 const whose = { employerId: z.uuid().optional(), wageTaxNumber: wageTaxNumber.optional() }
+const then = z.enum(["draft", "stage", "send"]).default("draft")
 const onlyId = z.strictObject({})
 
 /** Deliveries: begun, staged and sent. */
@@ -21,15 +23,21 @@ export const deliveryOperations = [
     scope: "deliveries:read",
     summary: "Deliveries, the newest first",
     params: z.object({}),
-    query: z.strictObject({ employer: z.uuid().optional(), state: deliveryState.optional(), ...paging }),
+    query: z.strictObject({
+      employer: z.uuid().optional(),
+      state: deliveryState.optional(),
+      idempotencyKey: z.string().min(1).max(200).optional().describe("Of the request that made it, however long ago"),
+      document: z.uuid().optional().describe("The id of a document or file that is in it"),
+      ...paging,
+    }),
     body: nothing,
     form: null,
     status: 200,
     answer: page(deliverySummary),
     refusals: [],
     run: async (viewer, { query }) => {
-      const asked = { employerId: query.employer ?? null, state: query.state ?? null, after: query.cursor ?? null, limit: query.limit }
-      const { rows, next } = await listDeliveryPage(viewer, asked)
+      const { employer: employerId = null, state = null, idempotencyKey: madeWith = null, document: partId = null, cursor: after = null, limit } = query
+      const { rows, next } = await listDeliveryPage(viewer, { employerId, state, madeWith, partId, after, limit })
       return { rows: rows.map(toSummary), next }
     },
   }),
@@ -41,15 +49,15 @@ export const deliveryOperations = [
     summary: "Begin a delivery, or place a whole month in one call",
     notes:
       "As JSON it begins an empty delivery. As a form it takes the documents along: first the fields employerId or wageTaxNumber, and then (draft, stage or send), and for each " +
-      "document its fields followed by the file. All of it or nothing: what is refused leaves no delivery, and `report` tells how it stood. then=send also needs the scope deliveries:send.",
+      "document its fields followed by the file; `documents` names instead what was sent by tus. All of it or nothing: what is refused leaves no delivery, and `report` tells how it stood. With something red then=stage leaves a staged delivery whose `sending` tells so; then=send is refused. then=send also needs the scope deliveries:send.",
     params: z.object({}),
     query: z.strictObject({}),
-    body: z.strictObject(whose).optional(),
-    form: documentFields.extend({ ...whose, then: z.enum(["draft", "stage", "send"]).default("draft") }),
+    body: z.strictObject({ ...whose, then, documents: z.array(sentUpload).min(1).max(maxUploads).optional().describe("Files that were sent by tus, beginUpload") }).optional(),
+    form: documentFields.extend({ ...whose, then }),
     status: 201,
     answer: delivery,
-    refusals: ["delivery-by-office", "delivery-has-parked", "delivery-has-red", "delivery-has-refused", "employee-number-unknown", "item-period-unknown", "upload-twice", "reading-busy"],
-    run: async (viewer, { body }, asked) => toDelivery(await startOrPlace(viewer, body ?? {}, asked)),
+    refusals: ["delivery-by-office", "delivery-has-parked", "delivery-has-red", "delivery-has-refused", "employee-number-unknown", "item-period-unknown", "upload-twice", "upload-unknown", "upload-not-whole", "reading-busy"],
+    run: async (viewer, { body }, asked) => toDelivery(await startOrPlace(viewer, body ?? { then: "draft" }, asked)),
   }),
   operation({
     id: "getDelivery",

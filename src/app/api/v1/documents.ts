@@ -1,11 +1,11 @@
 import { z } from "zod"
 import { bytes, invalid, nothing, operation } from "#auth/api-operation.ts"
 import { readItem } from "#domain/deliveries/preview-item.ts"
-import { receiveTogether } from "#domain/deliveries/receive-together.ts"
 import { removeItem, removeUpload } from "#domain/deliveries/remove-from-delivery.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
-import { documentsOf } from "./place.ts"
-import { delivery, deliveryId, documentFields, toDelivery } from "./schemas.ts"
+import { maxUploads } from "#policy/upload-limits.ts"
+import { addFiles } from "./place.ts"
+import { delivery, deliveryId, documentFields, sentUpload, toDelivery } from "./schemas.ts"
 
 const onlyId = z.strictObject({})
 const documentId = deliveryId.extend({ documentId: z.uuid() })
@@ -20,18 +20,17 @@ export const documentOperations = [
     summary: "Add files to a delivery that is a draft",
     notes:
       "PDF or XML, 100 MB a file. The fields before a file tell what it is; without kind the file is recognised, and one PDF with everybody's payslips is split. " +
-      "All of them or none. Files are read right after: ask the delivery until no file is `received`.",
+      "As JSON it takes what was sent by tus. All of them or none; a refusal says in `file` over which. Files are read right after: ask the delivery until no file is `received`.",
     params: deliveryId,
     query: onlyId,
-    body: nothing,
+    body: z.strictObject({ documents: z.array(sentUpload).min(1).max(maxUploads) }).optional(),
     form: documentFields,
     status: 201,
     answer: delivery,
-    refusals: ["delivery-staged", "delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent", "delivery-full", "upload-twice", "upload-empty", "upload-too-large", "upload-not-supported", "upload-broken-off", "employee-number-unknown", "item-needs-employee", "item-of-employer", "item-period-unknown", "item-media-type"],
-    run: async (viewer, { params }, { form, plannedId }) => {
-      const first = form && (await form.next()).value
-      if (!form || !first) throw invalid([{ field: "file", issue: "missing" }])
-      await receiveTogether(viewer, { ...params, documents: documentsOf(first, form, plannedId) })
+    refusals: ["delivery-staged", "delivery-reviewing", "delivery-planned", "delivery-sending", "delivery-sent", "delivery-full", "upload-twice", "upload-empty", "upload-too-large", "upload-not-supported", "upload-broken-off", "upload-unknown", "upload-not-whole", "employee-number-unknown", "item-needs-employee", "item-of-employer", "item-period-unknown", "item-media-type"],
+    run: async (viewer, { params, body }, asked) => {
+      if (!asked.form && !body) throw invalid([{ field: "file", issue: "missing" }])
+      await addFiles(viewer, params.deliveryId, body?.documents ?? [], asked)
       return toDelivery(await viewDelivery(viewer, params))
     },
   }),

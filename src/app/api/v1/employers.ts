@@ -1,9 +1,9 @@
 import { z } from "zod"
 import { nothing, operation } from "#auth/api-operation.ts"
 import { importPeople, previewPeople } from "#domain/parties/import-people.ts"
-import { listEmployeePage, listEmployerPage, viewEmployer } from "#domain/parties/list-pages.ts"
+import { listEmployeePage, listEmployerPage, viewEmployee, viewEmployer } from "#domain/parties/list-pages.ts"
 import { maxPeople } from "#policy/upload-limits.ts"
-import { dryRun, employee, employeeRow, employer, employerId, importReport, page, paging, toAccess, toDay } from "./schemas.ts"
+import { dryRun, employee, employeeId, employeeRow, employer, employerId, importReport, page, paging, toAccess, toDay } from "./schemas.ts"
 
 const noIds = z.object({})
 
@@ -51,25 +51,32 @@ export const employerOperations = [
     summary: "The employees of an employer",
     notes: "Without BSN, birth date and address: a program that sends those has them itself.",
     params: employerId,
-    query: z.strictObject(paging),
+    query: z.strictObject({ number: z.string().min(1).max(35).optional().describe('A personnel number; "007" and "7" are one'), ...paging }),
     body: nothing,
     form: null,
     status: 200,
     answer: page(employee),
     refusals: [],
     run: async (viewer, { params, query }) => {
-      const { rows, next } = await listEmployeePage(viewer, { ...params, after: query.cursor ?? null, limit: query.limit })
-      return {
-        rows: rows.map(({ contactEmail, employedFrom, employedTo, access, ...row }) => ({
-          ...row,
-          email: contactEmail,
-          employedFrom: toDay(employedFrom),
-          employedTo: toDay(employedTo),
-          access: toAccess(access),
-        })),
-        next,
-      }
+      const { rows, next } = await listEmployeePage(viewer, { ...params, number: query.number ?? null, after: query.cursor ?? null, limit: query.limit })
+      return { rows: rows.map(toEmployee), next }
     },
+  }),
+  operation({
+    id: "getEmployee",
+    method: "GET",
+    path: "/employers/{employerId}/employees/{employeeId}",
+    scope: "employees:read",
+    summary: "One employee of an employer",
+    notes: "As in the list. listEmployees with `number` finds one by personnel number.",
+    params: employeeId,
+    query: z.strictObject({}),
+    body: nothing,
+    form: null,
+    status: 200,
+    answer: employee,
+    refusals: [],
+    run: async (viewer, { params }) => toEmployee(await viewEmployee(viewer, params)),
   }),
   operation({
     id: "importEmployees",
@@ -106,4 +113,8 @@ export const employerOperations = [
 
 function toEmployer({ id, number, name, wageTaxNumber, periodKind }: { id: string; number: string | null; name: string; wageTaxNumber: string; periodKind: string }): z.input<typeof employer> {
   return { id, number, name, wageTaxNumber, periodKind: periodKind === "four-weeks" ? "four-weeks" : "month" }
+}
+
+function toEmployee({ contactEmail, employedFrom, employedTo, access, ...row }: Awaited<ReturnType<typeof viewEmployee>>): z.input<typeof employee> {
+  return { ...row, email: contactEmail, employedFrom: toDay(employedFrom), employedTo: toDay(employedTo), access: toAccess(access) }
 }

@@ -10,6 +10,7 @@ export const everywhere = [
   { status: 403, codes: ["scope-missing", "forbidden"], when: "The key may not do this; `details.scope` names what it lacks" },
   { status: 404, codes: ["not-found"], when: "Not there, or not in sight of this key: the two are one answer" },
   { status: 409, codes: ["idempotency-running"], when: "Something else came first" },
+  { status: 412, codes: ["tus-version"], when: "Another version of tus than 1.0.0" },
   { status: 413, codes: ["body-too-large"], when: "More than may be sent" },
   { status: 415, codes: ["json-expected", "form-expected"], when: "Not the kind of body that is taken here" },
   { status: 422, codes: ["request-invalid", "idempotency-reused"], when: "What was sent cannot be used; `fields` names what does not fit" },
@@ -27,6 +28,7 @@ export const problem = z.object({
   requestId: z.uuid(),
   details: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
   fields: z.array(z.object({ field: z.string(), issue: z.string() })).optional(),
+  file: z.object({ place: z.int().min(1), name: z.string().nullable() }).optional().describe("Which of several files it is about: its place among them, from 1"),
   report: z.unknown().optional(),
 })
 
@@ -58,17 +60,17 @@ export function openApi(address: string) {
 
 function describe(one: OperationFacts) {
   const own = one.refusals.length > 0 ? ` Own refusals: ${one.refusals.join(", ")}.` : ""
-  const isNamed = one.method === "POST"
+  const isNamed = one.method === "POST" && !one.tus
   return {
     operationId: one.id,
     summary: one.summary,
     description: `${one.notes ?? one.summary}${/[.!?]$/.test(one.notes ?? "") ? "" : "."} Scope: ${one.scope}.${own}`,
     "x-scope": one.scope,
     "x-refusals": one.refusals,
-    parameters: [...parametersOf(one.params, "path"), ...parametersOf(one.query, "query"), ...(isNamed ? [nameParameter] : [])],
-    ...(one.body || one.form ? { requestBody: { required: true, content: contentOf(one) } } : {}),
+    parameters: [...parametersOf(one.params, "path"), ...parametersOf(one.query, "query"), ...(isNamed ? [nameParameter] : []), ...headersOf(one)],
+    ...(one.body || one.form || one.tus?.bytes ? { requestBody: { required: true, content: contentOf(one) } } : {}),
     responses: {
-      [one.status]: { description: one.summary, ...answerOf(one) },
+      [one.status]: { description: one.summary, ...answerHeaders(one), ...answerOf(one) },
       ...Object.fromEntries(everywhere.map(({ status }) => [status, { $ref: `#/components/responses/Refused${status}` }])),
     },
   }
@@ -94,8 +96,18 @@ function propertyOf(type: z.core.$ZodType): Schema {
   return rest
 }
 
-function contentOf({ body, form }: OperationFacts) {
+function headersOf({ tus }: OperationFacts) {
+  return Object.entries(tus?.asks ?? {}).map(([name, description]) => ({ name, in: "header", required: name !== "Upload-Metadata", description, schema: { type: "string" } }))
+}
+
+function answerHeaders({ tus }: OperationFacts) {
+  const named = Object.entries({ ...tus?.answers })
+  return named.length > 0 ? { headers: Object.fromEntries(named.map(([name, description]) => [name, { description, schema: { type: "string" } }])) } : {}
+}
+
+function contentOf({ body, form, tus }: OperationFacts) {
   return {
+    ...(tus?.bytes ? { "application/offset+octet-stream": { schema: { type: "string", format: "binary" } } } : {}),
     ...(body ? { "application/json": { schema: jsonSchema(body, "input") } } : {}),
     ...(form ? { "multipart/form-data": { schema: withFile(jsonSchema(form, "input")) } } : {}),
   }

@@ -6,9 +6,10 @@ import { apiLimits } from "#policy/api-limits.ts"
 import { DOCUMENT_KINDS } from "#policy/document-kinds.ts"
 import { normaliseWageTaxNumber } from "#policy/wage-tax-number.ts"
 
-const moment = z.iso.datetime()
+export const moment = z.iso.datetime()
 const day = z.iso.date()
 const count = z.int().min(0)
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
 /** What pages are asked by: after which row, and how many at most. `next` of the page before is the cursor of this one. */
 export const paging = {
@@ -21,6 +22,7 @@ export const page = <Row extends z.ZodType>(row: Row) => z.strictObject({ rows: 
 export const dryRun = z.enum(["true", "false"]).default("false").describe("true: tell what would happen, and change nothing")
 
 export const employerId = z.object({ employerId: z.uuid() })
+export const employeeId = employerId.extend({ employeeId: z.uuid() })
 export const deliveryId = z.object({ deliveryId: z.uuid() })
 
 export const wageTaxNumber = z
@@ -91,6 +93,7 @@ const sentFile = z.strictObject({
   name: z.string(),
   mediaType: z.string(),
   size: count,
+  sha256: sha256.describe("Of the bytes as they were sent"),
   state: z.enum(["received", "read", "refused"]).describe("received: is being read; refused: cannot be used, `refusal` says why"),
   refusal: z.string().nullable(),
   pages: count.nullable(),
@@ -107,14 +110,21 @@ const document = z.strictObject({
   pages: count,
   mediaType: z.string(),
   size: count,
+  sha256: sha256.describe("Of the bytes of getDocumentContent"),
   parked: z.string().nullable().describe("Why nobody has it yet; null when it is ready"),
   check: z.strictObject({ level: z.enum(["green", "amber", "red"]), code: z.string() }).describe("What sending it means; red has to be put right first"),
 })
 
-export const delivery = deliverySummary.extend({ files: z.array(sentFile), documents: z.array(document) })
+const refusals = z.strictObject({ ok: z.boolean(), refusals: z.array(z.strictObject({ code: z.string(), count: count.nullable() })) })
+
+export const delivery = deliverySummary.extend({
+  files: z.array(sentFile),
+  documents: z.array(document),
+  sending: refusals.describe("What sending it would run into now; also of one that was staged with something red, which may be staged and not sent"),
+})
 
 /** What staging or sending would run into. */
-export const report = z.strictObject({ ok: z.boolean(), refusals: z.array(z.strictObject({ code: z.string(), count: count.nullable() })), delivery })
+export const report = refusals.extend({ delivery })
 
 const year = z.coerce.number().int().min(2000).max(2100)
 
@@ -123,6 +133,15 @@ export const documentFields = z.strictObject({
   kind: z.enum(DOCUMENT_KINDS).optional(),
   year: year.optional(),
   period: z.coerce.number().int().min(1).max(13).optional(),
+  employeeNumber: z.string().min(1).max(35).optional(),
+})
+
+/** A file that was sent by tus, with what a package says of it. */
+export const sentUpload = z.strictObject({
+  uploadId: z.uuid(),
+  kind: z.enum(DOCUMENT_KINDS).optional(),
+  year: z.int().min(2000).max(2100).optional(),
+  period: z.int().min(1).max(13).optional(),
   employeeNumber: z.string().min(1).max(35).optional(),
 })
 
@@ -140,13 +159,33 @@ const round = z.strictObject({
 
 export const approvals = z.strictObject({ rounds: z.array(round) })
 
-const nullableMoment = (at: Date | null) => at?.toISOString() ?? null
+export const nullableMoment = (at: Date | null) => at?.toISOString() ?? null
+
+/** What staging or sending would run into now. Something red may be staged, and not sent. */
+export function refusalsOf(view: DeliveryView, what: "stage" | "send"): z.input<typeof refusals> {
+  const { delivery: { state }, uploads, items } = view
+  const counted = (code: string, number: number) => (number > 0 ? [{ code, count: number }] : [])
+  const states = what === "stage" ? ["draft", "staged"] : ["staged", "planned", "sending", "sent"]
+  const found = [
+    ...(states.includes(state) ? [] : [{ code: `delivery-${state}`, count: null }]),
+    ...counted("delivery-still-reading", uploads.filter((upload) => upload.state === "received").length),
+    ...counted("delivery-has-refused", uploads.filter((upload) => upload.state === "refused").length),
+    ...counted("delivery-has-parked", items.filter((item) => item.parked !== null).length),
+    ...counted("delivery-has-red", items.filter((item) => item.parked === null && item.check.level === "red").length),
+    ...(what === "send" && state === "staged" && view.needsApproval ? [{ code: "approval-needed", count: null }] : []),
+    ...(items.length === 0 ? [{ code: "delivery-empty", count: null }] : []),
+  ]
+  return { ok: !found.some(({ code }) => what === "send" || code !== "delivery-has-red"), refusals: found }
+}
+
+const toHex = (hash: Uint8Array) => Buffer.from(hash).toString("hex")
 
 /** A delivery as the API tells it. */
-export function toDelivery({ delivery: { id, employerId: of, state, createdAt, stagedAt, publishAt, sentAt }, uploads, items }: DeliveryView): z.input<typeof delivery> {
+export function toDelivery(view: DeliveryView): z.input<typeof delivery> {
+  const { delivery: { id, employerId: of, state, createdAt, stagedAt, publishAt, sentAt }, uploads, items } = view
   return {
     ...{ id, employerId: of, state, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), publishAt: nullableMoment(publishAt), sentAt: nullableMoment(sentAt) },
-    files: uploads.map(({ id: fileId, name, mediaType, size, state: reading, refusal, pages }) => ({ id: fileId, name, mediaType, size, state: reading, refusal, pages })),
+    files: uploads.map(({ id: fileId, name, mediaType, size, sha256: hash, state: reading, refusal, pages }) => ({ id: fileId, name, mediaType, size, sha256: toHex(hash), state: reading, refusal, pages })),
     documents: items.map((item) => ({
       id: item.id,
       fileId: item.uploadId,
@@ -158,9 +197,11 @@ export function toDelivery({ delivery: { id, employerId: of, state, createdAt, s
       pages: item.pages.length,
       mediaType: item.mediaType,
       size: item.size,
+      sha256: toHex(item.sha256),
       parked: item.parked,
       check: { level: item.check.level, code: item.check.code },
     })),
+    sending: refusalsOf(view, "send"),
   }
 }
 

@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
 import { KeysLink } from "#ui/keys-link.tsx"
+import { MailTextsLink } from "#ui/mail-texts-link.tsx"
 import { ProfileView } from "#ui/profile-view.tsx"
 import { StaffLink } from "#ui/staff-link.tsx"
 import { choosePreferencesAction } from "../../(toegang)/preferences.ts"
@@ -20,7 +21,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/kantoor/
   const preferences = await forPage(viewPreferences(viewer))
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="kantoor" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={viewer.rank === "owner" && <><StaffLink portal="kantoor" /><KeysLink portal="kantoor" /></>} />
+      <ProfileView username={viewer.username} portal="kantoor" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={viewer.rank === "owner" && <><StaffLink portal="kantoor" /><KeysLink portal="kantoor" /><MailTextsLink portal="kantoor" /></>} />
     </Frame>
   )
 }

@@ -5,6 +5,7 @@ import { mayLinkEmployment } from "#domain/accounts/link-employment.ts"
 import { viewPreferences } from "#domain/accounts/preferences.ts"
 import { LinkEmployment } from "#ui/link-employment.tsx"
 import { KeysLink } from "#ui/keys-link.tsx"
+import { MailTextsLink } from "#ui/mail-texts-link.tsx"
 import { ProfileView } from "#ui/profile-view.tsx"
 import { StaffLink } from "#ui/staff-link.tsx"
 import { choosePreferencesAction } from "../../(toegang)/preferences.ts"
@@ -22,7 +23,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/werkgeve
   const [preferences, mayLink] = await Promise.all([forPage(viewPreferences(viewer)), mayLinkEmployment(viewer)])
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<>{viewer.rank === "owner" && <><StaffLink portal="werkgever" /><KeysLink portal="werkgever" /></>}{mayLink && <LinkEmployment />}</>} />
+      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<>{viewer.rank === "owner" && <><StaffLink portal="werkgever" /><KeysLink portal="werkgever" /><MailTextsLink portal="werkgever" /></>}{mayLink && <LinkEmployment />}</>} />
     </Frame>
   )
 }

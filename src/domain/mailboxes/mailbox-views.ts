@@ -1,0 +1,32 @@
+import type { PresetKey, SignInBy } from "#policy/mailbox-presets.ts"
+import type { MailboxServer } from "#policy/mailbox-server.ts"
+import type { SmtpTrouble } from "#policy/smtp-answers.ts"
+
+/** A copy of each mail to one address, for all to see or not. Never of a mail with a link that lets somebody in. */
+export type MailCopy = { as: "cc" | "bcc"; to: string }
+
+/** A mailbox as its owners set it up. `hasSecret`: a password is kept, or it is connected; itself it is never shown. `knows`: at which providers this portal may ask consent. */
+export type MailboxView = MailboxServer & {
+  isOn: boolean
+  address: string
+  name: string
+  preset: PresetKey | null
+  username: string
+  signInBy: SignInBy
+  hasSecret: boolean
+  copy: MailCopy | null
+  perMinute: number
+  perDay: number
+  provenAt: Date | null
+  lastSentAt: Date | null
+  lastFailedAt: Date | null
+  lastFailure: SmtpTrouble | null
+  failingSince: Date | null
+}
+
+/** What a test mail met on its way. `said` are the server's own words, where it said something. */
+export type TestView = {
+  steps: readonly { step: "connected" | "secured" | "signed-in" | "sender" | "recipient" | "delivered"; detail: string | null }[]
+  trouble: SmtpTrouble | null
+  said: string | null
+}

@@ -1,0 +1,28 @@
+/** A mail server to hand mails to. Never without TLS: "tls" from the first byte, or "starttls", which is required then. */
+export type MailboxServer = { host: string; port: number; security: MailSecurity }
+
+export const MAIL_SECURITIES = ["tls", "starttls"] as const
+export type MailSecurity = (typeof MAIL_SECURITIES)[number]
+
+const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/
+
+/** A host written one way, without spaces and capitals; null for what is no name on the internet. An address in numbers is none, because no certificate is made out to one. With `loopback` (tests) "localhost" is. */
+export function mailHost(text: string, { loopback }: { loopback: boolean }): string | null {
+  const host = text.trim().toLowerCase()
+  if (isOwnMachine(host)) return loopback ? host : null
+  const labels = host.split(".")
+  const isName = host.length <= 253 && labels.length >= 2 && labels.every((one) => label.test(one)) && /[a-z]/.test(labels.at(-1) ?? "")
+  return isName ? host : null
+}
+
+/** Why a port cannot be used, as a stable code; null when it can. With `loopback` (tests) the own machine has every port that needs no rights. */
+export function portTrouble({ host, port }: Pick<MailboxServer, "host" | "port">, { loopback }: { loopback: boolean }): "mailbox-port-25" | "mailbox-port" | null {
+  if (port === 465 || port === 587) return null
+  if (loopback && isOwnMachine(host) && port >= 1024 && port <= 65_535) return null
+  return port === 25 ? "mailbox-port-25" : "mailbox-port"
+}
+
+/** True for the name of the machine itself. */
+export function isOwnMachine(host: string): boolean {
+  return host === "localhost"
+}
