@@ -28,7 +28,7 @@ answerJobs<Job, Result, PdfRefusal>({
 
 const maxPages = 5000
 const pagesPerSign = 50
-const keepOpenFor = 2_000
+const keepOpenFor = 10_000
 
 type SplitJob = Extract<Job, { kind: "split" }>
 

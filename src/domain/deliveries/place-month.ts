@@ -34,7 +34,7 @@ export class MonthRefused extends Error {
 /** After this a worker reads what the request, which died, has not read. */
 const readWithin = 15 * 60_000
 
-/** One at a time in this process, so that whole files in memory and the one thread for PDF work are left to the pages too. */
+/** One at a time in this process, so that whole files in memory and the threads for PDF work are left to the pages too. */
 const readingTurn = turns({ places: 1, waiting: 40 })
 
 /**
