@@ -140,6 +140,7 @@ describe("packages", () => {
       "otplib",
       "nodemailer",
       "pdf-lib",
+      "@neslinesli93/qpdf-wasm/dist/qpdf.js",
       "@hyzyla/pdfium",
       "age-encryption",
       "client-zip",

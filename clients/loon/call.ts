@@ -8,13 +8,13 @@ import { refusalOf } from "./refusal.ts"
 /** A way to one portal: its address, the key, and the signal that stops everything. `tell` is for people who wait. */
 export type Line = { url: URL; key: string; signal: AbortSignal; tell: (sentence: string) => void }
 
-/** `name` is the Idempotency-Key of a POST. `params` fill the braces of the path. */
-export type Call = { params?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>>; body?: Body; name?: string }
+/** `name` is the Idempotency-Key of a POST. `params` fill the braces of the path; `more` are headers of its own, `patience` how long the line may be without a byte. */
+export type Call = { params?: Readonly<Record<string, string>>; query?: Readonly<Record<string, string>>; body?: Body; name?: string; more?: Readonly<Record<string, string>>; patience?: number }
 
-export type Called<Id extends OperationId> = { answer: Answer<Id>; isReplayed: boolean }
+export type Called<Id extends OperationId> = { answer: Answer<Id>; isReplayed: boolean; headers: Heard["headers"] }
 
 /** How long is waited before each next try, in milliseconds. */
-const waits = [500, 1000, 2000, 4000, 8000]
+export const waits = [500, 1000, 2000, 4000, 8000]
 /** For how long the portal may be busy with the same request, and how often that is asked, in milliseconds. */
 const busy = { most: 15 * 60_000, every: 2000 }
 const longestWait = 120_000
@@ -25,12 +25,12 @@ const quiet = { usual: 60_000, withBody: 15 * 60_000 }
  * Asks the portal for an operation. What breaks on the way is tried again: a line that is cut, 502, 503 and 504, and 429 after as long as the portal says.
  * A POST carries its name, so that trying again does nothing twice. Whatever does not lead to an answer is a Stop.
  */
-export async function call<Id extends OperationId>(line: Line, id: Id, { params = {}, query = {}, body, name }: Call = {}): Promise<Called<Id>> {
+export async function call<Id extends OperationId>(line: Line, id: Id, { params = {}, query = {}, body, name, more = {}, patience }: Call = {}): Promise<Called<Id>> {
   const { method, path, answer: shape } = operations[id]
-  const url = new URL(`${line.url.href.replace(/\/$/, "")}/api/v1${path.replace(/\{(\w+)\}/g, (_all, part: string) => encodeURIComponent(params[part] ?? ""))}`)
+  const url = addressOf(line, path, params)
   for (const [field, value] of Object.entries(query)) url.searchParams.set(field, value)
-  const headers = { Authorization: `Bearer ${line.key}`, Accept: "application/json", "Accept-Language": "nl", "User-Agent": "loon/1", ...(name === undefined ? {} : { "Idempotency-Key": name }) }
-  const asked = { method, headers, body: body ?? null, quiet: body ? quiet.withBody : quiet.usual, signal: line.signal }
+  const headers = { ...headersFor(line), Accept: "application/json", ...(name === undefined ? {} : { "Idempotency-Key": name }), ...more }
+  const asked = { method, headers, body: body ?? null, quiet: patience ?? (body ? quiet.withBody : quiet.usual), signal: line.signal }
   const { heard, tries } = await tryToAsk(line, url, asked)
   if (heard.status === 404 && method === "DELETE" && tries > 1) return finish({ status: 204, headers: {}, text: "" })
   return finish(heard)
@@ -40,8 +40,18 @@ export async function call<Id extends OperationId>(line: Line, id: Id, { params 
     if (status >= 400) throw refusalOf(status, value)
     const answer: unknown = status === 204 ? undefined : value
     if (status < 200 || status > 299 || !fits<(typeof operations)[Id]["answer"]>(shape, answer)) throw noPortal()
-    return { answer, isReplayed: told["idempotent-replayed"] === "true" }
+    return { answer, isReplayed: told["idempotent-replayed"] === "true", headers: told }
   }
+}
+
+/** Where something of the API stands. */
+export function addressOf(line: Line, path: string, params: Readonly<Record<string, string>>): URL {
+  return new URL(`${line.url.href.replace(/\/$/, "")}/api/v1${path.replace(/\{(\w+)\}/g, (_all, part: string) => encodeURIComponent(params[part] ?? ""))}`)
+}
+
+/** What every request says of who asks. */
+export function headersFor(line: Line): Record<string, string> {
+  return { Authorization: `Bearer ${line.key}`, "Accept-Language": "nl", "User-Agent": "loon/1" }
 }
 
 async function tryToAsk(line: Line, url: URL, asked: Parameters<typeof ask>[1]): Promise<{ heard: Heard; tries: number }> {
@@ -83,7 +93,7 @@ function isHopeless({ reason }: Cut): boolean {
   return /^(ENOTFOUND|EPROTO)$|CERT|TLS|SSL|SELF_SIGNED|UNABLE_TO/.test(reason)
 }
 
-function unreachable(mayHaveArrived: boolean, reason: string): Stop {
+export function unreachable(mayHaveArrived: boolean, reason: string): Stop {
   if (mayHaveArrived) return new Stop(exits.halfWay, "cut", "De verbinding brak halverwege. Geef dezelfde opdracht opnieuw: wat al geplaatst is, wordt niet dubbel geplaatst.", { reason })
   if (/CERT|SELF_SIGNED|UNABLE_TO|TLS|SSL/.test(reason)) return new Stop(exits.unreachable, "certificate", "Het certificaat van het portaal klopt niet. Er is niets verzonden.", { reason })
   return new Stop(exits.unreachable, "unreachable", "Het portaal is niet bereikbaar. Klopt het adres, en is er internet?", { reason })
@@ -99,7 +109,7 @@ function codeOf({ text }: Heard): string | null {
   return typeof code === "string" ? code : null
 }
 
-function jsonOf(text: string): unknown {
+export function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -14,6 +14,9 @@ export const options = {
   verzend: { type: "boolean" },
   "sla-over": { type: "boolean" },
   opnieuw: { type: "boolean" },
+  laatste: { type: "boolean" },
+  id: { type: "string" },
+  omschrijving: { type: "string" },
 } as const
 
 export type OptionName = keyof typeof options

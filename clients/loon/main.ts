@@ -1,5 +1,6 @@
 import { argv, cwd, env, exit, stderr, stdout } from "node:process"
 import { parseArgs } from "node:util"
+import { backupCommands } from "./backups.ts"
 import { options as known, type Command, type OptionName, type Order, type Outcome } from "./command.ts"
 import { exits, exitTable, Stop, wrongUse, type Exit } from "./exits.ts"
 import { placingCommands } from "./placing.ts"
@@ -9,7 +10,7 @@ import { sendingCommands } from "./sending.ts"
 import { signIn } from "./signing-in.ts"
 
 /** Every command, in the order in which a month goes. */
-const commands: Readonly<Record<string, Command>> = { aanmelden: signIn, ...readingCommands, ...placingCommands, ...sendingCommands }
+const commands: Readonly<Record<string, Command>> = { aanmelden: signIn, ...readingCommands, ...placingCommands, ...sendingCommands, ...backupCommands }
 
 const everywhere: readonly OptionName[] = ["json", "help", "profiel"]
 const stopped = new AbortController()
@@ -73,7 +74,7 @@ function written(text: string): Promise<void> {
 
 function help(): string {
   const lines = Object.values(commands).map(({ usage, does }) => `  ${usage}\n      ${does}`)
-  return `loon: loondocumenten naar het portaal brengen, zonder browser
+  return `loon: loondocumenten en back-ups naar het portaal brengen, zonder browser
 
 ${lines.join("\n")}
 

@@ -29,6 +29,9 @@ const checks: Readonly<Record<string, string>> = {
   "sent-before": "is al eerder verzonden",
   "duplicate-here": "staat er dubbel in",
   parked: "niet toegewezen",
+  "printed-other-person": "er staat een ander op: personeelsnummer of BSN",
+  "printed-other-kind": "volgens de titel een ander soort stuk",
+  "printed-other-period": "er staat een andere periode op",
 }
 
 const access: Readonly<Record<string, string>> = { active: "actief", blocked: "geblokkeerd", bounced: "mail kwam terug", none: "geen", uninvited: "niet uitgenodigd" }

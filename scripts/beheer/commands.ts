@@ -6,6 +6,7 @@ import { now } from "#platform/clock.ts"
 import { closeDatabase } from "#platform/database.ts"
 import { closeQueue, lookAtQueues } from "#platform/queue.ts"
 import { Refusal } from "#policy/errors.ts"
+import { mailDns } from "./mail-dns.ts"
 import { mailText } from "./mail-text.ts"
 
 type Command = (given: readonly string[], email: string | undefined) => Promise<number>
@@ -28,6 +29,7 @@ export const commands = {
       await resetOfficeAccess({ clientNumber }, now())
       return `De toegang van kantoor ${clientNumber} is teruggezet. Een nieuwe link is onderweg naar het adres van het kantoor, en werkt een uur.`
     }),
+  "mail-dns": async (servers) => telling(() => mailDns(servers)),
   wachtrij: async () =>
     telling(async () => {
       const queues = await lookAtQueues()

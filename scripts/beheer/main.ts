@@ -14,6 +14,7 @@ const help = `npm run beheer -- <opdracht>
                                                  en een nieuwe link gaat naar het adres van het kantoor
   mailtekst [mail] [taal] [bestand]              de tekst van een mail waar kantoor en werkgever geen eigen hebben: zien, wijzigen
                                                  uit een bestand, of met herstel teruggeven aan het portaal
+  mail-dns [naamserver]                          of de wereld ziet dat de mail van het portaal echt is, met de records die daarvoor nodig zijn
   wachtrij                                       wat er nog te doen is, en wat niet lukte
   controleer                                     loopt alle ketens van gebeurtenissen na`
 

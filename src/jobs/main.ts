@@ -1,4 +1,6 @@
 import { remindApprovers } from "#domain/approvals/remind-approvers.ts"
+import { sweepBounces } from "#domain/bounces/dead-address.ts"
+import { giveUpMail } from "#domain/mails/close-mail.ts"
 import { remindUnread } from "#domain/accounts/remind-unread.ts"
 import { tellOfRecall } from "#domain/accounts/tell-of-recall.ts"
 import { deliver } from "#domain/deliveries/deliver.ts"
@@ -22,6 +24,7 @@ import { closeDatabase } from "#platform/database.ts"
 import { log } from "#platform/log.ts"
 import { closeMailer } from "#platform/mailer.ts"
 import { closeQueue, startWorker } from "#platform/queue.ts"
+import { readBounces } from "./read-bounces.ts"
 import { sendQueuedMail } from "./send-mail.ts"
 import { sendWebhook } from "./send-webhook.ts"
 
@@ -38,6 +41,9 @@ await worker.work("watch-deliveries", 1, async () => {
 await worker.everyMinute("watch-deliveries")
 await worker.work("give-up-sending", 1, (payload) => giveUpSending(payload, now()))
 await worker.work("send-mail", 20, sendQueuedMail)
+await worker.work("give-up-mail", 5, (payload) => giveUpMail(payload, now()))
+await worker.work("read-bounces", 1, readBounces)
+await worker.everyMinute("read-bounces")
 await worker.work("tell-of-recall", 5, (payload) => tellOfRecall(payload, now()))
 await worker.work("remind-unread", 1, async () => log().info({ reminded: await remindUnread(now()) }, "reminded of what is unread"))
 await worker.everyNight("remind-unread", "30 8 * * *")
@@ -59,6 +65,7 @@ await worker.work("sweep-storage", 1, async () => {
   log().info({ removed: (await sweepStorage(now())) + (await sweepUploads(now())) + (await sweepBackups(now())) }, "storage swept")
   log().info({ messages: await sweepWebhooks(now()) }, "old messages to webhooks forgotten")
   log().info({ attempts: await sweepAttempts(now()) }, "old wrong tries forgotten")
+  log().info({ bounces: await sweepBounces(now()) }, "old reports of returned mail forgotten")
   log().info({ requests: await sweepRequests(now()) }, "old requests of programs forgotten")
 })
 await worker.everyNight("sweep-storage", "30 3 * * *")

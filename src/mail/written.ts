@@ -47,6 +47,7 @@ const parts = {
   reminder: muted,
   "file-replaced": muted,
   "file-withdrawn": open,
+  "payslip-by-mail": attached,
   "welcome-employee": invitation,
   "welcome-employer": invitation,
   "welcome-staff": (mail) => ({ ...invitation({ ...mail, token: null }), behind: [] }),
@@ -63,6 +64,11 @@ function open({ locale, url }: Written): Parts {
 
 function muted(mail: Written): Parts {
   return { ...open(mail), behind: [wordsFor(mail.locale)("parts.muting")] }
+}
+
+/** What opens the attachment is in no mail. */
+function attached(mail: Written): Parts {
+  return { ...open(mail), between: [wordsFor(mail.locale)("parts.attached")] }
 }
 
 /** Never a password. The page it leads to mails the link to choose one. */
@@ -95,5 +101,5 @@ function paragraphs(text: string): string[] {
 }
 
 function onOneLine(text: string): string {
-  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, " ").trim()
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim()
 }

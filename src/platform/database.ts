@@ -13,7 +13,7 @@ export type Reader = { $queryRaw: <Rows>(text: TemplateStringsArray, ...values: 
 export type ViewerIdentity = { accountId: string; partyId: string }
 
 /** Why something runs without a viewer. Each is a sentence an auditor would accept. */
-export type SystemReason = "sign-in" | "password-link" | "invite" | "second-step" | "confirm-address" | "change-address" | "import-people" | "add-employer" | "staff" | "api-key" | "move-employer" | "read-upload" | "deliver" | "approval" | "recall" | "remind" | "read-text" | "send-mail" | "switch-mail-off" | "webhook" | "sweep" | "check-chains" | "demo" | "operate" | "mailbox" | "backup"
+export type SystemReason = "sign-in" | "password-link" | "invite" | "second-step" | "confirm-address" | "change-address" | "import-people" | "add-employer" | "staff" | "api-key" | "move-employer" | "read-upload" | "deliver" | "approval" | "recall" | "remind" | "read-text" | "send-mail" | "switch-mail-off" | "mail-payslip" | "webhook" | "sweep" | "check-chains" | "demo" | "operate" | "mailbox" | "backup" | "bounce"
 
 declare global {
   // One pool per role and process, also when a development server loads this module again.

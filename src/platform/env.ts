@@ -26,6 +26,17 @@ const schema = z.object({
   S3_SECRET_ACCESS_KEY: z.string().optional(),
   SMTP_URL: z.string().regex(/^smtps?:\/\//, "must be an smtp:// or smtps:// address"),
   MAIL_FROM: z.string().email().default("portaal@loondossier.test"),
+  /** Mails come back to this address, each with a token of its own behind a plus; its domain's server must keep what stands behind the plus. Not set: to MAIL_FROM. */
+  BOUNCE_ADDRESS: z.string().regex(/^[a-z0-9.-]{1,11}@[a-z0-9.-]+$/, "must be an address of at most eleven characters before the @").optional(),
+  /** The mailbox in which those are read: imaps://user:password@host/INBOX. */
+  BOUNCE_IMAP_URL: z.string().regex(/^imaps?:\/\//, "must be an imap:// or imaps:// address").optional(),
+  /** What a provider that posts them to /api/bounces has to show. */
+  BOUNCE_SECRET: z.string().min(32, "must be at least 32 characters").optional(),
+  /** Signs the portal's own mails (DKIM): the domain, the selector, and the private key in PEM, or its file. */
+  DKIM_DOMAIN: z.string().regex(/^[a-z0-9.-]+$/, "must be a domain").optional(),
+  DKIM_SELECTOR: z.string().regex(/^[a-z0-9._-]+$/i, "must be a name").optional(),
+  DKIM_KEY: z.string().optional(),
+  DKIM_KEY_FILE: z.string().optional(),
   /** Addresses (not ranges) of proxies whose X-Forwarded-For is believed, comma separated. */
   TRUSTED_PROXIES: z.string().default("").transform((list) => list.split(",").map((one) => one.trim()).filter(Boolean)),
   /** "no" keeps nothing of what is inside files: search goes by names, kinds and periods only, and what was kept of texts is removed. */

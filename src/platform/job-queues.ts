@@ -10,7 +10,9 @@ export const jobQueues = {
   "send-delivery": { deadLetter: "give-up-sending", retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 15 * 60, notify: true },
   "publish-delivery": { retryLimit: 10, retryDelay: 2, retryBackoff: true, expireInSeconds: 120, notify: true },
   "watch-deliveries": { retryLimit: 2, retryDelay: 10, expireInSeconds: 300, policy: "stately" },
-  "send-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "give-up-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "send-mail": { deadLetter: "give-up-mail", retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
+  "read-bounces": { retryLimit: 0, expireInSeconds: 300, policy: "stately" },
   "tell-of-recall": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "remind-unread": { retryLimit: 5, retryDelay: 60, retryBackoff: true, expireInSeconds: 3600 },
   "send-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
@@ -29,6 +31,8 @@ export type JobPayloads = {
   "send-delivery": { deliveryId: string }
   "publish-delivery": { deliveryId: string }
   "watch-deliveries": Record<string, never>
+  "give-up-mail": { mailId: string }
+  "read-bounces": Record<string, never>
   /** `turn`: the edition of the mailbox through which it has its turn now. */
   "send-mail": { mailId: string; turn?: string }
   "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }

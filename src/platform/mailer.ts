@@ -3,6 +3,7 @@ import { createTransport } from "nodemailer"
 import SMTPConnection from "nodemailer/lib/smtp-connection"
 import type { SMTPTransportGetSocketCallback } from "nodemailer/lib/smtp-transport"
 import XOAuth2 from "nodemailer/lib/xoauth2"
+import { dkimSigner } from "./dkim.ts"
 import { env } from "./env.ts"
 import { answerIn, openSocket, serverOptions, type MailServer, type ServerAnswer } from "./mail-server.ts"
 import { pools } from "./pools.ts"
@@ -11,10 +12,14 @@ export type OutgoingMail = {
   /** Ours to choose and the same at every try, so that a receiver can tell a repeat. Without angle brackets. */
   messageId: string
   to: { name?: string; address: string }
+  /** Where it comes back to when it does not arrive (the sender on the envelope); null: to who sends it. */
+  returnPath?: string | null
   subject: string
   text: string
   html?: string
   headers?: Record<string, string>
+  /** Bytes alone, never a path or an address. */
+  attachments?: readonly { filename: string; contentType: string; content: Buffer }[]
 }
 
 /**
@@ -32,6 +37,11 @@ export class MailFailed extends Error {
     this.permanent = permanent
     this.code = code
     this.#answer = answer
+  }
+
+  /** That the server would not have the receiver, for good, with what it said of that as RFC 3463 writes it ("5.1.1"), or null where it said none; null for anything else. */
+  refusal(): { status: string | null } | null {
+    return this.permanent && this.#answer.during === "recipient" ? { status: statusIn(this.#answer) } : null
   }
 
   /** How far it came and what was answered there, in the server's own words. */
@@ -78,19 +88,20 @@ export async function sendMail(mail: OutgoingMail, through: MailServer | null = 
   }
 }
 
-/** A mail as nodemailer takes it. */
+/** A mail as nodemailer takes it. What goes with an attachment is for its receiver alone: no copy of it. */
 function composition(mail: OutgoingMail, through: MailServer | null) {
   const from = through?.from ?? { name: "Mijn LoonDossier", address: env().MAIL_FROM }
-  const copy = through?.copy ?? null
+  const copy = mail.attachments?.length ? null : (through?.copy ?? null)
   return {
     messageId: `<${mail.messageId}>`,
     from: { name: onOneLine(from.name), address: from.address },
     to: { name: onOneLine(mail.to.name ?? ""), address: mail.to.address },
     ...(copy?.as === "cc" ? { cc: copy.to } : {}),
-    envelope: { from: from.address, to: [mail.to.address, ...(copy ? [copy.to] : [])] },
+    envelope: { from: mail.returnPath ?? from.address, to: [mail.to.address, ...(copy ? [copy.to] : [])] },
     subject: onOneLine(mail.subject),
     text: mail.text,
     html: mail.html,
+    attachments: [...(mail.attachments ?? [])],
     headers: { "Auto-Submitted": "auto-generated", ...mail.headers },
     disableFileAccess: true,
     disableUrlAccess: true,
@@ -177,7 +188,9 @@ function openTransport(url: string) {
   const server = new URL(url)
   const secure = server.protocol === "smtps:"
   const user = decodeURIComponent(server.username)
+  const signer = dkimSigner()
   return createTransport({
+    ...(signer ? { dkim: signer } : {}),
     pool: true,
     maxConnections: 4,
     host: server.hostname,
@@ -212,5 +225,9 @@ function failure(error: unknown): MailFailed {
   const answer = answerIn(error)
   const { status } = answer
   const isAboutMail = code === "EENVELOPE" || code === "EMESSAGE"
-  return new MailFailed(isAboutMail && status !== null && status >= 500, status ? `${code} ${status}` : code, answer)
+  return new MailFailed(isAboutMail && status !== null && status >= 500, [code, status, statusIn(answer)].filter(Boolean).join(" "), answer)
+}
+
+function statusIn({ text }: ServerAnswer): string | null {
+  return /^\d{3}[ -]([45]\.\d{1,3}\.\d{1,3})\b/.exec(text)?.[1] ?? null
 }

@@ -50,7 +50,12 @@ export function openForm(contentType: string, body: ReadableStream<Uint8Array>):
     for await (const _before of content()) continue
     for (;;) {
       while (held.length < 2) if (!(await more())) throw new BrokenForm()
-      if (held.subarray(0, 2).toString() === "--") return
+      if (held.subarray(0, 2).toString() === "--") {
+        // A form is whole when its request is: one that announced more than came must not be taken for done.
+        do held = Buffer.of()
+        while (await more())
+        return
+      }
       let end = held.indexOf("\r\n\r\n")
       for (; end < 0; end = held.indexOf("\r\n\r\n")) if (held.length > mostHead || !(await more())) throw new BrokenForm()
       const head = held.subarray(0, end).toString()

@@ -1,3 +1,4 @@
+import type { PdfPasswords } from "./pdf-lock.ts"
 import type { PdfPage } from "./pdf-text.ts"
 
 export type PdfPart = Uint8Array
@@ -10,5 +11,6 @@ export type Job =
   | { kind: "read"; bytes: Uint8Array }
   | { kind: "paint"; bytes: Uint8Array; page: number; width: number }
   | { kind: "split"; document: string; bytes: Uint8Array; parts: readonly (readonly KnownPage[])[] }
+  | { kind: "lock"; bytes: Uint8Array; passwords: PdfPasswords }
 
 export type Result = PdfPage[] | PdfPart[] | Uint8Array

@@ -13,6 +13,7 @@ let engine: Engine | undefined
 
 answerJobs<Job, Result, PdfRefusal>({
   async work(job, alive) {
+    if (job.kind === "lock") return (await import("./pdf-lock.ts")).encryptPdf(job.bytes, job.passwords)
     engine ??= await startEngine()
     alive()
     if (job.kind !== "split") opened = undefined

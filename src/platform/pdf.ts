@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto"
 import type { KnownPage } from "./pdf-jobs.ts"
+import type { PdfPasswords } from "./pdf-lock.ts"
 import { pdfThreads, runPdfJob } from "./pdf-queue.ts"
 import { PdfRefused, type PdfRefusal } from "./pdf-refused.ts"
 import type { PdfPage } from "./pdf-text.ts"
@@ -48,6 +49,14 @@ export async function* splitPdf(bytes: Uint8Array, parts: readonly (readonly num
     if (!Array.isArray(result)) throw new PdfRefused("broken")
     for (const part of result) if (part instanceof Uint8Array) yield { index: index++, bytes: part }
   }
+}
+
+/** The same document, which opens with a password only (AES-256, PDF 2.0); `toChange` takes the lock away. Throws PdfRefused. */
+export async function lockPdf(bytes: Uint8Array, passwords: PdfPasswords): Promise<Uint8Array> {
+  assertNotTooLarge(bytes)
+  const result = await runPdfJob({ kind: "lock", bytes, passwords })
+  if (!(result instanceof Uint8Array)) throw new PdfRefused("broken")
+  return result
 }
 
 /** What becomes of each item, in order, with the work on at most `most` of them begun before it is asked for. */

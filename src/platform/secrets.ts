@@ -2,7 +2,7 @@ import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, ran
 import { env } from "./env.ts"
 
 /** What a key under the master key is used for. Each purpose has a key of its own, so that one never opens what another sealed. */
-export type KeyPurpose = "dossier-key" | "bsn" | "bsn-index" | "list-headings" | "learnt-clue" | "mail-token" | "upload" | "cookie" | "attempt" | "database-role" | "search-word" | "totp" | "recovery-code" | "webhook" | "own-backup" | "mail-off" | "mailbox" | "mailbox-consent" | "api-answer"
+export type KeyPurpose = "dossier-key" | "bsn" | "bsn-index" | "list-headings" | "learnt-clue" | "mail-token" | "upload" | "cookie" | "attempt" | "database-role" | "search-word" | "totp" | "recovery-code" | "webhook" | "own-backup" | "mail-off" | "payslip-mail" | "mailbox" | "mailbox-consent" | "api-answer" | "return-path"
 
 const derived = new Map<string, Buffer>()
 
@@ -38,6 +38,11 @@ export function blindIndex(purpose: KeyPurpose, value: string): Uint8Array<Array
 /** A new one-time secret of 256 random bits, as it stands in a link or cookie. */
 export function newSecret(): string {
   return randomBytes(32).toString("base64url")
+}
+
+/** A new password for somebody to type over: 20 letters and digits that nobody takes for another (Crockford's base 32), 100 bits, in groups. */
+export function newPassword(): string {
+  return Array.from(randomBytes(20), (byte) => "0123456789ABCDEFGHJKMNPQRSTVWXYZ"[byte % 32]).join("").replace(/(.{4})(?=.)/g, "$1-")
 }
 
 /** What is kept of a one-time secret: its SHA-256. The secret itself has 256 bits, so no salt is needed. */

@@ -6,5 +6,5 @@ export const ACCESS_STATES = [
 
 export type AccessState = (typeof ACCESS_STATES)[number]
 
-/** The states in which somebody is invited with all others; whose invitation or access was taken back by hand stays out. */
-export const INVITED_WITH_ALL: readonly AccessState[] = ["not-invited", "expired", "bounced"]
+/** The states in which somebody is invited with all others; whose invitation or access was taken back by hand stays out, and so does who cannot be mailed. */
+export const INVITED_WITH_ALL: readonly AccessState[] = ["not-invited", "expired"]

@@ -7,6 +7,7 @@ export const TEXT_KINDS = [
   "reminder",
   "file-replaced",
   "file-withdrawn",
+  "payslip-by-mail",
   "welcome-employee",
   "welcome-employer",
   "welcome-staff",
@@ -50,6 +51,7 @@ export const textRules = {
   reminder: aboutFiles,
   "file-replaced": aboutFiles,
   "file-withdrawn": aboutFiles,
+  "payslip-by-mail": aboutFiles,
   "welcome-employee": welcome,
   "welcome-employer": { ...welcome, by: ["office"] },
   "welcome-staff": { by: both, body: ["naam-organisatie", "gebruikersnaam", "adres-portaal"], subject: ["naam-organisatie"] },
@@ -70,10 +72,20 @@ export function isTextKind(text: string): text is TextKind {
   return TEXT_KINDS.some((kind) => kind === text)
 }
 
-/** Control characters, and those that turn the direction of what follows. */
-const odd = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/u
+/** Control characters, and those that nobody sees or that turn the direction of what follows. */
+const odd = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u
+/** The ends of names on the internet that mail programs know without a path behind them. */
+const ends = "nl|com|net|org|eu|be|de|uk|fr|es|it|pl|ch|at|us|ru|cn|co|io|me|cc|tv|tk|ml|ga|cf|gq|pw|ly|app|dev|info|biz|online|site|website|space|shop|store|xyz|top|link|click|live|page|cloud|tech|vip|work|zip|email|support|help|login|club|pro|icu|amsterdam|frl"
 /** An address that a mail program makes a link of. The one link in a mail is the portal's button, so that nobody learns to click another. */
-const webAddress = /[a-z][a-z0-9+.-]*:\/\/|\bmailto:|\bwww\.|[\p{L}\p{N}-]\.[a-z]{2,}\/|(?<![@\p{L}\p{N}.-])(?:[\p{L}\p{N}-]+\.)+(?:nl|com|net|org|eu|be|de|io|app|dev|info|biz|online|site|shop|xyz|top)(?![\p{L}\p{N}.-]*@)(?![\p{L}\p{N}-])/iu
+const webAddress = new RegExp(`[a-z][a-z0-9+.-]*:\\/\\/|\\bmailto:|\\bwww\\.|[\\p{L}\\p{N}-]\\.[a-z]{2,}(?:\\/|[?#]\\S|:\\d)|(?<![@\\p{L}\\p{N}.-])(?:[\\p{L}\\p{N}-]+\\.)+(?:${ends})(?![\\p{L}\\p{N}.-]*@)(?![\\p{L}\\p{N}-])`, "iu")
+/** The portal's own address with something grown onto it, that makes it another's. */
+const grownAddress = /[^\s("'“‘«:]\{adres-portaal\}|\{adres-portaal\}(?![.,;:!?)"'”’»]*(?:\s|$))/u
+
+/** Whether words hold an address, or would when something is filled in: the dots of other scripts are dots, and a placeholder is a word. */
+function holdsAddress(text: string): boolean {
+  const plain = text.normalize("NFKC").replaceAll("\u3002", ".")
+  return grownAddress.test(plain) || webAddress.test(plain.replace(/\{[a-z-]+\}/g, "nl"))
+}
 
 /**
  * The words as they are kept: line ends as one character, no space around. Invalid, with the field, for what is empty or too long, an unknown placeholder (with
@@ -88,7 +100,7 @@ export function keptWords(kind: TextKind, given: MailWords): MailWords {
     if ([...text].length > textLimits[field]) throw new Invalid("mail-text-long", { field, most: textLimits[field] })
     if (odd.test(field === "subject" ? text : text.replaceAll("\n", ""))) throw new Invalid(field === "subject" ? "mail-subject-line" : "mail-text-odd", { field })
     assertPlaceholders(field, text, field === "subject" ? rule.subject : rule.body, rule.body)
-    if (webAddress.test(text)) throw new Invalid("mail-text-address", { field })
+    if (holdsAddress(text)) throw new Invalid("mail-text-address", { field })
   }
   return tidied
 }

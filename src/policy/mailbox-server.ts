@@ -22,6 +22,12 @@ export function portTrouble({ host, port }: Pick<MailboxServer, "host" | "port">
   return port === 25 ? "mailbox-port-25" : "mailbox-port"
 }
 
+/** The name beside a sender's address, without spaces around; null for one that shows another address in its place, holds what nobody sees, is empty, or is over 100 characters. */
+export function senderName(text: string): string | null {
+  const name = text.trim()
+  return /^[^@<>\p{Cc}\p{Cf}\p{Zl}\p{Zp}]{1,100}$/u.test(name.normalize("NFKC")) ? name : null
+}
+
 /** True for the name of the machine itself. */
 export function isOwnMachine(host: string): boolean {
   return host === "localhost"

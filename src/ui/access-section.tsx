@@ -20,8 +20,9 @@ const isDanger = (what: What) => what === "block" || what === "take"
  * "Toegang": how it stands with getting in, since when, what to do next, the buttons for that, and the address for who may change it. When something changed the
  * buttons are new ones, so that the question that was answered closes.
  */
-export async function AccessSection({ access: { partyId, kind, state, since, may, email, mayChangeEmail }, name, here, actions, changeEmailAction }: Props) {
+export async function AccessSection({ access: { partyId, kind, state, since, trouble, may, email, mayChangeEmail }, name, here, actions, changeEmailAction }: Props) {
   const t = await getTranslations("accessNow")
+  const reasons = await getTranslations("mailList.reasons")
   const again = state === "not-invited" || state === "taken-away" ? "invite" : "inviteAgain"
   const ask = (what: What, words: What | "inviteAgain" = what) => (
     <ConfirmForm id={`toegang-${what}`} trigger={t(`${words}.button`)} look={isDanger(what) ? "danger" : "quiet"} danger={isDanger(what)} title={t(`${words}.title`, { name })} sure={t(`${words}.button`)} action={actions[what]} fields={{ partyId, naar: here }}>
@@ -35,8 +36,10 @@ export async function AccessSection({ access: { partyId, kind, state, since, may
           <Tag state={accessLooks[state]}>{t(`states.${state}`, { kind })}</Tag>
           {since && <span className="soft"> {t("since", { at: momentText(since) })}</span>}
         </p>
+        {trouble && <p>{reasons(trouble)}</p>}
         <p className="soft">{t(`next.${state}`, { kind })}</p>
         <div className="line-up" key={`${state} ${since?.getTime()}`}>
+          {may.tryAgain && ask("tryAgain")}
           {may.invite && ask("invite", again)}
           {may.withdraw && ask("withdraw")}
           {may.resetStep && ask("resetStep")}

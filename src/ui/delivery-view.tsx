@@ -1,4 +1,5 @@
 import { getTranslations } from "next-intl/server"
+import type { ReactNode } from "react"
 import type { ApprovalView } from "#domain/approvals/view-approval.ts"
 import type { DeliveryView } from "#domain/deliveries/view-delivery.ts"
 import type { EmployeeName } from "#domain/parties/list-names.ts"
@@ -19,6 +20,8 @@ export type DeliveryActions = SendingActions & Record<"stage" | "removeUpload" |
 type Props = {
   view: DeliveryView
   approval: ApprovalView
+  /** What became of its mails. */
+  mails: ReactNode
   /** The address of the list this delivery stands in; its own address is under it. */
   listHref: string
   /** What the address asks for: the document that is looked at, what is sought, and which page of rows. */
@@ -29,7 +32,7 @@ type Props = {
 }
 
 /** The main screen: a delivery from the first file to "verzonden". While a document is looked at the lists make way for it; uploads go on. */
-export async function DeliveryScreen({ view, approval, listHref, asked, people, actions }: Props) {
+export async function DeliveryScreen({ view, approval, mails, listHref, asked, people, actions }: Props) {
   const ordered = inOrder(view)
   const item = ordered.find((one) => one.id === asked.item)
   const href = `${listHref}/${view.delivery.id}`
@@ -38,7 +41,7 @@ export async function DeliveryScreen({ view, approval, listHref, asked, people, 
       {item ? (
         <DeliveryItem key={item.id} view={view} ordered={ordered} item={item} href={href} people={people} actions={actions} />
       ) : (
-        <Lists view={view} approval={approval} listHref={listHref} href={href} asked={asked} actions={actions} />
+        <Lists view={view} approval={approval} mails={mails} listHref={listHref} href={href} asked={asked} actions={actions} />
       )}
       <DeliveryFiles key="bestanden" view={view} hidden={item !== undefined} removeUpload={actions.removeUpload} />
       {!item && view.mayChange && view.delivery.state === "draft" && (
@@ -50,7 +53,7 @@ export async function DeliveryScreen({ view, approval, listHref, asked, people, 
   )
 }
 
-async function Lists({ view, approval, listHref, href, asked, actions }: Omit<Props, "people"> & { href: string }) {
+async function Lists({ view, approval, mails, listHref, href, asked, actions }: Omit<Props, "people"> & { href: string }) {
   const t = await getTranslations()
   const { delivery, employer, items } = view
   const { people, parked } = outcomeOf(items)
@@ -69,6 +72,7 @@ async function Lists({ view, approval, listHref, href, asked, actions }: Omit<Pr
       />
       <Steps steps={[t("delivery.steps.files"), t("delivery.steps.check"), t("delivery.steps.stage"), t("delivery.steps.send")]} current={stepOf(view)} />
       <div className="after-steps">{!isDraft && <DeliverySending view={view} approval={approval} actions={actions} />}</div>
+      {sent && mails}
       {delivery.state !== "sending" && (
         <>
           <ParkedItems items={items.filter((item) => item.parked !== null)} hrefOf={hrefOf} />

@@ -33,7 +33,8 @@ export async function RecallNotice({ recall: { newer, earlier, withdrawal }, fil
 /** Under a file's details: its earlier versions, who had it when it was withdrawn, and for its sender the ways to replace and to withdraw it. */
 export async function FileRecall({ recall, filesAt, title, withdrawAction }: Props & { title: string; withdrawAction: FormAction }) {
   const t = await getTranslations()
-  const { fileId, earlier, withdrawal, mayReplace, mayWithdraw } = recall
+  const { fileId, earlier, mailedAt, withdrawal, mayReplace, mayWithdraw } = recall
+  const mailed = mailedAt && <Notice kind="wait" still>{t("payslipMail.mailedWarning", { at: momentText(mailedAt) })}</Notice>
   return (
     <>
       {earlier.length > 0 && (
@@ -44,6 +45,7 @@ export async function FileRecall({ recall, filesAt, title, withdrawAction }: Pro
       {withdrawal && (
         <ListSection title={t("recall.whoHad")} id="ingetrokken" tools={<LinkButton icon="download" download href={`/api/files/${fileId}/withdrawal`}>{t("recall.forBreach")}</LinkButton>}>
           <p className="soft under">{t("recall.whoHadLead", { reason: t(`recall.reasons.${withdrawal.reason}`) })}</p>
+          {mailed}
           <DefinitionList named items={withdrawal.receivers.map((one) => ({ term: receiverName(t, one), value: openedText(t, one) }))} />
         </ListSection>
       )}
@@ -58,6 +60,7 @@ export async function FileRecall({ recall, filesAt, title, withdrawAction }: Pro
           <p className="soft under">{t("recall.withdrawLead")}</p>
           <ConfirmForm id="trek-in-zeker" look="danger" danger trigger={t("recall.withdrawDo")} title={t("recall.withdrawTitle", { title })} sure={t("recall.withdrawDo")} action={withdrawAction} fields={{ fileId }}>
             <p>{t("recall.withdrawSure")}</p>
+            {mailed}
             <SelectField name="reason" label={t("recall.reason")} required options={[{ value: "", label: t("recall.choose") }, ...WITHDRAWAL_REASONS.map((value) => ({ value, label: t(`recall.reasons.${value}`) }))]} />
           </ConfirmForm>
         </ListSection>

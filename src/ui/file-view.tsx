@@ -52,6 +52,7 @@ export async function FileView({ file, back, from, around, filesAt, opened, sees
     { term: t("file.size"), value: sizeText(file.size, await getLocale()) },
     { term: t("file.createdAt"), value: momentText(file.createdAt) },
     { term: t("file.sender"), value: file.senderName },
+    { term: t("payslipMail.mailedAt"), value: file.mailedAt && momentText(file.mailedAt) },
     { term: t("ownFiles.scan"), value: file.origin === "own" && (file.scannedAt ? t("ownFiles.scanned", { at: momentText(file.scannedAt) }) : t("ownFiles.notScanned")) },
     { term: t("file.checksum"), value: <small><code>{file.sha256}</code></small>, note: t("file.checksumNote") },
   ]

@@ -56,6 +56,7 @@ function scopeKey(scope: ApiScope) {
 /** "Koppelingen": the keys of an office or employer, each with what it may do and whether it works, and making one. */
 export async function KeysView({ portal, party, keys, scopes, clients, done, now, makeAction, revokeAction, takeOverAction }: Props) {
   const t = await getTranslations("apiKeys")
+  const sender = await getTranslations("senderCheck")
   const word = Object.entries(doneWords).find(([key]) => key === done)?.[1]
   const columns: Column<ApiKeyView>[] = [
     { title: t("name"), card: "name", cell: (one) => t("named", { name: one.name, hint: one.hint }) },
@@ -90,6 +91,18 @@ export async function KeysView({ portal, party, keys, scopes, clients, done, now
         <div className="stack">
           <p className="soft">{t("webhooksLead")}</p>
           <LinkButton href={`/${portal}/koppelingen/webhooks`}>{t("toWebhooks")}</LinkButton>
+        </div>
+      </ListSection>
+      <ListSection title={t("mailbox")}>
+        <div className="stack">
+          <p className="soft">{t("mailboxLead")}</p>
+          <LinkButton href={`/${portal}/koppelingen/mailbox`}>{t("toMailbox")}</LinkButton>
+        </div>
+      </ListSection>
+      <ListSection title={sender("title")}>
+        <div className="stack">
+          <p className="soft">{sender("lead")}</p>
+          <LinkButton href={`/${portal}/koppelingen/afzender`}>{sender("title")}</LinkButton>
         </div>
       </ListSection>
     </>

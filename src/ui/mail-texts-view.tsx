@@ -23,9 +23,8 @@ export async function MailTextsView({ portal, mails, now }: { portal: "kantoor" 
   ]
   return (
     <>
-      <PageHead title={t("title")} lead={t("lead")} back={{ href: `/${portal}/profiel`, label: t("back") }} />
+      <PageHead title={t("title")} lead={`${t("lead")} ${t("portalsOwn")}`} back={{ href: `/${portal}/profiel`, label: t("back") }} />
       <DataTable caption={t("title")} columns={columns} rows={mails} keyOf={({ kind }) => kind} />
-      <p className="soft">{t("portalsOwn")}</p>
     </>
   )
 }

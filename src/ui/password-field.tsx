@@ -11,14 +11,16 @@ type Props = {
   autoComplete: "current-password" | "new-password"
   minLength?: number
   autoFocus?: boolean
+  /** It may stay empty: there is one already. */
+  optional?: boolean
 }
 
 /** A field for a password, with an eye. Pasting and password managers work; nothing typed is ever sent back. */
-export function PasswordField({ name, label, hint, error, ...input }: Props) {
+export function PasswordField({ name, label, hint, error, optional = false, ...input }: Props) {
   const t = useTranslations("ui.password")
   return (
-    <Framed name={name} label={label} hint={hint} error={error}>
-      <Reveal {...input} name={name} hinted={Boolean(hint)} error={error} required show={t("show")} hide={t("hide")} />
+    <Framed name={name} label={label} hint={hint} error={error} optional={optional}>
+      <Reveal {...input} name={name} hinted={Boolean(hint)} error={error} required={!optional} show={t("show")} hide={t("hide")} />
     </Framed>
   )
 }

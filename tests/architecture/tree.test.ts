@@ -16,6 +16,7 @@ const longFiles: Readonly<Record<string, string>> = {
   "tests/e2e/doors.test.ts": "one portal, built and started once, on whose doors everybody knocks",
   "tests/e2e/own-uploads.test.ts": "one portal, to which files are sent by hand, from a browser and by a plain form",
   "tests/e2e/second-step.test.ts": "one portal, signed in to in every way that there is, and knocked on before it may",
+  "tests/support/doors.ts": "one table, with a line for every page, handler and action",
   "tests/e2e/viewing.test.ts": "one portal and one dossier, looked at over HTTP, by keyboard and on a phone",
 }
 

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import nl from "#messages/nl.json" with { type: "json" }
 import { closeDatabase } from "#platform/database.ts"
 import { actors, cookieFor, leaksIn, makeCast, type Actor, type Cast, type Something } from "../support/cast.ts"
-import { actions, handlers, keyHandlers, pages, tokenHandlers, type Door } from "../support/doors.ts"
+import { actions, handlers, keyHandlers, pages, providerHandlers, tokenHandlers, type Door } from "../support/doors.ts"
 import { goodPassword } from "../support/house.ts"
 import { actionForm, builtActions, encoded, inTurns, isRefused, knock, knockAsBrowser, plainForm, whatHappened, type Answer, type Try } from "../support/knock.ts"
 import { everything } from "../support/picture.ts"
@@ -48,7 +48,7 @@ describe("the table of doors", () => {
   test("has every handler of the product and none too many", () => {
     const routes = files.filter((file) => /\/route\.tsx?$/.test(file.path))
     const found = routes.flatMap((file) => named(file.text, exported).filter((name) => /^[A-Z]+$/.test(name)).map((method) => `${method} ${address(file.path)}`))
-    expect([...Object.keys(handlers), ...keyHandlers, ...tokenHandlers].toSorted()).toEqual(found.toSorted())
+    expect([...Object.keys(handlers), ...keyHandlers, ...providerHandlers, ...tokenHandlers].toSorted()).toEqual(found.toSorted())
   })
 
   test("has every action of the product and none too many, and so has what was built", () => {
@@ -329,7 +329,7 @@ test("a reader passes every page, and is refused by everything that changes some
 test("who sees the overviews alone passes the pages that are for that and finds one file, and nothing and nobody else; and changes nothing", async () => {
   const { cookie, fileId } = cast.overviews
   const words = (text: string) => leaksIn(text, null).filter((word) => !["Moerasandoorn", "Wezelkruid"].includes(word))
-  const isTheirs = ({ door, path, things }: Address) => (door.overviews || !path.startsWith("/werkgever")) && things.every(({ id }) => id === fileId)
+  const isTheirs = ({ door, path, things }: Address) => (door.overviews || !path.startsWith("/werkgever")) && !door.owners && things.every(({ id }) => id === fileId)
   const knocked = everyAddress()
   const byAddress = await inTurns(knocked.flatMap((address) => Object.values(ways).slice(0, address.isPage ? 2 : 1).map((headers) => async () => {
     const answer = await ask(address.path, { ...headers, Cookie: cookie })

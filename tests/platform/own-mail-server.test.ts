@@ -1,3 +1,6 @@
+import dns from "node:dns/promises"
+import { syncBuiltinESMExports } from "node:module"
+import { isIP } from "node:net"
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest"
 import { explainAnswer, type SmtpTrouble } from "#policy/smtp-answers.ts"
 import { closeMailer, MailFailed, sendMail, tryServer } from "#platform/mailer.ts"
@@ -115,11 +118,40 @@ describe("no connection is made to", () => {
     expect(await troubleOf(through(server.port)).finally(() => (env().OUTGOING_LOOPBACK = true))).toBe("not-public")
     expect(server.state.connections).toBe(0)
   })
+  test("a name that leads to the own network, alone or beside a public address", async () => {
+    for (const addresses of [["10.0.0.1"], ["8.8.8.8", "10.0.0.1"], ["8.8.8.8", "::ffff:169.254.169.254"]]) {
+      const asked = await withNames(() => addresses, async () => expect(await troubleOf(through(465, { host: "wissel.voorbeeld.test" }))).toBe("not-public"))
+      expect(asked).toBe(1)
+    }
+  })
+  test("what a name leads to when it is asked a second time", async () => {
+    const certificate = makeCertificate("wissel.voorbeeld.test")
+    trust(certificate)
+    for (const security of ["tls", "starttls"] as const) {
+      const server = await start({ security, certificate })
+      const asked = await withNames((count) => [count === 1 ? "127.0.0.1" : "10.0.0.1"], async () => expect(await troubleOf(through(server.port, { security, host: "wissel.voorbeeld.test" }))).toBe("sent"))
+      expect([asked, server.taken.length]).toEqual([1, 1])
+    }
+  })
   test("a name that is none, and a port where nobody is", async () => {
     expect(await troubleOf(through(465, { host: "bestaat-niet.invalid" }))).toBe("no-such-host")
     expect(await troubleOf(through(9))).toBe("no-connection")
   })
 })
+
+/** Has every name lead to these addresses, which may be others the second time; returns how often was asked. */
+async function withNames(addresses: (count: number) => readonly string[], work: () => Promise<void>): Promise<number> {
+  const { lookup } = dns
+  let count = 0
+  const answer = async () => addresses((count += 1)).map((address) => ({ address, family: isIP(address) }))
+  Object.assign(dns, { lookup: answer })
+  syncBuiltinESMExports()
+  await work().finally(() => {
+    Object.assign(dns, { lookup })
+    syncBuiltinESMExports()
+  })
+  return count
+}
 
 const answers: readonly [status: number, text: string, where: "connect" | "sign-in" | "sender" | "recipient" | "content", means: SmtpTrouble][] = [
   [535, "5.7.8 Username and Password not accepted. For more information, go to https://support.google.com/mail/?p=BadCredentials x-gsmtp", "sign-in", "app-password"],

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process"
-import { existsSync, readFileSync } from "node:fs"
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { dirname, join, relative } from "node:path"
 import { afterAll, describe, expect, test } from "vitest"
 import nl from "#messages/nl.json" with { type: "json" }
@@ -67,6 +67,18 @@ describe("an operator", () => {
     expect(said).toMatch(/password-link +mail-refused +2 +laatste/)
     expect(said).not.toContain("@")
   })
+
+  test("gives a mail of the whole portal other words, from a file; what cannot go into a mail is refused by its name", () => {
+    mkdirSync(database.filesFolder, { recursive: true })
+    const path = join(database.filesFolder, "tekst.json")
+    const write = (boven: string) => writeFileSync(path, JSON.stringify({ onderwerp: "Er is nieuws", boven, onder: "" }))
+    write("Beste {voornaam}, er is nieuws.")
+    expect(beheer(["mailtekst", "new-files", "nl", path])).toMatchObject({ code: 1, said: expect.stringContaining("{voornaam} kan hier niet worden ingevuld") })
+    write("Er is nieuws.")
+    expect(beheer(["mailtekst", "new-files", "nl", path])).toMatchObject({ code: 0, said: expect.stringContaining("bewaard") })
+    expect(JSON.parse(beheer(["mailtekst", "new-files", "nl"]).said)).toEqual({ onderwerp: "Er is nieuws", boven: "Er is nieuws.", onder: "" })
+    expect(beheer(["mailtekst", "password-link", "nl"])).toMatchObject({ code: 1, said: expect.stringContaining("Die mail of taal is er niet") })
+  }, 60_000)
 
   test("is shown what there is to do, and what was not understood", () => {
     expect(beheer(["--help"])).toMatchObject({ code: 0, said: expect.stringContaining("wachtrij") })

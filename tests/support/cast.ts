@@ -26,6 +26,7 @@ import type { Thing } from "./doors.ts"
 import { makeDraft, makeLaid } from "./drafts.ts"
 import { bringIn, employerInput, sendOff, viewerFor } from "./house.ts"
 import { onePage } from "./one-page.ts"
+import { failedMail } from "./rows.ts"
 
 /** Everybody who knocks. The names of parties are words that stand nowhere else, so that one of them in an answer gives it away. */
 const names = {
@@ -158,6 +159,8 @@ export async function makeCast(): Promise<Cast> {
   add("first", "a key and a webhook of the office", ["office"], await connections(office))
   add("first", "a key and a webhook of the employer", ["employer"], await connections(employer))
   add("second", "a key and a webhook of the other office", ["otherOffice"], await connections(otherOffice))
+  add("first", "a mail that did not arrive at the employee", ["office", "employer"], { mail: await failedMail(employeeId) })
+  add("second", "a mail that did not arrive at the other employee", ["otherOffice", "otherEmployer"], { mail: await failedMail(otherEmployeeId) })
   const owners = [["first", "office", office, employerId], ["second", "otherOffice", otherOffice, other.employerId], ["third", "selfRunning", selfRunning, null]] as const
   for (const [house, who, by, of] of owners) add(house, `a back-up of ${who}`, [who], { backup: await makeBackup(by, of, Buffer.from("back-up"), { now: new Date() }) })
   const readers = { office: await cookieFor(staff.office), employer: await cookieFor(staff.employer) }
@@ -177,7 +180,7 @@ const noCookies: Record<Actor, string> = {
 }
 
 function thingsIn(ids: Partial<Record<Thing, string>>): Thing[] {
-  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round", "backup"] as const).filter((what) => what in ids)
+  return (["employer", "employee", "delivery", "upload", "item", "file", "withdrawn", "role", "move", "ownMove", "staff", "key", "webhook", "message", "round", "backup", "mail"] as const).filter((what) => what in ids)
 }
 
 /** A session that was just begun, as its cookie. */

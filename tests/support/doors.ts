@@ -1,15 +1,15 @@
 import type { PartyKind } from "#policy/viewer.ts"
 
 /** What stands in an address or a form where a door wants an id. */
-export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round" | "backup"
+export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "file" | "withdrawn" | "role" | "move" | "ownMove" | "staff" | "key" | "webhook" | "message" | "round" | "backup" | "mail"
 
 /**
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
  * things in sight, and they have to belong together; `onlyWhoRunsPayroll` leaves out an employer with an office. `ids` names them as the address or the form does; `needs` is what must come along besides.
  * `readers`: an action that lets somebody pass who may only read; every other one refuses that. `overviews`: a page of an employer that is there for who sees
- * its series overviews alone.
+ * its series overviews alone. `owners`: a handler for owners alone.
  */
-export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true }
+export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true; owners?: true }
 
 const everyone = ["office", "employer", "employee"] as const
 const senders = ["office", "employer"] as const
@@ -37,11 +37,16 @@ export const pages: Readonly<Record<string, Door>> = {
   "/wachtwoord/kiezen": { for: "everybody" },
 
   "/kantoor": { for: ["office"] },
+  "/kantoor/back-ups": { for: ["office"] },
   "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
   "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
+  "/koppelingen/mailbox": { for: senders },
+  "/kantoor/koppelingen/mailbox": { for: ["office"] },
+  "/kantoor/koppelingen/afzender": { for: ["office"] },
   "/kantoor/koppelingen/webhooks": { for: ["office"] },
   "/kantoor/koppelingen/webhooks/[id]": { for: ["office"], ids: { id: "webhook" } },
+  "/kantoor/mails": { for: ["office"] },
   "/kantoor/mailteksten": { for: ["office"] },
   "/kantoor/ongelezen": { for: ["office"] },
   "/kantoor/collegas": { for: ["office"] },
@@ -67,8 +72,11 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
+  "/werkgever/koppelingen/mailbox": { for: ["employer"] },
+  "/werkgever/koppelingen/afzender": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks": { for: ["employer"] },
   "/werkgever/koppelingen/webhooks/[id]": { for: ["employer"], ids: { id: "webhook" } },
+  "/werkgever/mails": { for: ["employer"] },
   "/werkgever/mailteksten": { for: ["employer"] },
   "/werkgever/ongelezen": { for: ["employer"], overviews: true },
   "/werkgever/collegas": { for: ["employer"] },
@@ -111,7 +119,7 @@ export const handlers: Readonly<Record<string, Door>> = {
   "POST /api/files/[id]/replacement": { for: senders, ids: { id: "file" } },
   "GET /api/files/zip": { for: everyone, ids: { yearOf: "file" } },
   "POST /api/files/zip": { for: everyone, ids: { bestand: "file" }, readers: true },
-  "GET /api/mail-texts/preview": { for: senders, needs: { mail: "new-files", taal: "nl" } },
+  "GET /api/mail-texts/preview": { for: senders, owners: true, needs: { mail: "new-files", taal: "nl" } },
   "POST /api/mail-texts/preview": { for: senders, readers: true },
   "HEAD /api/files/[id]": { for: [] },
   "HEAD /api/files/zip": { for: [] },
@@ -133,11 +141,15 @@ export const keyHandlers: readonly string[] = ["GET", "HEAD", "POST", "PUT", "PA
 /** Handlers for who holds what stands in their address, without a session. What each asks is held in tests/domain/mails/switch-off.test.ts and tests/e2e/mail-texts.test.ts. */
 export const tokenHandlers: readonly string[] = ["GET /api/mails-uit/[token]", "POST /api/mails-uit/[token]"]
 
+/** Handlers for a mail provider, with a secret of its own: no session and no key opens one. What they ask is held in tests/domain/bounces. */
+export const providerHandlers: readonly string[] = ["POST /api/bounces"]
+
 /** Where one goes on afterwards, and no more than that: what is done is found by the other id. */
 const goOn = { deliveryId: "01990000-0000-7000-8000-000000000000" }
 const document = { ...goOn, next: "", employeeId: "", kind: "journal-entry", year: "2026", period: "3", periodKind: "month" }
 const client = { name: "Nieuw", number: "", periodKind: "month", email: "", phone: "", street: "", houseNumber: "", postcode: "", city: "" }
 
+const mailbox = { address: "loon@test.test", provider: "other", host: "smtp.voorbeeld.test", port: "465", security: "tls", signInBy: "password", password: "x", copyAs: "none", perMinute: "20", perDay: "450" }
 const text = { mail: "new-files", taal: "nl" }
 
 /** What a button of a form says besides. */
@@ -163,6 +175,7 @@ export const actions: Readonly<Record<string, Door>> = {
   "(gegevens)/invite-all-actions.ts inviteAllPeopleAction": { for: senders, ids: { employerId: "employer" } },
   "(gegevens)/invite-all-actions.ts inviteAllClientsAction": { for: ["office"] },
   "(gegevens)/access-actions.ts changeContactEmailAction": { for: senders, onlyWhoRunsPayroll: true, ids: { partyId: "employee" }, needs: { email: "anders@test.test" } },
+  "(gegevens)/access-actions.ts tryAddressAgainAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts takeAccessAction": { for: senders, ids: { partyId: "employee" } },
   "(gegevens)/access-actions.ts resetSecondStepAction": { for: senders, ids: { partyId: "employee" }, needs: { naar: "/" } },
   "(gegevens)/show-bsn-action.ts showBsnAction": { for: everyone, ids: { employeeId: "employee" }, readers: true },
@@ -174,9 +187,23 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/webhook-actions.ts removeWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
   "(koppelingen)/webhook-actions.ts pingWebhookAction": { for: senders, ids: { webhookId: "webhook" } },
   "(koppelingen)/webhook-actions.ts replayMessageAction": { for: senders, ids: { webhookId: "webhook", messageId: "message" } },
+  "(koppelingen)/mailbox-actions.ts saveMailboxAction": { for: senders, needs: { ...mailbox, name: "Kantoor" } },
+  "(koppelingen)/mailbox-actions.ts switchMailboxAction": { for: senders, needs: { on: "no" } },
+  "(koppelingen)/mailbox-actions.ts removeMailboxAction": { for: senders },
+  "(koppelingen)/mailbox-actions.ts testMailboxAction": { for: senders },
+  "(koppelingen)/mailbox-actions.ts connectMailboxAction": { for: senders },
+  "(koppelingen)/mailbox-actions.ts finishConsentAction": { for: senders, needs: { stateToken: "x", codeToken: "x" } },
+  "(koppelingen)/mailbox-actions.ts disconnectMailboxAction": { for: senders },
   "(koppelingen)/key-actions.ts makeKeyAction": { for: senders, needs: { name: "Pakket", scope: "employers:read", days: "90" } },
   "(koppelingen)/key-actions.ts revokeKeyAction": { for: senders, ids: { keyId: "key" } },
   "(koppelingen)/key-actions.ts takeOverKeyAction": { for: senders, ids: { keyId: "key" } },
+  "(loonpost)/payslip-mail-actions.ts allowPayslipMailsAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employerId: "employer" }, needs: { allow: "no" } },
+  "(loonpost)/payslip-mail-actions.ts switchPayslipMailsOnAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employeeId: "employee" } },
+  "(loonpost)/payslip-mail-actions.ts switchPayslipMailsOffAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employeeId: "employee" } },
+  "(loonpost)/payslip-mail-actions.ts renewPayslipPasswordAction": { for: senders, onlyWhoRunsPayroll: true, ids: { employeeId: "employee" } },
+  "(loonpost)/payslip-mail-actions.ts refusePayslipMailsAction": { for: ["employee"], needs: { refuse: "no" } },
+  "(loonpost)/payslip-mail-actions.ts choosePayslipPasswordAction": { for: ["employee"], needs: { password: "x" } },
+  "(mails)/mail-actions.ts retryMailAction": { for: senders, ids: { mailId: "mail" } },
   "(mailteksten)/text-actions.ts saveTextAction": { for: senders, needs: { ...text, subject: "Nieuw", before: "Er is iets.", after: "", version: "" } },
   "(mailteksten)/text-actions.ts restoreTextAction": { for: senders, needs: text },
   "(mailteksten)/text-actions.ts tryTextAction": { for: senders, needs: text },

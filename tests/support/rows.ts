@@ -18,3 +18,10 @@ export async function counts() {
     employees: await tx.employee.count(),
   }))
 }
+
+/** Has a mail about somebody be one that did not arrive; its id. */
+export async function failedMail(partyId: string): Promise<string> {
+  const mail = await asSystem("operate", (tx) => tx.mail.findFirst({ where: { partyId }, select: { id: true } }))
+  await asSystem("operate", (tx) => tx.mail.updateMany({ where: { id: mail?.id ?? "" }, data: { state: "failed", failure: "given-up", sealed: null } }))
+  return mail?.id ?? ""
+}

@@ -4,6 +4,7 @@ import { refresh } from "next/cache"
 import { z } from "zod"
 import { actionFor, confirmedActionFor } from "#auth/action-door.ts"
 import { homeOf } from "#auth/page-door.ts"
+import { tryAddressAgain } from "#domain/bounces/try-again.ts"
 import { blockAccess, invite, unblockAccess, withdrawInvitation } from "#domain/invitations/change-access.ts"
 import { resetSecondStep, takeAccess } from "#domain/invitations/take-access.ts"
 import { changeContactEmail } from "#domain/parties/change-contact-email.ts"
@@ -34,6 +35,12 @@ export const blockAccessAction = actionFor(senders, party, async (viewer, input)
 /** "Deblokkeer". */
 export const unblockAccessAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
   await unblockAccess(viewer, input, now())
+  refresh()
+})
+
+/** "Probeer opnieuw". */
+export const tryAddressAgainAction = actionFor(senders, party, async (viewer, input): Promise<void> => {
+  await tryAddressAgain(viewer, input, now())
   refresh()
 })
 

@@ -13,6 +13,7 @@ const hrefs = {
   sendings: "/kantoor/zendingen",
   dossier: "/kantoor/dossier",
   unread: "/kantoor/ongelezen",
+  backups: "/kantoor/back-ups",
   profile: "/kantoor/profiel",
   search: "/kantoor/zoeken",
 } as const
@@ -30,6 +31,7 @@ export async function Frame({ viewer, frame, current, wide, children }: Props) {
     { href: hrefs.employers, label: t("employers"), icon: "employers" },
     { href: hrefs.sendings, label: t("sendings"), icon: "sendings" },
     { href: hrefs.dossier, label: t("dossier"), icon: "dossier", fold: true },
+    { href: hrefs.backups, label: t("back-ups"), icon: "backups", fold: true },
     { href: hrefs.unread, label: t("unread"), icon: "unread", count: unread },
     { href: hrefs.profile, label: t("profile"), icon: "profile", fold: true },
   ]

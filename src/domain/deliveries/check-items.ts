@@ -56,7 +56,7 @@ export async function checkItems(tx: Transaction, delivery: DeliveryRow, items: 
 }
 
 function mailTo(person: EmployeeData): MailCheck | null {
-  if (person.access === "bounced") return "bounced"
+  if (person.access === "bounced" || person.mailTrouble !== null) return "bounced"
   if (person.access !== "none") return null
   if (person.contactEmail === null) return "no-email"
   return person.birthDate === null ? "no-proof" : "gets-welcome"

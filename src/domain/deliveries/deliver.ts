@@ -6,6 +6,7 @@ import { recordEvents } from "../audit/record-event.ts"
 import { placeFiles, type FileToPlace } from "../files/place-files.ts"
 import { holdDossiers, replaceEarlier } from "../files/replace-earlier.ts"
 import { findSender } from "../parties/find-sender.ts"
+import { mailPayslips } from "../payslip-mails/mail-payslips.ts"
 import { tellWebhooks } from "../webhooks/tell-webhooks.ts"
 import { tallyDelivery } from "./board-repository.ts"
 import { findDelivery, updateDelivery, type DeliveryRow } from "./delivery-repository.ts"
@@ -31,6 +32,7 @@ export async function deliver(input: { deliveryId: string }, now: Date): Promise
     await tallyDelivery(tx, delivery.id)
     await linkItemsToFiles(tx, items.map((item, index) => ({ id: item.id, fileId: files[index]?.id ?? "" })))
     await announce(tx, delivery, items, now)
+    await mailPayslips(tx, { senderId, payslips: items.flatMap(({ kind, employeeId }, index) => (kind === "payslip" && employeeId ? [{ employeeId, fileId: files[index]?.id ?? "" }] : [])) }, now)
     await updateDelivery(tx, delivery.id, { state: "sent", sentAt: now })
     await tellWebhooks(tx, { partyIds: [senderId, employerId].filter(unique), kind: "delivery.sent", details: { deliveryId: delivery.id, employerId, documents: files.length }, at: now })
     await recordEvents(tx, [{ chainId: delivery.id, kind: "delivery.sent", accountId, partyId: senderId, subjectId: delivery.id, details: { files: files.length } }])

@@ -63,14 +63,14 @@ export async function findDossierYear(reader: Reader, ownerId: string | null, as
 }
 
 /** `sha256` in hexadecimal; `employerId` is the employer whose dossier it is in, or whose employee's. */
-export type FileWithOwner = FileRow & { sha256: string; scannedAt: Date | null; ownerId: string | null; employerId: string | null }
+export type FileWithOwner = FileRow & { sha256: string; scannedAt: Date | null; mailedAt: Date | null; ownerId: string | null; employerId: string | null }
 
 /** One file with what its details need. */
 export async function findFile(reader: Reader, fileId: string, accountId: string): Promise<FileWithOwner | null> {
   const [row] = await reader.$queryRaw<FileWithOwner[]>`
     select f.id, f.dossier_id as "dossierId", f.origin::text as origin, f.kind, f.year, f.period, f.period_kind as "periodKind", f.name,
            f.media_type as "mediaType", f.size, f.created_at as "createdAt", f.sender_id as "senderId", f.sender_name as "senderName",
-           r.file_id is not null as read, f.replaced_at as "replacedAt", encode(f.sha256, 'hex') as sha256, f.scanned_at as "scannedAt", d.owner_id as "ownerId", d.employer_id as "employerId"
+           r.file_id is not null as read, f.replaced_at as "replacedAt", encode(f.sha256, 'hex') as sha256, f.scanned_at as "scannedAt", f.mailed_at as "mailedAt", d.owner_id as "ownerId", d.employer_id as "employerId"
     from dossier_file f left join file_read r on r.file_id = f.id and r.account_id = ${accountId}::uuid left join dossier d on d.id = f.dossier_id
     where f.id = ${fileId}::uuid`
   return row ?? null

@@ -51,11 +51,12 @@ export async function findWithdrawalsApart(reader: Reader): Promise<WithdrawalRo
     order by w.year desc nulls last, w.period desc nulls first, w.withdrawn_at desc, w.file_id`
 }
 
-/** What is left of one file, for who had or sent it. */
-export async function findWithdrawal(reader: Reader, fileId: string): Promise<WithdrawalRow | null> {
-  const [row] = await reader.$queryRaw<WithdrawalRow[]>`
+/** What is left of one file, for who had or sent it; `mailedAt` for who sees the file still. */
+export async function findWithdrawal(reader: Reader, fileId: string): Promise<(WithdrawalRow & { mailedAt: Date | null }) | null> {
+  const [row] = await reader.$queryRaw<(WithdrawalRow & { mailedAt: Date | null })[]>`
     select w.file_id as "fileId", w.kind, w.year, w.period, w.period_kind as "periodKind", null as name, w.sender_name as "senderName", w.reason,
-           w.placed_at as "placedAt", w.withdrawn_at as "withdrawnAt", w.by_audience_id = any ((select viewer_audiences())::uuid[]) as "isSent"
+           w.placed_at as "placedAt", w.withdrawn_at as "withdrawnAt", w.by_audience_id = any ((select viewer_audiences())::uuid[]) as "isSent",
+           (select f.mailed_at from dossier_file f where f.id = w.file_id) as "mailedAt"
     from withdrawal w where w.file_id = ${fileId}::uuid`
   return row ?? null
 }

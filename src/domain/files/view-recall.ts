@@ -11,12 +11,12 @@ import { findReceivers, findVersions, findWithdrawal, type ReceiverRow, type Wit
 export type Receiver = Pick<ReceiverRow, "party" | "name" | "openedAt" | "lastOpenedAt" | "openings">
 
 /** A withdrawal as its sender sees it: what, when, why, and what each receiver had done. */
-export type Withdrawal = Omit<WithdrawalRow, "reason" | "isSent"> & { reason: WithdrawalReason; receivers: Receiver[] }
+export type Withdrawal = Omit<WithdrawalRow, "reason" | "isSent"> & { reason: WithdrawalReason; receivers: Receiver[]; mailedAt: Date | null }
 
 export type Version = { id: string; createdAt: Date }
 
-/** `newer`: what came in its place. `earlier`: what it came in the place of, newest first. `withdrawal` is for its sender, who alone still sees the file. */
-export type Recall = { fileId: string; mayWithdraw: boolean; mayReplace: boolean; newer: Version | null; earlier: Version[]; withdrawal: Withdrawal | null }
+/** `newer`: what came in its place. `earlier`: what it came in the place of, newest first. `mailedAt`: when a copy went by mail, which is not taken back. `withdrawal` is for its sender, who alone still sees the file. */
+export type Recall = { fileId: string; mayWithdraw: boolean; mayReplace: boolean; newer: Version | null; earlier: Version[]; mailedAt: Date | null; withdrawal: Withdrawal | null }
 
 /** The other versions of a file, whether it was withdrawn, and what its sender may do. NotFound for who does not see it. */
 export async function viewRecall(viewer: Viewer, { fileId }: { fileId: string }): Promise<Recall> {
@@ -32,6 +32,7 @@ export async function viewRecall(viewer: Viewer, { fileId }: { fileId: string })
       mayReplace: mayWithdraw && file.replacedAt === null && file.mediaType === "application/pdf",
       newer: versions.find((one) => one.isNewer) ?? null,
       earlier: versions.filter((one) => !one.isNewer),
+      mailedAt: file.mailedAt,
       withdrawal: row?.isSent ? toWithdrawal(row, receivers) : null,
     }
   })
@@ -46,7 +47,7 @@ export async function viewWithdrawal(viewer: Viewer, { fileId }: { fileId: strin
   })
 }
 
-function toWithdrawal({ isSent: _isSent, ...row }: WithdrawalRow, receivers: readonly ReceiverRow[]): Withdrawal {
+function toWithdrawal({ isSent: _isSent, ...row }: WithdrawalRow & { mailedAt: Date | null }, receivers: readonly ReceiverRow[]): Withdrawal {
   return {
     ...row,
     reason: withdrawalReason(row.reason),

@@ -8,6 +8,7 @@ import { holdAccount } from "../accounts/hold-account.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { welcomeParties } from "../accounts/welcome-parties.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { isDeadAddress } from "../bounces/dead-address.ts"
 import { findEmployerById } from "../parties/find-employer.ts"
 import { findPerson } from "../parties/find-person.ts"
 import { markWelcomed } from "../parties/mark-welcomed.ts"
@@ -22,7 +23,7 @@ export type Party = { partyId: string; kind: "employer" | "employee"; email: str
 /**
  * Invites a person or client, or once more, at the address known in payroll: by its employer or office. Links that were mailed before are over: whoever has
  * them gets no new tries, and nothing after a withdrawal. NotFound out of sight; Conflict without an address, without a date of birth or wage tax number to
- * prove, when blocked, or when somebody is inside already.
+ * prove, where mail does not arrive, when blocked, or when somebody is inside already.
  */
 export async function invite(viewer: Viewer, input: { partyId: string }, now: Date): Promise<void> {
   await forParty(viewer, input.partyId, async (tx, { partyId, kind, hasProof }) => {
@@ -30,6 +31,7 @@ export async function invite(viewer: Viewer, input: { partyId: string }, now: Da
     const role = await holdOwnRole(tx, partyId)
     const email = await addressOf(tx, { partyId, kind })
     if (email === null) throw new Conflict("invite-no-email")
+    if (await isDeadAddress(tx, email)) throw new Conflict("address-dead")
     if (role?.blockedAt) throw new Conflict("access-blocked")
     if (role?.hasPassword) throw new Conflict("access-active")
     const by = { accountId: viewer.accountId }
@@ -77,10 +79,10 @@ async function setBlocked(viewer: Viewer, partyId: string, blockedAt: Date | nul
 }
 
 /** For who may change something: sight is asked as the viewer; the work is done as the system, because no viewer may touch accounts. */
-export async function forParty(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<void>): Promise<void> {
+export async function forParty<Done>(viewer: Viewer, partyId: string, work: (tx: Transaction, party: Party) => Promise<Done>): Promise<Done> {
   assertMayChange(viewer)
   const party = await partyInSight(viewer, partyId)
-  await asSystem("invite", (tx) => work(tx, party))
+  return asSystem("invite", (tx) => work(tx, party))
 }
 
 /** A person or client as its employer or office sees it, with the address that payroll knows. NotFound out of sight; Forbidden for an employee. */

@@ -60,19 +60,19 @@ export async function hasProof(tx: Transaction, partyId: string): Promise<boolea
   return Boolean(party?.employee?.birthDate ?? party?.employer?.wageTaxNumber)
 }
 
-/** Where a party in sight stands: the state, since when that is known, and what the database keeps of it ("none" without an account). */
-export type AccessRow = { state: AccessState; since: Date | null; access: string }
+/** Where a party in sight stands: the state, since when that is known, what the database keeps of it ("none" without an account), and why mail does not arrive there. */
+export type AccessRow = { state: AccessState; since: Date | null; access: string; trouble: string | null }
 
 /** The access of an employee or employer that the reader may see, at a moment. */
 export async function findAccess(reader: Reader, partyId: string, now: Date): Promise<AccessRow | null> {
   const [row] = await reader.$queryRaw<AccessRow[]>`
-    select state, access, case when state = 'active' then active_at when state = 'expired' then access_until
+    select state, access, mail_trouble as trouble, case when state = 'bounced' and mail_trouble is not null then mail_trouble_at when state = 'active' then active_at when state = 'expired' then access_until
                                when state in ('blocked', 'withdrawn', 'bounced', 'delivered', 'invited') then access_at end as since
     from (
-      select access, access_at, access_until, active_at, access_state(access, access_until, contact_email is not null, birth_date is not null, ${now}::timestamptz) as state
+      select access, access_at, access_until, active_at, mail_trouble, mail_trouble_at, access_state(access, access_until, contact_email is not null, birth_date is not null, ${now}::timestamptz, mail_trouble) as state
       from employee where id = ${partyId}::uuid
       union all
-      select access, access_at, access_until, active_at, access_state(access, access_until, email is not null, wage_tax_number <> '', ${now}::timestamptz)
+      select access, access_at, access_until, active_at, mail_trouble, mail_trouble_at, access_state(access, access_until, email is not null, wage_tax_number <> '', ${now}::timestamptz, mail_trouble)
       from employer where id = ${partyId}::uuid
     ) as party`
   return row ?? null

@@ -19,8 +19,8 @@ const atOnce = 1000
 type Doer = { accountId: string; partyId: string }
 
 /**
- * Invites everybody who works for an employer and was not invited yet, whose invitation is over, or whose mail came back: with an address and a date of
- * birth in payroll, and no last day behind them. Who is inside, blocked, withdrawn by hand or still invited stays as it is; twice, or two at once, sends one
+ * Invites everybody who works for an employer and was not invited yet, or whose invitation is over: with an address and a date of
+ * birth in payroll, and no last day behind them. Who is inside, blocked, withdrawn by hand, still invited, or cannot be mailed stays as it is; twice, or two at once, sends one
  * mail each. Returns how many were invited. NotFound out of sight; Forbidden for an employee or a reader.
  */
 export async function inviteAllPeople(viewer: Viewer, input: { employerId: string }, now: Date): Promise<number> {

@@ -5,7 +5,7 @@ import { Conflict, Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
 import { mostPace } from "#policy/mailbox-pace.ts"
 import { mailboxPresets, presetFor, takesTokens, usernameFor, type PresetKey, type SignInBy } from "#policy/mailbox-presets.ts"
-import { isOwnMachine, mailHost, portTrouble, type MailboxServer, type MailSecurity } from "#policy/mailbox-server.ts"
+import { isOwnMachine, mailHost, portTrouble, senderName, type MailboxServer, type MailSecurity } from "#policy/mailbox-server.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { recordEvents } from "../audit/record-event.ts"
@@ -46,6 +46,7 @@ export async function viewMailbox(viewer: Viewer): Promise<MailboxView | null> {
  * of tokens: a secret is shown to no other server than it was given for. A new one is off until its test mail arrived. Invalid with the field that is wrong; owners only.
  */
 export async function saveMailbox(viewer: Viewer, input: SaveMailboxInput, now: Date): Promise<void> {
+  assertOwner(viewer)
   const settings = settingsFrom(input)
   await asOwner(viewer, async (tx, before) => {
     const goesElsewhere = !before || (["host", "port", "security", "username", "signInBy"] as const).some((field) => before[field] !== settings[field])
@@ -108,6 +109,8 @@ export async function tellOwners(tx: Transaction, partyId: string, now: Date): P
 function settingsFrom(input: SaveMailboxInput) {
   const address = normaliseEmailAddress(input.address)
   if (!address) throw new Invalid("email-invalid", { field: "address" })
+  const name = senderName(input.name)
+  if (!name) throw new Invalid("mailbox-name", { field: "name" })
   const preset = input.provider === "auto" ? presetFor(address) : input.provider === "other" ? null : input.provider
   const server = serverFrom(input, preset)
   const { signInBy } = input
@@ -117,7 +120,7 @@ function settingsFrom(input: SaveMailboxInput) {
   if (input.copyAs !== "none" && !copyTo) throw new Invalid("email-invalid", { field: "copyTo" })
   for (const field of ["perMinute", "perDay"] as const) if (input[field] < 1 || input[field] > mostPace[field]) throw new Invalid("mailbox-pace", { field, most: mostPace[field] })
   const copyAs = input.copyAs === "none" ? null : input.copyAs
-  return { address, name: input.name.trim(), ...server, username, signInBy, copyAs, copyTo, perMinute: input.perMinute, perDay: input.perDay }
+  return { address, name, ...server, username, signInBy, copyAs, copyTo, perMinute: input.perMinute, perDay: input.perDay }
 }
 
 function serverFrom(input: SaveMailboxInput, preset: PresetKey | null): MailboxServer {

@@ -1,4 +1,4 @@
-import { consentAddress, ConsentFailed, tokensFor } from "#platform/mail-consent.ts"
+import { consentAddress, ConsentFailed, knowsProvider, tokensFor, type ConsentProvider } from "#platform/mail-consent.ts"
 import { hashSecret, newSecret, seal, unseal } from "#platform/secrets.ts"
 import { Conflict, Invalid, NotFound } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
@@ -59,3 +59,8 @@ export async function disconnectMailbox(viewer: Viewer, now: Date): Promise<void
 }
 
 const nothing = { signInBy: null, verifier: "", version: 0 } as const
+
+/** At which providers the operator made this portal known. */
+export function knownProviders(): ConsentProvider[] {
+  return (["microsoft", "google"] as const).filter(knowsProvider)
+}

@@ -5,7 +5,7 @@ import type { SmtpTrouble } from "#policy/smtp-answers.ts"
 /** A copy of each mail to one address, for all to see or not. Never of a mail with a link that lets somebody in. */
 export type MailCopy = { as: "cc" | "bcc"; to: string }
 
-/** A mailbox as its owners set it up. `hasSecret`: a password is kept, or it is connected; itself it is never shown. `knows`: at which providers this portal may ask consent. */
+/** A mailbox as its owners set it up. `hasSecret`: a password is kept, or it is connected; itself it is never shown. */
 export type MailboxView = MailboxServer & {
   isOn: boolean
   address: string

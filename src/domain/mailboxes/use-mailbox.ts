@@ -14,15 +14,17 @@ import { troubleOf } from "./mailbox-trouble.ts"
 /** A mailbox that a mail goes through now. `isProbe`: the one that finds out whether it works again. */
 export type OpenMailbox = { server: MailServer; box: MailboxRow; isProbe: boolean }
 
-type Waiting = Pick<MailToSend, "id" | "senders" | "token">
+type Waiting = Pick<MailToSend, "id" | "kind" | "senders" | "token">
 
 /**
- * The mailbox through which a mail goes now: the employer's, else the office's, as far as they are on; null for the portal's own server. "later" when it is not its
- * turn, or the mailbox fails: a job for later was left then. `turn` is what that job was given. A mail that tells a secret gets no copy.
+ * The mailbox through which a mail goes now: the employer's, else the office's, as far as they are on; null for the portal's own server. What an office and its
+ * client tell each other goes through none of the client's. "later" when it is not its turn, or the mailbox fails: a job for later was left then. `turn` is what
+ * that job was given. A mail that tells a secret gets no copy.
  */
 export async function openMailboxFor(mail: Waiting, turn: string | undefined, now: Date): Promise<OpenMailbox | "later" | null> {
   const { employerId, officeId } = mail.senders
-  const partyId = await findFirstOn(asSystemOnce("mailbox"), [employerId, officeId].filter((id) => id !== null))
+  const inLine = mail.kind === "approval" ? [officeId] : [employerId, officeId]
+  const partyId = await findFirstOn(asSystemOnce("mailbox"), inLine.filter((id) => id !== null))
   if (!partyId) return null
   const taken = await asSystem("mailbox", (tx) => takePlace(tx, mail.id, partyId, turn, now))
   if (taken === "off") return openMailboxFor(mail, turn, now)

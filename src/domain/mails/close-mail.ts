@@ -1,11 +1,26 @@
 import { asSystem } from "#platform/database.ts"
-import { updateMail } from "./mail-repository.ts"
+import { noteRefused } from "../bounces/dead-address.ts"
+import { findReturned, updateMail } from "./mail-repository.ts"
 
-/** Writes down how a mail went: sent, to be tried again, or given up with the stable code of why. */
+/**
+ * Writes down how a mail went: sent, to be tried again, or given up with the stable code of why. `refused`: the server of the address would not have it, with
+ * the status it gave (RFC 3463) or null; where that says that nothing will ever arrive there, nothing more is mailed to it.
+ */
 export async function closeMail(
   mailId: string,
-  outcome: { state: "sent" } | { state: "queued" | "failed"; failure: string },
+  outcome: { state: "sent" } | { state: "queued" | "failed"; failure: string; refused?: { status: string | null } | null },
   now: Date,
 ): Promise<void> {
-  await asSystem("send-mail", (tx) => updateMail(tx, mailId, outcome.state === "sent" ? { state: "sent", sentAt: now } : outcome))
+  if (outcome.state === "sent") return asSystem("send-mail", (tx) => updateMail(tx, mailId, { state: "sent", sentAt: now }))
+  const { refused, ...written } = outcome
+  await asSystem("send-mail", async (tx) => {
+    const mail = refused ? await findReturned(tx, mailId) : null
+    await updateMail(tx, mailId, written)
+    if (mail && refused) await noteRefused(tx, mail, refused.status, now)
+  })
+}
+
+/** Gives up a mail that no server would take for a long time; one that went meanwhile stays sent. */
+export async function giveUpMail({ mailId }: { mailId: string }, now: Date): Promise<void> {
+  await closeMail(mailId, { state: "failed", failure: "given-up" }, now)
 }

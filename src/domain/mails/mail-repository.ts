@@ -79,6 +79,21 @@ export async function countFailures(tx: Transaction): Promise<MailFailure[]> {
     from mail where state = 'failed' group by kind, failure order by count(*) desc, kind, failure`
 }
 
+/** A mail that may have come back. */
+export type ReturnedRow = { mailId: string; accountId: string; partyId: string | null; toAddress: string; queuedAt: Date }
+
+/** A mail as it was sent, held by the transaction. */
+export async function findReturned(tx: Transaction, mailId: string): Promise<ReturnedRow | null> {
+  const [row] = await tx.$queryRaw<ReturnedRow[]>`
+    select id as "mailId", account_id as "accountId", party_id as "partyId", to_address as "toAddress", queued_at as "queuedAt" from mail where id = ${mailId}::uuid for update`
+  return row ?? null
+}
+
+/** A mail that was sent came back; one that was not is left to who sends it. */
+export async function updateReturned(tx: Transaction, mailId: string, failure: string): Promise<void> {
+  await tx.mail.updateMany({ where: { id: mailId, state: "sent" }, data: { state: "failed", failure } })
+}
+
 /** Has an account mailed no more that something is there. False when that was so already. */
 export async function muteAccount(tx: Transaction, accountId: string): Promise<boolean> {
   return (await tx.account.updateMany({ where: { id: accountId, mailsOnNewFiles: true }, data: { mailsOnNewFiles: false } })).count > 0

@@ -89,3 +89,25 @@ export async function landBackup(tx: Transaction, { id, audienceId, year }: Pick
   const old = await tx.packageBackup.findMany({ where: others, orderBy: [{ landedAt: "desc" }, { id: "desc" }], skip: backupRules.kept - 1, select: { id: true } })
   return deleteBackups(tx, old.map((one) => one.id))
 }
+
+/** How it stands with the back-ups of one client: the last sound one, how many are damaged, and since when one is missed. */
+export type ClientBackups = { employerId: string; name: string; lastAt: Date | null; kept: number; damaged: number; reminderDays: number | null; isMissed: boolean }
+
+/** The clients of an office in sight that have back-ups or a reminder: first those with something wrong, then by name; at most `limit`. */
+export async function findClientBackups(tx: Transaction, now: Date, limit: number): Promise<ClientBackups[]> {
+  return tx.$queryRaw<ClientBackups[]>`
+    with standing as (
+      select e.id as audience_id, c.id, c.name, r.days, r.set_at, b.last_at, coalesce(b.kept, 0) as kept, coalesce(b.damaged, 0) as damaged,
+        coalesce(greatest(r.set_at, b.last_at) < ${now}::timestamptz - make_interval(days => r.days), false) as is_missed
+      from engagement e
+        join employer c on c.id = e.employer_id
+        left join package_backup_reminder r on r.audience_id = e.id
+        left join lateral (
+          select max(landed_at) filter (where damaged_at is null) as last_at, count(*)::int as kept, count(damaged_at)::int as damaged
+          from package_backup where audience_id = e.id and state = 'kept'
+        ) b on true
+      where e.ended_at is null
+    )
+    select id as "employerId", name, last_at as "lastAt", kept, damaged, days as "reminderDays", is_missed as "isMissed" from standing
+    where kept > 0 or days is not null order by (damaged > 0 or is_missed) desc, name, id limit ${limit}::int`
+}

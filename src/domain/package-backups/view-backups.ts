@@ -4,7 +4,7 @@ import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { runsPayroll } from "../parties/runs-payroll.ts"
 import { servedEmployer } from "../parties/served-employer.ts"
-import { findBackups, findBackupYears } from "./backup-repository.ts"
+import { findBackups, findBackupYears, findClientBackups, type ClientBackups } from "./backup-repository.ts"
 import type { BackupView } from "./backup-views.ts"
 import { audienceOf, backupInSight, toView } from "./own-backup.ts"
 import { findReminder } from "./reminder-repository.ts"
@@ -61,4 +61,13 @@ export async function listBackups(viewer: Viewer, { employerId, year, cursor, li
 /** One back-up in sight, in whatever state. NotFound otherwise. */
 export async function viewBackup(viewer: Viewer, input: { backupId: string }): Promise<BackupView> {
   return asViewer(viewer, async (tx) => toView(await backupInSight(tx, viewer, input.backupId)))
+}
+
+/** The most clients that an office's overview shows. */
+const mostClients = 500
+
+/** How it stands with the back-ups of an office's clients, those with something wrong first. NotFound for who is no office. */
+export async function viewClientBackups(viewer: Viewer, now: Date): Promise<ClientBackups[]> {
+  if (viewer.kind !== "office") throw new NotFound()
+  return asViewer(viewer, (tx) => findClientBackups(tx, now, mostClients))
 }

@@ -11,7 +11,7 @@ export async function countClients(reader: Reader, officeId: string, { words, st
   const counted = await reader.$queryRaw<StateCount[]>`
     select state, count(*)::int as count, count(*) filter (where (${state}::text is null or state = ${state}) and is_sought)::int as sought
     from (
-      select access_state(e.access, e.access_until, e.email is not null, e.wage_tax_number <> '', ${now}::timestamptz) as state,
+      select access_state(e.access, e.access_until, e.email is not null, e.wage_tax_number <> '', ${now}::timestamptz, e.mail_trouble) as state,
              ${words.length === 0} or (select bool_and(strpos(plain_text(concat_ws(' ', e.name, e.number, e.wage_tax_number, e.city)), word) > 0)
                                        from unnest(${[...words]}::text[]) as asked (word)) as is_sought
       from engagement g join employer e on e.id = g.employer_id where g.office_id = ${officeId}::uuid and g.ended_at is null
@@ -28,7 +28,7 @@ export async function findClientPage(reader: Reader, officeId: string, filter: C
   const by = `${order}${isFalling ? "-" : ""}`
   return reader.$queryRaw<ClientRosterRow[]>`
     with clients as (
-      select g.id as engagement_id, e.*, access_state(e.access, e.access_until, e.email is not null, e.wage_tax_number <> '', ${now}::timestamptz) as state
+      select g.id as engagement_id, e.*, access_state(e.access, e.access_until, e.email is not null, e.wage_tax_number <> '', ${now}::timestamptz, e.mail_trouble) as state
       from engagement g join employer e on e.id = g.employer_id where g.office_id = ${officeId}::uuid and g.ended_at is null
     ), page as materialized (
       select e.*,

@@ -24,12 +24,14 @@ export type EmployeeData = {
   activeAt: Date | null
   /** What accounts, invitations and welcome mails tell of getting in; "none" without an account. */
   access: string
+  /** Why mail to the contact address does not arrive; null where it does, as far as is known. */
+  mailTrouble: string | null
 }
 
 const columns = {
   id: true, employerId: true, number: true, initials: true, prefix: true, surname: true, birthDate: true, bsnIndex: true,
   street: true, houseNumber: true, postcode: true, city: true, country: true, contactEmail: true, privateEmail: true, phone: true,
-  employedFrom: true, employedTo: true, welcomedAt: true, activeAt: true, access: true,
+  employedFrom: true, employedTo: true, welcomedAt: true, activeAt: true, access: true, mailTrouble: true,
 } as const
 
 function toData<Row extends { bsnIndex: unknown }>({ bsnIndex, ...row }: Row): Omit<Row, "bsnIndex"> & { hasBsn: boolean } {

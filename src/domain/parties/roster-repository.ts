@@ -29,7 +29,7 @@ export async function countRoster(reader: Reader, employerId: string, { words, s
     select state, count(*)::int as count, count(*) filter (where (${state}::text is null or state = ${state}) and is_sought)::int as sought
     from (
       select case when employed_to < ${today}::date then 'left'
-                  else access_state(access, access_until, contact_email is not null, birth_date is not null, ${now}::timestamptz) end as state,
+                  else access_state(access, access_until, contact_email is not null, birth_date is not null, ${now}::timestamptz, mail_trouble) end as state,
              ${words.length === 0} or (select bool_and(strpos(concat_ws(' ', sort_key, plain_text(concat_ws(' ', surname, number, contact_email))), word) > 0)
                                        from unnest(${[...words]}::text[]) as asked (word)) as is_sought
       from employee where employer_id = ${employerId}::uuid
@@ -55,10 +55,10 @@ export async function findRoster(reader: Reader, employerId: string, filter: Ros
   return reader.$queryRaw<RosterRow[]>`
     select id, employer_id as "employerId", number, initials, prefix, surname, birth_date as "birthDate", bsn_index is not null as "hasBsn",
            street, house_number as "houseNumber", postcode, city, country, contact_email as "contactEmail", private_email as "privateEmail", phone,
-           employed_from as "employedFrom", employed_to as "employedTo", welcomed_at as "welcomedAt", active_at as "activeAt", access, state
+           employed_from as "employedFrom", employed_to as "employedTo", welcomed_at as "welcomedAt", active_at as "activeAt", access, mail_trouble as "mailTrouble", state
     from (
       select employee.*, case when employed_to < ${today}::date then 'left'
-             else access_state(access, access_until, contact_email is not null, birth_date is not null, ${now}::timestamptz) end as state
+             else access_state(access, access_until, contact_email is not null, birth_date is not null, ${now}::timestamptz, mail_trouble) end as state
       from employee where employer_id = ${employerId}::uuid
     ) as people
     where (${state}::text is null or state = ${state})

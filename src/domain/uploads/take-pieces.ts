@@ -1,8 +1,9 @@
 import { drain } from "#platform/drain.ts"
 import { Conflict, Invalid } from "#policy/errors.ts"
-import { maxUploadPieces, uploadPieceBytes } from "#policy/own-file-limits.ts"
+import { maxUploadPieces } from "#policy/own-file-limits.ts"
 import type { Upload } from "./own-upload-repository.ts"
 import { endSending, whileSending } from "./sendings.ts"
+import { takeIn } from "./take-in.ts"
 import { dropPieces, storePiece } from "./upload-pieces.ts"
 
 /** How far an upload is, in bytes. */
@@ -38,30 +39,9 @@ export function progressOf({ id, received, length }: Pick<Upload, "id" | "receiv
   return { id, offset: received, length }
 }
 
-type Reader = ReadableStreamDefaultReader<Uint8Array>
-
-async function takeAll(shelf: Shelf, reader: Reader, from: Upload): Promise<Upload> {
+async function takeAll(shelf: Shelf, reader: ReadableStreamDefaultReader<Uint8Array>, from: Upload): Promise<Upload> {
   let upload = from
-  let held: Uint8Array[] = []
-  let weight = 0
-  const flush = async () => {
-    if (weight > 0) upload = await addPiece(shelf, upload, Buffer.concat(held))
-    held = []
-    weight = 0
-  }
-  for (;;) {
-    const next = await reader.read().catch(() => null)
-    if (!next) {
-      await flush()
-      throw new Invalid("upload-broken-off")
-    }
-    if (next.done) break
-    weight += next.value.length
-    held.push(next.value)
-    if (upload.received + weight > upload.length) throw new Invalid("upload-changed")
-    if (weight >= uploadPieceBytes) await flush()
-  }
-  await flush()
+  await takeIn(reader, from, async (bytes) => void (upload = await addPiece(shelf, upload, bytes)))
   return upload
 }
 

@@ -1,4 +1,5 @@
-import { Readable } from "node:stream"
+import type { Readable } from "node:stream"
+import { pipeline } from "node:stream/promises"
 import { apiFor } from "#auth/api-door.ts"
 import { operations } from "../../../src/app/api/v1/operations.ts"
 import { serve } from "./sink.ts"
@@ -7,12 +8,13 @@ import { serve } from "./sink.ts"
 export async function serveApi(): ReturnType<typeof serve> {
   const answer = apiFor(operations)
   return serve((request, response) => {
-    const hasBody = request.method === "POST" || request.method === "PUT"
+    const hasBody = request.method === "POST" || request.method === "PUT" || request.method === "PATCH"
     const body = hasBody ? bytesOf(request) : null
     const sent = { method: request.method ?? "GET", headers: headersOf(request.headers), body, duplex: "half" }
     void answer(new Request(`http://localhost:3000${request.url}`, sent)).then(async (given) => {
-      const bytes = Buffer.from(await given.arrayBuffer())
-      response.writeHead(given.status, Object.fromEntries(given.headers)).end(bytes)
+      response.writeHead(given.status, Object.fromEntries(given.headers))
+      if (given.body) await pipeline(given.body, response).catch(() => undefined)
+      else response.end()
     })
   })
 }

@@ -133,7 +133,7 @@ describe("somebody in each state", () => {
   test("is told without any sight of accounts, invitations and mails", async () => {
     for (const viewer of [office, await viewerFor("employee", idOf("10"))]) {
       for (const table of ["invitation", "mail"] as const) {
-        const reading = table === "mail" ? readAsViewer(viewer, (reader) => reader.$queryRaw`select id from mail`) : readAsViewer(viewer, (reader) => reader.$queryRaw`select id from invitation`)
+        const reading = table === "mail" ? readAsViewer(viewer, (reader) => reader.$queryRaw`select to_address from mail`) : readAsViewer(viewer, (reader) => reader.$queryRaw`select id from invitation`)
         await expect(reading).rejects.toThrow("permission denied")
       }
       await expect(readAsViewer(viewer, (reader) => reader.$queryRaw`select refresh_access(array[${idOf("9")}]::uuid[])`)).rejects.toThrow("permission denied")

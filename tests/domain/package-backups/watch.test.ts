@@ -8,7 +8,7 @@ import { checkBackup, queueChecks } from "#domain/package-backups/check-backups.
 import { finishBackup } from "#domain/package-backups/finish-backup.ts"
 import { openBackup } from "#domain/package-backups/open-backup.ts"
 import { remindMissed } from "#domain/package-backups/remind-missed.ts"
-import { viewBackup, viewBackups } from "#domain/package-backups/view-backups.ts"
+import { viewBackup, viewBackups, viewClientBackups } from "#domain/package-backups/view-backups.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { makeBackup, sendBackup } from "../../support/backups.ts"
@@ -149,6 +149,25 @@ test("a damaged back-up does not keep a reminder away, and who was sent away is 
   await asSystem("operate", (tx) => tx.engagement.updateMany({ where: { employerId: lost }, data: { endedAt: later(61) } }))
   await remindMissed(later(70))
   expect(await mails("backup-missed")).not.toContain("ander@voorbeeld.test")
+})
+
+test("an office sees at a glance of which clients a back-up is damaged or missed, and another office none of it", async () => {
+  const own = await officeWithMail("399003", "overzicht@voorbeeld.test")
+  const [fine, damaged, missed] = [await makeClient(own, "999990020L51"), await makeClient(own, "999990020L52"), await makeClient(own, "999990020L53")]
+  await makeClient(own, "999990020L54")
+  await makeBackup(own, fine, Buffer.from("goed"), { now: later(9) })
+  rmSync(stored(await makeBackup(own, damaged, Buffer.from("stuk"), { now: later(1) }))[0] ?? "")
+  const [{ id: backupId = "" } = {}] = (await viewBackups(own, { employerId: damaged, year: 2026 }, today)).kept
+  await checkBackup({ backupId }, later(8))
+  for (const employerId of [fine, missed]) await changeReminder(own, { employerId, days: 5 }, later(1))
+  const seen = await viewClientBackups(own, later(10))
+  expect(seen.slice(0, 2).map(({ employerId }) => employerId).toSorted()).toEqual([damaged, missed].toSorted())
+  const of = (id: string) => seen.find(({ employerId }) => employerId === id)
+  expect(of(fine)).toMatchObject({ kept: 1, damaged: 0, isMissed: false, lastAt: later(9), reminderDays: 5 })
+  expect(of(damaged)).toMatchObject({ kept: 1, damaged: 1, isMissed: false, lastAt: null, reminderDays: null })
+  expect(of(missed)).toMatchObject({ kept: 0, damaged: 0, isMissed: true, lastAt: null })
+  expect(seen.length).toBe(3)
+  expect(await viewClientBackups(await officeWithMail("399004", "leeg@voorbeeld.test"), later(10))).toEqual([])
 })
 
 test.each([0, 367, 1.5])("%d days is no reminder", async (days) => {

@@ -25,7 +25,7 @@ export default async function DeliveriesPage({ searchParams }: PageProps<"/kanto
   const t = await getTranslations()
   return (
     <Frame viewer={viewer} current="sendings" wide>
-      <PageHead title={t("nav.sendings")} actions={<LinkButton icon="sendings" href="/kantoor/maandoverzicht">{t("board.title")}</LinkButton>} />
+      <PageHead title={t("nav.sendings")} actions={<><LinkButton icon="sendings" href="/kantoor/maandoverzicht">{t("board.title")}</LinkButton><LinkButton href="/kantoor/mails">{t("mailList.title")}</LinkButton></>} />
       {!mayChange(viewer.rank) ? null : clients.length > 0 ? (
         <ActionForm action={startDeliveryAction} className="start" label={t("delivery.startTitle")}>
           <SelectField name="employerId" label={t("delivery.client")} required options={[{ value: "", label: t("delivery.chooseFirst") }, ...clients.map(({ id, name }) => ({ value: id, label: name }))]} />

@@ -10,6 +10,7 @@ import { ProfileView } from "#ui/profile-view.tsx"
 import { StaffLink } from "#ui/staff-link.tsx"
 import { choosePreferencesAction } from "../../(toegang)/preferences.ts"
 import { askOwnLinkAction } from "../../(toegang)/wachtwoord/actions.ts"
+import { ClientPayslipMails } from "../../(loonpost)/payslip-mail.tsx"
 import { Frame } from "../frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -23,7 +24,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/werkgeve
   const [preferences, mayLink] = await Promise.all([forPage(viewPreferences(viewer)), mayLinkEmployment(viewer)])
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<>{viewer.rank === "owner" && <><StaffLink portal="werkgever" /><KeysLink portal="werkgever" /><MailTextsLink portal="werkgever" /></>}{mayLink && <LinkEmployment />}</>} />
+      <ProfileView username={viewer.username} portal="werkgever" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<>{viewer.rank === "owner" && <><StaffLink portal="werkgever" /><KeysLink portal="werkgever" /><MailTextsLink portal="werkgever" /><ClientPayslipMails viewer={viewer} employerId={viewer.partyId} /></>}{mayLink && <LinkEmployment />}</>} />
     </Frame>
   )
 }

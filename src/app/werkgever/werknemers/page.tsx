@@ -26,12 +26,13 @@ export default async function EmployeesPage({ searchParams }: PageProps<"/werkge
   const query = rosterQuery(asked, "/werkgever/werknemers", ["naam", "nr", "geboren"])
   const [employees, own] = await Promise.all([forPage(listEmployees(viewer, { ...query, employerId: null }, now())), forPage(viewOwnData(viewer))])
   const t = await getTranslations("people")
+  const mailsTitle = (await getTranslations("mailList"))("title")
   const runsPayroll = own.kind === "employer" && own.officeName === null
   const may = mayChange(viewer.rank)
   const toImport = runsPayroll && may && <LinkButton href="/werkgever/werknemers/importeren" icon="add">{t("import")}</LinkButton>
   return (
     <Frame viewer={viewer} current="employees" wide>
-      <PageHead title={t("title")} lead={t("leadEmployer")} actions={may && <><InviteAll counts={employees.counts} kind="employee" action={inviteAllPeopleAction} fields={{ employerId: viewer.partyId }} />{toImport}</>} />
+      <PageHead title={t("title")} lead={t("leadEmployer")} actions={may && <><InviteAll counts={employees.counts} kind="employee" action={inviteAllPeopleAction} fields={{ employerId: viewer.partyId }} />{toImport}<LinkButton href="/werkgever/mails">{mailsTitle}</LinkButton></>} />
       <InvitedNotice asked={asked.uitgenodigd} />
       <EmployeesView employees={employees} here="/werkgever/werknemers" query={query} showBsnAction={showBsnAction} empty={t(runsPayroll ? "emptySelf" : "emptyEmployer")} />
     </Frame>

@@ -9,6 +9,7 @@ import { PrivateEmail } from "#ui/private-email.tsx"
 import { ProfileView } from "#ui/profile-view.tsx"
 import { changePrivateEmailAction, choosePreferencesAction } from "../../(toegang)/preferences.ts"
 import { askOwnLinkAction } from "../../(toegang)/wachtwoord/actions.ts"
+import { OwnPayslipMails } from "../../(loonpost)/payslip-mail.tsx"
 import { Frame } from "../frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -22,7 +23,7 @@ export default async function ProfilePage({ searchParams }: PageProps<"/werkneme
   const [preferences, email] = await Promise.all([forPage(viewPreferences(viewer)), forPage(viewPrivateEmail(viewer, now()))])
   return (
     <Frame viewer={viewer} current="profile">
-      <ProfileView username={viewer.username} portal="werknemer" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<><PrivateEmail email={email} action={changePrivateEmailAction} /><LinkEmployment /></>} />
+      <ProfileView username={viewer.username} portal="werknemer" preferences={preferences} isSaved={bewaard !== undefined} askLinkAction={askOwnLinkAction} preferencesAction={choosePreferencesAction} between={<><PrivateEmail email={email} action={changePrivateEmailAction} /><OwnPayslipMails viewer={viewer} /><LinkEmployment /></>} />
     </Frame>
   )
 }

@@ -4,7 +4,7 @@ import { routeFor } from "#auth/route-door.ts"
 import { viewMailText } from "#domain/mail-texts/view-texts.ts"
 import { shownLetter } from "#mail/letter.ts"
 import { written } from "#mail/written.ts"
-import { Invalid } from "#policy/errors.ts"
+import { Invalid, NotFound } from "#policy/errors.ts"
 import { keptWords, TEXT_KINDS, type MailWords } from "#policy/mail-texts.ts"
 import type { Viewer } from "#policy/viewer.ts"
 
@@ -35,6 +35,7 @@ export const POST = routeFor(
 )
 
 async function shown(viewer: Viewer, { mail: kind, taal: locale, als }: z.output<typeof shape>, given: MailWords | null): Promise<Response> {
+  if (viewer.rank !== "owner") throw new NotFound()
   const { texts, employer, office, url } = await viewMailText(viewer, { kind })
   const t = await getTranslations("mailTexts")
   const words = given ? keptWords(kind, given) : texts[locale].words

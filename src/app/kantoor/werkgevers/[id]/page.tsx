@@ -11,6 +11,7 @@ import { ApprovalSetting } from "#ui/approval-setting.tsx"
 import { ClientCabinet } from "#ui/client-view.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
 import { Access } from "../../../(gegevens)/access.tsx"
+import { ClientPayslipMails } from "../../../(loonpost)/payslip-mail.tsx"
 import { needApprovalAction } from "../../../(zendingen)/approval-actions.ts"
 import { startDeliveryAction } from "../../../(zendingen)/delivery-actions.ts"
 import { Frame } from "../../frame.tsx"
@@ -32,7 +33,7 @@ export default async function ClientPage({ params, searchParams }: PageProps<"/k
   ])
   return (
     <Frame viewer={viewer} current="employers" wide>
-      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} mayChange={mayChange(viewer.rank)} startDelivery={startDeliveryAction} settings={<ApprovalSetting employerId={employerId} needed={needed} action={mayChange(viewer.rank) ? needApprovalAction : undefined} />} access={<Access viewer={viewer} partyId={employerId} name={cabinet.employer.name} here={`/kantoor/werkgevers/${employerId}`} />} />
+      <ClientCabinet cabinet={cabinet} deliveries={deliveries} query={query} viewerId={viewer.partyId} isNew={asked.nieuw !== undefined} mayChange={mayChange(viewer.rank)} startDelivery={startDeliveryAction} settings={<><ApprovalSetting employerId={employerId} needed={needed} action={mayChange(viewer.rank) ? needApprovalAction : undefined} /><ClientPayslipMails viewer={viewer} employerId={employerId} /></>} access={<Access viewer={viewer} partyId={employerId} name={cabinet.employer.name} here={`/kantoor/werkgevers/${employerId}`} />} />
     </Frame>
   )
 }

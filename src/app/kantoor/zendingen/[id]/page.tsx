@@ -3,8 +3,10 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewApproval } from "#domain/approvals/view-approval.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
+import { countMailsOf } from "#domain/mails/list-mails.ts"
 import { listNames } from "#domain/parties/list-names.ts"
 import { idIn, maybeIdIn, numberIn, wordIn } from "#ui/asked.ts"
+import { MailCounts } from "#ui/mail-counts.tsx"
 import { DeliveryScreen } from "#ui/delivery-view.tsx"
 import * as approvals from "../../../(zendingen)/approval-actions.ts"
 import { assignItemAction } from "../../../(zendingen)/assign-action.ts"
@@ -20,7 +22,7 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
   const viewer = await pageFor("office")
   const deliveryId = idIn((await params).id)
   const { stuk, q, pagina } = await searchParams
-  const [view, approval] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId }))])
+  const [view, approval, mails] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId })), forPage(countMailsOf(viewer, { deliveryId }))])
   const item = maybeIdIn(stuk)
   const people = item ? await forPage(listNames(viewer, { employerId: view.employer.id })) : []
   return (
@@ -28,6 +30,7 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
       <DeliveryScreen
         view={view}
         approval={approval}
+        mails={<MailCounts counts={mails} href={`/kantoor/mails?zending=${deliveryId}`} />}
         listHref="/kantoor/zendingen"
         asked={{ item, q: wordIn(q), page: numberIn(pagina) ?? 1 }}
         people={people}

@@ -9,6 +9,7 @@ import { EmployeeCabinetView } from "#ui/cabinet-view.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
 import { Access } from "../../../(gegevens)/access.tsx"
 import { showBsnAction } from "../../../(gegevens)/show-bsn-action.ts"
+import { PersonPayslipMails } from "../../../(loonpost)/payslip-mail.tsx"
 import { Frame } from "../../frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -32,7 +33,7 @@ export default async function EmployeeCabinetPage({ params, searchParams }: Page
         query={query}
         viewerId={viewer.partyId}
         showBsnAction={showBsnAction}
-        access={<Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} here={`/werkgever/werknemers/${employeeId}`} />}
+        access={<><Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} here={`/werkgever/werknemers/${employeeId}`} /><PersonPayslipMails viewer={viewer} employeeId={employeeId} here={`/werkgever/werknemers/${employeeId}`} /></>}
       />
     </Frame>
   )

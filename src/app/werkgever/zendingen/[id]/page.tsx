@@ -3,9 +3,11 @@ import { getTranslations } from "next-intl/server"
 import { forPage, pageFor } from "#auth/page-door.ts"
 import { viewApproval } from "#domain/approvals/view-approval.ts"
 import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
+import { countMailsOf } from "#domain/mails/list-mails.ts"
 import { listNames } from "#domain/parties/list-names.ts"
 import { idIn, maybeIdIn, numberIn, wordIn } from "#ui/asked.ts"
 import { DeliveryReview } from "#ui/delivery-review.tsx"
+import { MailCounts } from "#ui/mail-counts.tsx"
 import { DeliveryScreen } from "#ui/delivery-view.tsx"
 import * as approvals from "../../../(zendingen)/approval-actions.ts"
 import { assignItemAction } from "../../../(zendingen)/assign-action.ts"
@@ -21,7 +23,7 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
   const viewer = await pageFor("employer")
   const deliveryId = idIn((await params).id)
   const { stuk, q, pagina } = await searchParams
-  const [view, approval] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId }))])
+  const [view, approval, mails] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId })), forPage(countMailsOf(viewer, { deliveryId }))])
   const item = maybeIdIn(stuk)
   const asked = { item, q: wordIn(q), page: numberIn(pagina) ?? 1 }
   if (!view.isOwn) {
@@ -37,6 +39,7 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
       <DeliveryScreen
         view={view}
         approval={approval}
+        mails={<MailCounts counts={mails} href={`/werkgever/mails?zending=${deliveryId}`} />}
         listHref="/werkgever/zendingen"
         asked={asked}
         people={people}

@@ -19,7 +19,7 @@ export default async function ClientBackupsPage({ params, searchParams }: PagePr
   const view = await forPage(viewBackups(viewer, { employerId, year: numberIn(asked.jaar) ?? undefined }, now()))
   const client = `/kantoor/werkgevers/${employerId}`
   return (
-    <Frame viewer={viewer} current="employers" wide>
+    <Frame viewer={viewer} current="backups" wide>
       <Backups viewer={viewer} view={view} asked={asked} here={`${client}/back-ups`} back={{ href: client, label: view.employer.name }} now={now()} />
     </Frame>
   )

@@ -10,6 +10,7 @@ import { EmployeeCabinetView } from "#ui/cabinet-view.tsx"
 import { dossierQuery } from "#ui/dossier-query.ts"
 import { Access } from "../../../../../(gegevens)/access.tsx"
 import { showBsnAction } from "../../../../../(gegevens)/show-bsn-action.ts"
+import { PersonPayslipMails } from "../../../../../(loonpost)/payslip-mail.tsx"
 import { Frame } from "../../../../frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,7 +37,7 @@ export default async function ClientEmployeePage({ params, searchParams }: PageP
         query={query}
         viewerId={viewer.partyId}
         showBsnAction={showBsnAction}
-        access={<Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} here={`${list}/${employeeId}`} />}
+        access={<><Access viewer={viewer} partyId={employeeId} name={letterName(cabinet.employee)} here={`${list}/${employeeId}`} /><PersonPayslipMails viewer={viewer} employeeId={employeeId} here={`${list}/${employeeId}`} /></>}
       />
     </Frame>
   )
