@@ -1,3 +1,5 @@
+import { spawn } from "node:child_process"
+import { once } from "node:events"
 import { readFileSync } from "node:fs"
 import { cpus } from "node:os"
 import { join } from "node:path"
@@ -80,10 +82,15 @@ try {
   plain.stop()
   await Promise.all([small.stop(), large.stop()])
 }
-const { measureSignIns } = await import("./sign-ins.ts")
-await measureSignIns()
+for (const part of ["month", "splitting", "sign-ins"]) await inOwnProcess(part)
 await measureLists(many)
 process.exit(0)
+
+async function inOwnProcess(part: string): Promise<void> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, "part.ts"), part], { stdio: "inherit" })
+  const [code] = await once(child, "exit")
+  if (code !== 0) throw new Error(`The part ${part} stopped`)
+}
 
 /** The web process and the database server, with all that came from them. */
 function processesOf(portal: TestPortal): number[] {

@@ -1,6 +1,7 @@
 import { at, type Round } from "./load.ts"
 
-const three = (values: readonly number[]) => {
+/** The median with (minimum-maximum). */
+export function spread(values: readonly number[]): string {
   const sorted = [...values].sort((a, b) => a - b)
   const digits = (value: number) => value.toFixed(value < 10 ? 2 : 0)
   return `${digits(at(sorted, 0.5))} (${digits(sorted[0] ?? 0)}-${digits(sorted.at(-1) ?? 0)})`
@@ -12,10 +13,10 @@ export function printComparison(title: string, results: Map<string, Round[]>, pr
   console.log(`\n${title}\n${promise}\n`)
   const rows = [...results].map(([name, rounds]) => ({
     what: name,
-    "CPU ms": three(rounds.map((round) => round.cpu)),
-    ratio: three(rounds.map((round, index) => round.cpu / (floor[index]?.cpu || 1))),
-    "p50 ms": three(rounds.map((round) => round.p50)),
-    "p99 ms": three(rounds.map((round) => round.p99)),
+    "CPU ms": spread(rounds.map((round) => round.cpu)),
+    ratio: spread(rounds.map((round, index) => round.cpu / (floor[index]?.cpu || 1))),
+    "p50 ms": spread(rounds.map((round) => round.p50)),
+    "p99 ms": spread(rounds.map((round) => round.p99)),
   }))
   printTable(rows)
 }

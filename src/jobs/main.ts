@@ -30,8 +30,8 @@ import { sendWebhook } from "./send-webhook.ts"
 
 const worker = await startWorker((where, error) => log().error({ err: error, where }, "a job failed"))
 
-await worker.work("read-upload", 1, readUpload)
-await worker.work("send-delivery", 1, (payload) => deliver(payload, now()))
+await worker.work("read-upload", 2, readUpload)
+await worker.work("send-delivery", 2, (payload) => deliver(payload, now()))
 await worker.work("give-up-reading", 1, giveUpReading)
 await worker.work("publish-delivery", 1, (payload) => publishDelivery(payload, now()))
 await worker.work("watch-deliveries", 1, async () => {

@@ -1,5 +1,6 @@
-import { Encrypter, generateX25519Identity, identityToRecipient } from "age-encryption"
+import { generateX25519Identity, identityToRecipient } from "age-encryption"
 import { readAge, readAgePart, type Part } from "./age-reading.ts"
+import { writeAge, writeAgeStream } from "./age-writing.ts"
 import { seal, unseal } from "./secrets.ts"
 
 /** The key pair of one dossier: `recipient` is enough to write; the identity, needed to read, is wrapped by the master key. */
@@ -12,17 +13,13 @@ export async function newDossierKey(dossierId: string): Promise<DossierKeyPair> 
 }
 
 /** Encrypts a file for a dossier, as an age file that the public `age` tool can also open. */
-export async function encryptFor(recipient: string, bytes: Uint8Array): Promise<Uint8Array> {
-  const encrypter = new Encrypter()
-  encrypter.addRecipient(recipient)
-  return encrypter.encrypt(bytes)
+export function encryptFor(recipient: string, bytes: Uint8Array): Uint8Array {
+  return writeAge(recipient, bytes)
 }
 
 /** Encrypts a stream for a dossier, 64 kB at a time. */
-export async function encryptStreamFor(recipient: string, stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
-  const encrypter = new Encrypter()
-  encrypter.addRecipient(recipient)
-  return encrypter.encrypt(stream)
+export function encryptStreamFor(recipient: string, stream: ReadableStream<Uint8Array>): ReadableStream<Uint8Array> {
+  return writeAgeStream(recipient, stream)
 }
 
 /**

@@ -1,12 +1,12 @@
-import { createHmac, createPrivateKey, createPublicKey, diffieHellman, hkdfSync, timingSafeEqual } from "node:crypto"
+import { createHmac, createPrivateKey, createPublicKey, diffieHellman, hkdfSync, timingSafeEqual, type KeyObject } from "node:crypto"
+import { keyBytes } from "./age-bech32.ts"
 import { openSealed, tagSize, type AgeSource } from "./age-pieces.ts"
 
-const firstLine = "age-encryption.org/v1"
+/** The first line of an age file. */
+export const ageVersion = "age-encryption.org/v1"
 const longestHeader = 8192
 const lineLength = 64
-const letters = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
 const privateKeyStart = Buffer.from("302e020100300506032b656e04220420", "hex")
-const publicKeyStart = Buffer.from("302a300506032b656e032100", "hex")
 
 /** How many bytes from the start of an age file are enough to read its header and its nonce. */
 export const headSize = longestHeader + tagSize
@@ -15,11 +15,11 @@ export const headSize = longestHeader + tagSize
 export async function readAgeHeader(identity: string, source: AgeSource): Promise<{ key: Uint8Array; payloadAt: number }> {
   const { stanzas, signed, mac, length } = await readHeader(source)
   const fileKey = unwrapped(identity, stanzas)
-  const expected = createHmac("sha256", derived(fileKey, new Uint8Array(), "header")).update(signed).digest()
+  const expected = createHmac("sha256", derivedKey(fileKey, new Uint8Array(), "header")).update(signed).digest()
   if (mac.length !== expected.length || !timingSafeEqual(mac, expected)) throw new Error("The header of this age file was changed")
   const nonce = (await source.peek(length + tagSize)).subarray(length, length + tagSize)
   if (nonce.length < tagSize) throw new Error("This age file was cut off")
-  const key = derived(fileKey, nonce, "payload")
+  const key = derivedKey(fileKey, nonce, "payload")
   source.skip(length + tagSize)
   return { key, payloadAt: length + tagSize }
 }
@@ -34,7 +34,7 @@ async function readHeader(source: AgeSource): Promise<Header> {
   const lineEnd = end < 0 ? -1 : start.indexOf("\n", end + 1)
   if (lineEnd < 0) throw new Error("This is not an age file")
   const [version, ...lines] = start.toString("latin1", 0, end).split("\n")
-  if (version !== firstLine) throw new Error("This is not an age file of version 1")
+  if (version !== ageVersion) throw new Error("This is not an age file of version 1")
   return { stanzas: stanzasOf(lines), signed: start.subarray(0, end + 4), mac: fromBase64(start.toString("latin1", end + 5, lineEnd)), length: lineEnd + 1 }
 }
 
@@ -69,15 +69,14 @@ function fromBase64(text: string): Buffer {
 
 /** The file's own key, out of the first stanza that this identity opens. */
 function unwrapped(identity: string, stanzas: readonly Stanza[]): Uint8Array {
-  const privateKey = createPrivateKey({ key: Buffer.concat([privateKeyStart, scalarOf(identity)]), format: "der", type: "pkcs8" })
-  const recipient = createPublicKey(privateKey).export({ format: "der", type: "spki" }).subarray(publicKeyStart.length)
+  const privateKey = createPrivateKey({ key: Buffer.concat([privateKeyStart, keyBytes(identity, "age-secret-key-")]), format: "der", type: "pkcs8" })
+  const recipient = rawPublicKey(createPublicKey(privateKey))
   for (const { words, body } of stanzas) {
     const [kind, argument = "", ...others] = words
     if (kind !== "X25519") continue
     const share = fromBase64(argument)
     if (others.length > 0 || share.length !== 32 || body.length !== 32) throw new Error("A recipient of this age file is malformed")
-    const publicKey = createPublicKey({ key: Buffer.concat([publicKeyStart, share]), format: "der", type: "spki" })
-    const key = derived(diffieHellman({ privateKey, publicKey }), Buffer.concat([share, recipient]), `${firstLine}/X25519`)
+    const key = wrapKey(diffieHellman({ privateKey, publicKey: publicKeyFrom(share) }), share, recipient)
     try {
       return openSealed(key, Buffer.alloc(12), body)
     } catch {
@@ -87,14 +86,22 @@ function unwrapped(identity: string, stanzas: readonly Stanza[]): Uint8Array {
   throw new Error("This identity does not open this age file")
 }
 
-function derived(key: Uint8Array, salt: Uint8Array, info: string): Uint8Array {
+/** A key of 32 bytes for one use (HKDF-SHA-256). */
+export function derivedKey(key: Uint8Array, salt: Uint8Array, info: string): Uint8Array {
   return new Uint8Array(hkdfSync("sha256", key, salt, info, 32))
 }
 
-/** The 32 bytes in "AGE-SECRET-KEY-1...": Bech32 (BIP 173) without its checksum, since identities are kept sealed. */
-function scalarOf(identity: string): Uint8Array {
-  const text = identity.toLowerCase()
-  const digits = [...text.slice(text.lastIndexOf("1") + 1, -6)].map((letter) => letters.indexOf(letter))
-  const bits = digits.map((digit) => digit.toString(2).padStart(5, "0")).join("")
-  return Uint8Array.from({ length: 32 }, (_, index) => Number.parseInt(bits.slice(index * 8, index * 8 + 8), 2))
+/** What wraps a file's key: of what the two key pairs share, bound to the public halves of both. */
+export function wrapKey(shared: Buffer, share: Uint8Array, recipient: Uint8Array): Uint8Array {
+  return derivedKey(shared, Buffer.concat([share, recipient]), `${ageVersion}/X25519`)
+}
+
+/** An X25519 public key of its 32 bytes. As a JWK: OpenSSL takes four times as long to find out what a DER holds. */
+export function publicKeyFrom(raw: Uint8Array): KeyObject {
+  return createPublicKey({ key: { kty: "OKP", crv: "X25519", x: Buffer.from(raw).toString("base64url") }, format: "jwk" })
+}
+
+/** The 32 bytes of an X25519 public key. */
+export function rawPublicKey(key: KeyObject): Buffer {
+  return Buffer.from(key.export({ format: "jwk" }).x ?? "", "base64url")
 }

@@ -56,16 +56,21 @@ export class AgePieces {
     const held = await this.#source.peek(this.#last === undefined ? whole + 1 : whole)
     const isLast = this.#last === undefined ? held.length <= whole : this.#count === this.#last
     const piece = held.subarray(0, whole)
-    const nonce = Buffer.alloc(12)
-    nonce.writeUIntBE(this.#count, 5, 6)
-    if (isLast) nonce[11] = 1
-    const plain = openSealed(this.#key, nonce, piece)
+    const plain = openSealed(this.#key, pieceNonce(this.#count, isLast), piece)
     if (isLast && plain.length === 0 && this.#count > 0) throw new Error("An age file must not end in an empty piece")
     this.#source.skip(piece.length)
     this.#count += 1
     this.ended = isLast
     return plain
   }
+}
+
+/** The nonce of a piece: which one it is (from 0), and whether it is the last. */
+export function pieceNonce(count: number, isLast: boolean): Buffer {
+  const nonce = Buffer.alloc(12)
+  nonce.writeUIntBE(count, 5, 6)
+  if (isLast) nonce[11] = 1
+  return nonce
 }
 
 /** Opens what ChaCha20-Poly1305 sealed. Throws when a bit of it was changed. */

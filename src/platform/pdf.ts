@@ -1,6 +1,8 @@
+import { randomUUID } from "node:crypto"
+import type { KnownPage } from "./pdf-jobs.ts"
 import type { PdfPasswords } from "./pdf-lock.ts"
-import { runPdfJob } from "./pdf-queue.ts"
-import { PdfRefused } from "./pdf-refused.ts"
+import { pdfThreads, runPdfJob } from "./pdf-queue.ts"
+import { PdfRefused, type PdfRefusal } from "./pdf-refused.ts"
 import type { PdfPage } from "./pdf-text.ts"
 
 export { PdfRefused } from "./pdf-refused.ts"
@@ -29,15 +31,21 @@ export async function paintPage(bytes: Uint8Array, page: number, width: number):
 
 /**
  * Makes a PDF of its own of each list of pages (from 1), in the order of `parts`. Each part was read back and says what those pages
- * say, holds nothing of
- * other pages, no metadata, outline, form or attachment, and is the same bytes every time. Throws PdfRefused; nothing of the file that
- * refused is yielded after.
+ * say (`read`, where readPdf was asked of the same bytes before), holds nothing of other pages, no metadata, outline, form or attachment, and is the
+ * same bytes every time. Throws PdfRefused; nothing of the file that refused is yielded after.
  */
-export async function* splitPdf(bytes: Uint8Array, parts: readonly (readonly number[])[]): AsyncGenerator<{ index: number; bytes: Uint8Array }> {
+export async function* splitPdf(bytes: Uint8Array, parts: readonly (readonly number[])[], read?: readonly KnownPage[]): AsyncGenerator<{ index: number; bytes: Uint8Array }> {
   assertNotTooLarge(bytes)
+  if (parts.length === 0) return
+  const known = new Map((read ?? (await readPdf(bytes)).pages).map(({ page, text }) => [page, { page, text }]))
+  const wanted = parts.map((pages) => pages.map((page) => known.get(page) ?? refuse("no-such-page")))
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length))
+  shared.set(bytes)
+  const slices = inSlices(wanted)
+  const document = randomUUID()
+  const ask = (slice: readonly KnownPage[][]) => runPdfJob({ kind: "split", document, bytes: shared, parts: slice })
   let index = 0
-  for (const slice of inSlices(parts)) {
-    const result = await runPdfJob({ kind: "split", bytes, parts: slice })
+  for await (const result of aheadOf(slices, pdfThreads + 1, ask)) {
     if (!Array.isArray(result)) throw new PdfRefused("broken")
     for (const part of result) if (part instanceof Uint8Array) yield { index: index++, bytes: part }
   }
@@ -51,11 +59,31 @@ export async function lockPdf(bytes: Uint8Array, passwords: PdfPasswords): Promi
   return result
 }
 
-const pagesPerSlice = 200
+/** What becomes of each item, in order, with the work on at most `most` of them begun before it is asked for. */
+async function* aheadOf<Item, Outcome>(items: readonly Item[], most: number, work: (item: Item) => Promise<Outcome>): AsyncGenerator<Outcome> {
+  const begun: Promise<Outcome>[] = []
+  for (const item of items) {
+    const outcome = work(item)
+    outcome.catch(() => undefined)
+    begun.push(outcome)
+    const [first] = begun
+    if (first && begun.length >= most) {
+      yield await first
+      begun.shift()
+    }
+  }
+  for (const outcome of begun) yield await outcome
+}
 
-/** Some hundred pages at a time: previews that wait in the queue get their turn, and no thread holds the whole result. */
-function inSlices(parts: readonly (readonly number[])[]): (readonly number[])[][] {
-  const slices: (readonly number[])[][] = []
+function refuse(code: PdfRefusal): never {
+  throw new PdfRefused(code)
+}
+
+const pagesPerSlice = 50
+
+/** Some pages at a time: previews that wait in the queue get their turn, the threads work side by side, and none holds the whole result. */
+function inSlices(parts: readonly KnownPage[][]): KnownPage[][][] {
+  const slices: KnownPage[][][] = []
   let pages = Infinity
   for (const part of parts) {
     pages += part.length

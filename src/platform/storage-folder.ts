@@ -29,10 +29,8 @@ export function folderStorage(folder: string): Storage {
       const path = pathOf(key)
       const temporary = join(half, randomUUID())
       try {
-        await mkdir(half, { recursive: true, mode: 0o700 })
-        await writeFlushed(temporary, bytes)
-        await makeFolders(root, dirname(path))
-        await rename(temporary, path)
+        await writeFlushed(await openNew(temporary), bytes)
+        await inFolder(() => makeFolders(root, dirname(path)), () => rename(temporary, path))
         await flushFolder(dirname(path))
       } catch (error) {
         await rm(temporary, { force: true })
@@ -75,8 +73,20 @@ export function folderStorage(folder: string): Storage {
   }
 }
 
-async function writeFlushed(path: string, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<void> {
-  const file = await open(path, "wx", 0o600)
+async function openNew(path: string): Promise<FileHandle> {
+  return inFolder(() => mkdir(dirname(path), { recursive: true, mode: 0o700 }), () => open(path, "wx", 0o600))
+}
+
+/** Folders mostly stand already: they are made only where the work fails without. */
+async function inFolder<T>(make: () => Promise<unknown>, work: () => Promise<T>): Promise<T> {
+  return work().catch(async (error: unknown) => {
+    if (!isMissing(error)) throw error
+    await make()
+    return work()
+  })
+}
+
+async function writeFlushed(file: FileHandle, bytes: Uint8Array | ReadableStream<Uint8Array>): Promise<void> {
   try {
     if (bytes instanceof Uint8Array) await file.writeFile(bytes)
     else for await (const part of bytes) await file.writeFile(part)

@@ -12,16 +12,19 @@ type Work<Job, Result, Refused> = {
   broken: Refused
   /** What the thread holds that may not shrink any more, in bytes; the heap of JavaScript unless told. */
   memory?: () => number
+  /** What of a result need not be copied: the thread lets go of it. */
+  handOver?: (result: Result) => ArrayBuffer[]
 }
 
 /** The inside of a thread that thread-line.ts starts: one answer for each job, and nothing that a library prints reaches the log. */
-export function answerJobs<Job, Result, Refused>({ work, refusalOf, broken, memory = () => getHeapStatistics().total_heap_size }: Work<Job, Result, Refused>): void {
+export function answerJobs<Job, Result, Refused>({ work, refusalOf, broken, memory = () => getHeapStatistics().total_heap_size, handOver = () => [] }: Work<Job, Result, Refused>): void {
   for (const level of ["log", "info", "warn", "error"] as const) console[level] = () => undefined
-  const send = (answer: Answer<Result, Refused>) => parentPort?.postMessage(answer)
+  const send = (answer: Answer<Result, Refused>, handedOver: ArrayBuffer[] = []) => parentPort?.postMessage(answer, handedOver)
 
   async function answer(job: Job) {
     try {
-      send({ result: await work(job, () => send("alive")), memory: memory(), isSpent: false })
+      const result = await work(job, () => send("alive"))
+      send({ result, memory: memory(), isSpent: false }, handOver(result))
     } catch (error) {
       const refused = refusalOf(error)
       send({ refused: refused ?? broken, memory: memory(), isSpent: refused === undefined })

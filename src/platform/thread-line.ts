@@ -19,45 +19,52 @@ export type Line<Job> = {
   patience: { start: number; silence: (job: Job) => number; whole: number }
   /** Jobs that may wait for their turn; one more is "busy". */
   waiting: number
+  /** How many jobs may be done side by side, each in a thread of its own; one unless told. A second thread starts when the first is busy. */
+  threads?: number
 }
 
+type Place = { worker: Worker | undefined; last: Promise<unknown>; jobs: number }
+
 declare global {
-  var portalThreads: Record<string, { worker: Worker | undefined; last: Promise<unknown>; waiting: number }> | undefined
+  var portalThreads: Record<string, Place[]> | undefined
 }
 
 /**
- * A line of jobs that read what strangers made: one thread per process does them, one after the other. A job that hangs, crashes or eats
+ * A line of jobs that read what strangers made: a thread of this process does them, one after the other. A job that hangs, crashes or eats
  * memory costs itself only: its thread is ended and the next job gets a new one. It never keeps a process alive that has nothing else to do.
  */
 export function threadLine<Job, Result, Refused>(line: Line<Job>): (job: Job) => Promise<Outcome<Result, Refused | Failure>> {
-  const state = ((globalThis.portalThreads ??= {})[line.name] ??= { worker: undefined, last: Promise.resolve(), waiting: 0 })
+  const { threads = 1 } = line
+  const places = ((globalThis.portalThreads ??= {})[line.name] ??= Array.from({ length: threads }, () => ({ worker: undefined, last: Promise.resolve(), jobs: 0 })))
 
-  async function doNow(job: Job): Promise<Outcome<Result, Refused | Failure>> {
-    const worker = (state.worker ??= startThread())
+  async function doNow(place: Place, job: Job): Promise<Outcome<Result, Refused | Failure>> {
+    const worker = (place.worker ??= startThread(place))
     worker.ref()
     const answer = await answerOf<Job, Result, Refused>(worker, job, line)
     worker.unref()
     if (answer.isSpent || answer.memory > line.megabytes.keep * 2 ** 20) {
-      state.worker = undefined
+      place.worker = undefined
       await worker.terminate()
     }
     return answer
   }
 
-  function startThread(): Worker {
+  function startThread(place: Place): Worker {
     const worker = new Thread(line.file, line.name, line.megabytes.heap)
     worker.on("error", () => undefined)
     worker.on("exit", () => {
-      if (state.worker === worker) state.worker = undefined
+      if (place.worker === worker) place.worker = undefined
     })
     return worker
   }
 
   return (job) => {
-    if (state.waiting > line.waiting) return Promise.resolve({ refused: "busy" })
-    state.waiting++
-    const mine = state.last.then(() => doNow(job)).finally(() => state.waiting--)
-    state.last = mine.catch(() => undefined)
+    const [place] = places.toSorted((one, other) => one.jobs - other.jobs)
+    const jobs = places.reduce((sum, one) => sum + one.jobs, 0)
+    if (!place || jobs >= line.waiting + threads) return Promise.resolve({ refused: "busy" })
+    place.jobs++
+    const mine = place.last.then(() => doNow(place, job)).finally(() => place.jobs--)
+    place.last = mine.catch(() => undefined)
     return mine
   }
 }

@@ -67,6 +67,29 @@ test("each part says what its pages said, and is the same bytes every time", asy
   expect(await partsOf(payslips, wanted)).toEqual(parts)
 })
 
+test("the parts of a long file come in order, each with its own pages, whatever thread made them", async () => {
+  const bytes = await makePdf(230)
+  const { pages } = await readPdf(bytes)
+  const wanted = Array.from({ length: 110 }, (_, index) => [230 - 2 * index, 1 + 2 * index])
+  const parts = await partsOf(bytes, [...wanted, [7]])
+  expect(parts).toHaveLength(111)
+  for (const [index, part] of parts.entries()) {
+    const own = wanted[index] ?? [7]
+    expect((await readPdf(part)).pages.map(({ text }) => text)).toEqual(own.map((page) => pages[page - 1]?.text))
+  }
+})
+
+test("a part that does not say what was read on its pages is refused", async () => {
+  const bytes = await makePdf(3)
+  const { pages } = await readPdf(bytes)
+  const split = async (read: readonly { page: number; text: string }[]) => {
+    for await (const part of splitPdf(bytes, [[1], [2]], read)) expect(part.bytes.length).toBeGreaterThan(500)
+  }
+  await split(pages)
+  expect(await codeOf(split(pages.map(({ page, text }) => ({ page, text: page === 2 ? "Pagina van persoon 3" : text }))))).toBe("broken")
+  expect(await codeOf(split(pages.slice(0, 1)))).toBe("no-such-page")
+})
+
 test("a part holds no text of a colleague, in no object and no stream", async () => {
   const { pages } = await readPdf(payslips)
   const [part] = await partsOf(payslips, [[2]])

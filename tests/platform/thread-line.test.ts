@@ -31,3 +31,21 @@ test("one job is done at a time, three wait, and the fifth is refused at once", 
   expect(await Promise.all(jobs.slice(0, 4))).toMatchObject([{ refused: "timeout" }, { result: "a" }, { result: "b" }, { result: "c" }])
   expect(await ask("after")).toMatchObject({ result: "after" })
 })
+
+const askTwo = threadLine<string, string, string>({
+  name: "odd-two",
+  file: "tests/platform/odd-thread.ts",
+  megabytes: { heap: 64, whole: 256, keep: 256 },
+  patience: { start: 30_000, silence: (job) => (job === "hang" ? 5_000 : 20_000), whole: 30_000 },
+  waiting: 1,
+  threads: 2,
+})
+
+test("with two threads a job that hangs keeps nobody waiting, and only what neither has room for is refused", async () => {
+  const ended: string[] = []
+  const jobs = ["hang", "a", "b", "c"].map((job) => askTwo(job).finally(() => ended.push(job)))
+  expect(await jobs[3]).toEqual({ refused: "busy" })
+  expect(await Promise.all(jobs.slice(0, 3))).toMatchObject([{ refused: "timeout" }, { result: "a" }, { result: "b" }])
+  expect(ended[0]).toBe("c")
+  expect(ended.indexOf("a")).toBeLessThan(ended.indexOf("hang"))
+})

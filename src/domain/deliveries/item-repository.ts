@@ -1,4 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
+import { insertRows, type FieldTypes } from "#platform/insert-rows.ts"
 
 export type ItemRow = {
   id: string
@@ -24,14 +25,22 @@ export type ItemRow = {
   fileId: string | null
 }
 
+/** A document as it is found in a file. */
+export type NewItem = Omit<ItemRow, "fileId">
+
 const columns = {
   id: true, deliveryId: true, uploadId: true, position: true, kind: true, year: true, period: true, periodKind: true, employeeId: true,
   pages: true, parked: true, evidence: true, mismatch: true, clues: true, mediaType: true, size: true, sha256: true, storageKey: true, dossierId: true, fileId: true,
 } as const
 
+const types: FieldTypes<NewItem> = {
+  id: "uuid", deliveryId: "uuid", uploadId: "uuid", position: "int", kind: "text", year: "int", period: "int", periodKind: "text", employeeId: "uuid",
+  pages: "int[]", parked: "text", evidence: "text[]", mismatch: "text", clues: "text[]", mediaType: "text", size: "int", sha256: "bytea", storageKey: "text", dossierId: "uuid",
+}
+
 /** Adds the documents that were found in a file. */
-export async function insertItems(tx: Transaction, items: readonly ItemRow[]): Promise<void> {
-  await tx.deliveryItem.createMany({ data: items.map((item) => ({ ...item })) })
+export async function insertItems(tx: Transaction, items: readonly NewItem[]): Promise<void> {
+  await insertRows(tx, "delivery_item", types, items)
 }
 
 /** One document of a delivery. */

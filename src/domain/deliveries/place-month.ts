@@ -31,7 +31,10 @@ export class MonthRefused extends Error {
   }
 }
 
-/** One at a time in this process, so that whole files in memory and the one thread for PDF work are left to the pages too. */
+/** After this a worker reads what the request, which died, has not read. */
+const readWithin = 15 * 60_000
+
+/** One at a time in this process, so that whole files in memory and the threads for PDF work are left to the pages too. */
 const readingTurn = turns({ places: 1, waiting: 40 })
 
 /**
@@ -50,7 +53,7 @@ export async function placeMonth(viewer: Viewer, input: PlaceMonthInput, now: Da
   let isStaged = false
   try {
     for await (const document of input.documents) {
-      const { uploadId } = await receiveUpload(viewer, { deliveryId, ...document })
+      const { uploadId } = await receiveUpload(viewer, { deliveryId, ...document, readBefore: new Date(now.getTime() + readWithin) })
       uploadIds.push(uploadId)
       await readInTurn(uploadId)
     }

@@ -15,9 +15,9 @@ import { findUploads, insertUpload } from "./upload-repository.ts"
 
 /**
  * `announced` is the size in bytes that the sender says it has, where it says so; `told` what a package says that it is. `uploadId` is the id to give it, for
- * who may have to send it again: the same bytes under the same id are taken in once.
+ * who may have to send it again: the same bytes under the same id are taken in once. `readBefore`: by then the caller will have read it itself.
  */
-export type ReceiveUploadInput = { deliveryId: string; name: string; announced?: number; stream: ReadableStream<Uint8Array>; told?: ToldDocument | null; uploadId?: string }
+export type ReceiveUploadInput = { deliveryId: string; name: string; announced?: number; stream: ReadableStream<Uint8Array>; told?: ToldDocument | null; uploadId?: string; readBefore?: Date }
 
 /**
  * Takes in one file of a delivery, encrypted as it streams, and leaves a job to read it. Invalid "upload-not-supported" when its bytes are
@@ -49,7 +49,7 @@ export async function receiveUpload(viewer: Viewer, input: ReceiveUploadInput): 
       if (others.some((other) => Buffer.from(other.sha256).equals(kept.sha256))) throw new Conflict("upload-twice")
       await insertUpload(tx, { id: uploadId, deliveryId: input.deliveryId, name: cleanFileName(input.name), mediaType, ...kept, ...told })
       await recordEvents(tx, [{ chainId: input.deliveryId, kind: "delivery.file-received", subjectId: uploadId, details: { bytes: kept.size } }])
-      await enqueue(tx, "read-upload", [{ uploadId }])
+      await enqueue(tx, "read-upload", [{ uploadId }], input.readBefore)
     })
   } catch (error) {
     await dropBytes(kept.storageKey)

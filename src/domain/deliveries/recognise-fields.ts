@@ -66,15 +66,15 @@ const needStart = new Set<Label>(["employee", "name", "someone-else", "other", "
 const anyLabel = new RegExp(labels.map(([, ...sources], index) => `(?<l${index}>${sources.join("|")})`).join("|"), "giu")
 
 type Found = { label: Label; from: number; to: number }
-type Place = { piece: PdfPiece; labels: Found[]; line: number }
+type Place = { piece: PdfPiece; labels: readonly Found[]; line: number }
 
 /**
  * Pairs labels with values: in the same piece, to the right, under it, or over it. Pure geometry; what a value means is for others to
  * judge.
  */
-export function readFields(page: PdfPage): PageFields {
+export function readFields(page: PdfPage, known: KnownLabels = new Map()): PageFields {
   const places = page.lines.flatMap((line, index) =>
-    line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: findLabels(piece.text), line: index })),
+    line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: labelsIn(piece.text, known), line: index })),
   )
   const used = new Set<PdfPiece>()
   const fields: Field[] = []
@@ -108,6 +108,17 @@ function toLoose(text: string, more: string): PageFields["loose"] {
 }
 
 const apart = (text: string) => text.split(/\s*[·|•]\s*/).map(tidy).filter(Boolean)
+
+/** The labels in the pieces of one file: the same words stand on every page. */
+export type KnownLabels = Map<string, readonly Found[]>
+
+function labelsIn(text: string, known: KnownLabels): readonly Found[] {
+  const before = known.get(text)
+  if (before) return before
+  const found = findLabels(text)
+  known.set(text, found)
+  return found
+}
 
 function findLabels(text: string): Found[] {
   const found: Found[] = []

@@ -1,6 +1,6 @@
 import type { PdfPage } from "#platform/pdf.ts"
 import { cluesOn, indexPeople, isOfOtherEmployer, type Clue, type Index } from "./recognise-clues.ts"
-import { readFields } from "./recognise-fields.ts"
+import { readFields, type KnownLabels } from "./recognise-fields.ts"
 import { type Learnt, type TaughtClue, withLearnt } from "./recognise-learnt.ts"
 import type { Evidence, Hints, ParkReason, Person } from "./recognise-types.ts"
 
@@ -26,12 +26,15 @@ export type Verdict = {
  */
 export function judgeFor(people: readonly Person[], hints: Hints): (page: PdfPage, learnt?: Learnt) => Verdict {
   const index = indexPeople(people)
-  return (page, learnt = new Map()) => judge(page, index, hints, learnt)
+  const labels: KnownLabels = new Map()
+  return (page, learnt = new Map()) => judge(page, { index, hints, labels }, learnt)
 }
 
-function judge(page: PdfPage, index: Index, hints: Hints, learnt: Learnt): Verdict {
+type Known = { index: Index; hints: Hints; labels: KnownLabels }
+
+function judge(page: PdfPage, { index, hints, labels }: Known, learnt: Learnt): Verdict {
   if (page.text.trim() === "") return parked("no-text", [], false)
-  const fields = readFields(page)
+  const fields = readFields(page, labels)
   const hasOwnLabels = (["number", "employee", "name", "birth-date", "bsn"] as const).some(fields.hasLabel)
   const clues = withLearnt(cluesOn(page, fields, index, hints), learnt)
   if (isOfOtherEmployer(page.text, hints)) return parked("other-employer", clues, hasOwnLabels)

@@ -1,4 +1,5 @@
 import type { Reader, Transaction } from "#platform/database.ts"
+import { insertRows, type FieldTypes } from "#platform/insert-rows.ts"
 
 /** A file as a list shows it. Payroll files have no `name`: it follows from kind, year and period, in the reader's language. `replacedAt`: another version came in its place. */
 export type FileRow = {
@@ -163,15 +164,16 @@ export type NewFile = {
 
 export type NewGrant = { id: string; fileId: string; audienceId: string; employerId: string | null; reason: "placed" | "delivered" | "shared"; givenBy: string | null; startsAt: Date }
 
-/** Adds files with their grants: a file without a grant would be seen by nobody. */
-export async function insertFiles(tx: Transaction, files: readonly NewFile[], grants: readonly NewGrant[]): Promise<void> {
-  for (const some of inBatches(files)) await tx.dossierFile.createMany({ data: some })
-  for (const some of inBatches(grants)) await tx.grant.createMany({ data: some })
+const fileTypes: FieldTypes<NewFile> = {
+  id: "uuid", dossierId: "uuid", employerId: "uuid", origin: "file_origin", kind: "text", year: "int", period: "int", periodKind: "text", name: "text", mediaType: "text",
+  size: "int", sha256: "bytea", storageKey: "text", senderId: "uuid", senderName: "text", deliveryId: "uuid", createdAt: "timestamptz",
 }
+const grantTypes: FieldTypes<NewGrant> = { id: "uuid", fileId: "uuid", audienceId: "uuid", employerId: "uuid", reason: "grant_reason", givenBy: "uuid", startsAt: "timestamptz" }
 
-/** A statement holds at most 32,767 values; a thousand rows stay well below. */
-function inBatches<T>(rows: readonly T[]): T[][] {
-  return Array.from({ length: Math.ceil(rows.length / 1000) }, (_, index) => rows.slice(index * 1000, (index + 1) * 1000))
+/** Adds files with their grants: a file without a grant would be seen by nobody. One statement a table, however many there are. */
+export async function insertFiles(tx: Transaction, files: readonly NewFile[], grants: readonly NewGrant[]): Promise<void> {
+  await insertRows(tx, "dossier_file", fileTypes, files)
+  await insertRows(tx, "file_grant", grantTypes, grants)
 }
 
 /** Which of these storage keys files name. Reads as the system only. */

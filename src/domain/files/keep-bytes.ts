@@ -14,7 +14,7 @@ export type ReadingKey = { dossierId: string; wrappedIdentity: Uint8Array }
 /** Keeps bytes, encrypted for a dossier. They are safe before any row names them; what no row names is swept. Conflict "storage-full" when there is no room. */
 export async function keepBytes(recipient: string, bytes: Uint8Array): Promise<KeptBytes> {
   const storageKey = newStorageKey()
-  await put(storageKey, await encryptFor(recipient, bytes))
+  await put(storageKey, encryptFor(recipient, bytes))
   return { storageKey, size: bytes.length, sha256: new Uint8Array(createHash("sha256").update(bytes).digest()) }
 }
 
@@ -51,13 +51,13 @@ export async function keepStream(
     }),
   )
   const storageKey = newStorageKey()
-  await put(storageKey, await encryptStreamFor(recipient, counted))
+  await put(storageKey, encryptStreamFor(recipient, counted))
   return { storageKey, size, sha256: new Uint8Array(hash.digest()) }
 }
 
 /** Sets aside what a scanner found, encrypted, where no row can ever name it; the sweep clears it after thirty days. */
 export async function setAside(uploadId: string, recipient: string, stream: ReadableStream<Uint8Array>): Promise<void> {
-  await put(`quarantine/${uploadId}`, await encryptStreamFor(recipient, stream))
+  await put(`quarantine/${uploadId}`, encryptStreamFor(recipient, stream))
 }
 
 /** Kept bytes, whole. */

@@ -1,4 +1,5 @@
 import type { Transaction } from "#platform/database.ts"
+import { rowsAsJson } from "#platform/rows-as-json.ts"
 
 export type NewEmployee = {
   id: string
@@ -31,7 +32,7 @@ export async function holdEmployer(tx: Transaction, employerId: string): Promise
 
 /** Adds employees as parties: one statement per table. Dates are "YYYY-MM-DD". */
 export async function insertEmployees(tx: Transaction, employees: readonly NewEmployee[]): Promise<void> {
-  const rows = toJson(employees)
+  const rows = rowsAsJson(employees)
   await tx.$executeRaw`insert into audience (id, kind) select (r->>'id')::uuid, 'employee' from jsonb_array_elements(${rows}::jsonb) r`
   await tx.$executeRaw`
     insert into employee (id, employer_id, number, initials, prefix, surname, sort_key, birth_date, bsn_sealed, bsn_index,
@@ -63,16 +64,11 @@ export async function updateEmployees(tx: Transaction, changes: readonly Employe
       contact_email = case when r ? 'contactEmail' then r->>'contactEmail' else contact_email end,
       employed_from = case when r ? 'employedFrom' then (r->>'employedFrom')::date else employed_from end,
       employed_to = case when r ? 'employedTo' then (r->>'employedTo')::date else employed_to end
-    from jsonb_array_elements(${toJson(changes)}::jsonb) r
+    from jsonb_array_elements(${rowsAsJson(changes)}::jsonb) r
     where e.id = (r->>'id')::uuid`
 }
 
 /** Notes numbers that were given up for another. */
 export async function insertEarlierNumbers(tx: Transaction, rows: readonly { id: string; employeeId: string; number: string; givenUpAt: Date }[]): Promise<void> {
   await tx.earlierNumber.createMany({ data: [...rows], skipDuplicates: true })
-}
-
-/** Bytes as Postgres writes them. */
-function toJson(rows: readonly object[]): string {
-  return JSON.stringify(rows, (_, value: unknown) => (value instanceof Uint8Array ? `\\x${Buffer.from(value).toString("hex")}` : value))
 }

@@ -1,0 +1,22 @@
+import { startPortal } from "../../tests/support/portal.ts"
+
+/** Runs a part of the bench that stands by itself, in a process of its own, because a process knows one portal: `node scripts/bench/part.ts month`. */
+const parts: Readonly<Record<string, () => Promise<void>>> = {
+  month: async () => {
+    const portal = await startPortal()
+    try {
+      Object.assign(process.env, portal.environment, { LOG_LEVEL: "error" })
+      const { measureMonth } = await import("./month.ts")
+      await measureMonth(portal, { clients: Number(process.env["CLIENTS"] ?? 50), each: 200, rounds: 5 })
+    } finally {
+      await portal.stop()
+    }
+  },
+  splitting: async () => (await import("./splitting.ts")).measureSplit(Number(process.env["ROUNDS"] ?? 7)),
+  "sign-ins": async () => (await import("./sign-ins.ts")).measureSignIns(),
+}
+
+const part = parts[process.argv[2] ?? ""]
+if (!part) throw new Error(`Choose one of ${Object.keys(parts).join(", ")}`)
+await part()
+process.exit(0)
