@@ -180,7 +180,7 @@ test("what is about the receiver alone is not held against the mailbox", async (
   await makeMailbox(house.office, ofOffice.port)
   ofOffice.state.answers = { recipient: { status: 550, text: "5.1.1 user unknown" } }
   const mailId = await sendOne()
-  expect(await stateOf(mailId)).toMatchObject({ state: "failed", failure: "EENVELOPE 550" })
+  expect(await stateOf(mailId)).toMatchObject({ state: "failed", failure: "EENVELOPE 550 5.1.1" })
   ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
   await expect(sendOne()).rejects.toMatchObject({ permanent: false })
   expect(await viewMailbox(house.office)).toMatchObject({ failingSince: null, lastFailure: null })
