@@ -36,6 +36,7 @@ afterEach(async () => {
   await asSystem("operate", async (tx) => {
     await tx.mailbox.deleteMany()
     await tx.attempt.deleteMany()
+    await tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`
   })
 })
 afterAll(async () => {
