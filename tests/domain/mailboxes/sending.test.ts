@@ -183,6 +183,7 @@ test("what is about the receiver alone is not held against the mailbox", async (
   const mailId = await sendOne()
   expect(await stateOf(mailId)).toMatchObject({ state: "failed", failure: "EENVELOPE 550 5.1.1" })
   ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
+  await asSystem("operate", (tx) => tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`)
   await expect(sendOne()).rejects.toMatchObject({ permanent: false })
   expect(await viewMailbox(house.office)).toMatchObject({ failingSince: null, lastFailure: null })
 })
