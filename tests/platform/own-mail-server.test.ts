@@ -57,7 +57,7 @@ test("a copy is seen or not", async () => {
 
 test("who takes the copy but not the receiver took nothing", async () => {
   const server = await start({ options: { onRcptTo: ({ address }, _session, done) => done(address === mail.to.address ? Object.assign(new Error("5.1.1 user unknown"), { responseCode: 550 }) : null) } })
-  await expect(sendMail(mail, through(server.port, { copy: { as: "bcc", to: "archief@delinde.test" } }))).rejects.toMatchObject({ permanent: true, code: "EENVELOPE 550" })
+  await expect(sendMail(mail, through(server.port, { copy: { as: "bcc", to: "archief@delinde.test" } }))).rejects.toMatchObject({ permanent: true, code: "EENVELOPE 550 5.1.1" })
 })
 
 test("a sender's name cannot start a header", async () => {

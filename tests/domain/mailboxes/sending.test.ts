@@ -36,6 +36,7 @@ afterEach(async () => {
   await asSystem("operate", async (tx) => {
     await tx.mailbox.deleteMany()
     await tx.attempt.deleteMany()
+    await tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`
   })
 })
 afterAll(async () => {
@@ -180,8 +181,9 @@ test("what is about the receiver alone is not held against the mailbox", async (
   await makeMailbox(house.office, ofOffice.port)
   ofOffice.state.answers = { recipient: { status: 550, text: "5.1.1 user unknown" } }
   const mailId = await sendOne()
-  expect(await stateOf(mailId)).toMatchObject({ state: "failed", failure: "EENVELOPE 550" })
+  expect(await stateOf(mailId)).toMatchObject({ state: "failed", failure: "EENVELOPE 550 5.1.1" })
   ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
+  await asSystem("operate", (tx) => tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`)
   await expect(sendOne()).rejects.toMatchObject({ permanent: false })
   expect(await viewMailbox(house.office)).toMatchObject({ failingSince: null, lastFailure: null })
 })
