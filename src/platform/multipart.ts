@@ -60,7 +60,7 @@ export function openForm(contentType: string, body: ReadableStream<Uint8Array>):
       for (; end < 0; end = held.indexOf("\r\n\r\n")) if (held.length > mostHead || !(await more())) throw new BrokenForm()
       const head = held.subarray(0, end).toString()
       held = held.subarray(end + 4)
-      const told = /^content-disposition:.*/im.exec(head)?.[0] ?? ""
+      const told = /^content-disposition:[^\r\n]*/im.exec(head)?.[0] ?? ""
       const valueOf = (field: string) => new RegExp(`;\\s*${field}="([^"]*)"`, "i").exec(told)?.[1]?.replace(/%22/g, '"')
       const inside = content()
       yield { name: valueOf("name") ?? "", fileName: valueOf("filename") ?? null, stream: streamOf(inside) }
