@@ -11,7 +11,7 @@ const around = app.filter((file) => /(^|\/)(layout|template|error|global-error|n
 
 const pageDoor = /\b(pageFor|pageForAll|confirmedPage|publicPage)\(/
 const actionDoor = /\b(actionFor|readersActionFor|confirmedActionFor|publicAction)\(/
-const routeDoor = /\b(routeFor|publicRoute|apiFor)\(/
+const routeDoor = /\b(routeFor|publicRoute|apiFor|bouncesDoor)\(/
 
 /** Handlers without a door, and why. */
 const openHandlers: Readonly<Record<string, string>> = {
@@ -34,7 +34,7 @@ function exportsOf({ text }: SourceFile): { name: string; body: string }[] {
 }
 
 function importsDoor(file: SourceFile): boolean {
-  return importsOf(file).some((one) => /^src\/auth\/(page|action|route|api)-door\.ts$/.test(one.to) && !one.isType)
+  return importsOf(file).some((one) => /^src\/auth\/(page|action|route|api|provider)-door\.ts$/.test(one.to) && !one.isType)
 }
 
 /** The names that a file has from a room, other than types. */

@@ -5,7 +5,6 @@ import { placeOwnFile } from "#domain/files/place-own-file.ts"
 import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
 import { addEmployer, registerEmployer } from "#domain/parties/add-employer.ts"
-import { insertEngagement } from "#domain/parties/party-repository.ts"
 import { peopleToRecognise } from "#domain/parties/people-to-recognise.ts"
 import { registerOffice } from "#domain/parties/register-office.ts"
 import { beginSession } from "#domain/sessions/begin-session.ts"
@@ -18,7 +17,6 @@ import { addStaff } from "#domain/staff/change-staff.ts"
 import { addWebhook, pingWebhook } from "#domain/webhooks/change-webhooks.ts"
 import { viewWebhook } from "#domain/webhooks/list-webhooks.ts"
 import { asSystem } from "#platform/database.ts"
-import { newId } from "#platform/ids.ts"
 import { keyFor } from "#platform/secrets.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
 import { makeBackup } from "./backups.ts"
@@ -26,7 +24,7 @@ import type { Thing } from "./doors.ts"
 import { makeDraft, makeLaid } from "./drafts.ts"
 import { bringIn, employerInput, sendOff, viewerFor } from "./house.ts"
 import { onePage } from "./one-page.ts"
-import { failedMail } from "./rows.ts"
+import { failedMail, moveTo } from "./rows.ts"
 
 /** Everybody who knocks. The names of parties are words that stand nowhere else, so that one of them in an answer gives it away. */
 const names = {
@@ -242,12 +240,4 @@ async function withdraw(by: Viewer, fileId: string): Promise<{ file: string; wit
 
 async function stopAll(viewer: Viewer, fileId: string): Promise<void> {
   for (const { id } of (await viewSharing(viewer, { fileId })).shares) await endShare(viewer, { fileId, shareId: id })
-}
-
-/** Another office takes the employer over. */
-async function moveTo(employerId: string, officeId: string): Promise<void> {
-  await asSystem("operate", async (tx) => {
-    await tx.engagement.updateMany({ where: { employerId, endedAt: null }, data: { endedAt: new Date() } })
-    await insertEngagement(tx, { id: newId(), officeId, employerId, startedAt: new Date() })
-  })
 }

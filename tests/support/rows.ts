@@ -1,4 +1,6 @@
+import { insertEngagement } from "#domain/parties/party-repository.ts"
 import { asSystem } from "#platform/database.ts"
+import { newId } from "#platform/ids.ts"
 
 /** The mails that stand in the queue or were sent, by kind. */
 export async function mailsByKind(): Promise<Record<string, number>> {
@@ -24,4 +26,12 @@ export async function failedMail(partyId: string): Promise<string> {
   const mail = await asSystem("operate", (tx) => tx.mail.findFirst({ where: { partyId }, select: { id: true } }))
   await asSystem("operate", (tx) => tx.mail.updateMany({ where: { id: mail?.id ?? "" }, data: { state: "failed", failure: "given-up", sealed: null } }))
   return mail?.id ?? ""
+}
+
+/** Another office takes the employer over. */
+export async function moveTo(employerId: string, officeId: string): Promise<void> {
+  await asSystem("operate", async (tx) => {
+    await tx.engagement.updateMany({ where: { employerId, endedAt: null }, data: { endedAt: new Date() } })
+    await insertEngagement(tx, { id: newId(), officeId, employerId, startedAt: new Date() })
+  })
 }
