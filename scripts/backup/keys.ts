@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs"
-import { join, relative, resolve } from "node:path"
+import { existsSync, mkdirSync, realpathSync } from "node:fs"
+import { basename, dirname, join, relative, resolve } from "node:path"
 import { z } from "zod"
 import { readJson, writeJson } from "../portal/files.ts"
 import { Stopped } from "../portal/steps.ts"
@@ -28,6 +28,14 @@ export function readKeys(folder: string): Keys {
 }
 
 function isWithin(inner: string, outer: string): boolean {
-  const path = relative(resolve(outer), resolve(inner))
-  return !path.startsWith("..") && resolve(outer, path) === resolve(inner)
+  const [there, here] = [truePath(inner), truePath(outer)]
+  const path = relative(here, there)
+  return !path.startsWith("..") && resolve(here, path) === there
+}
+
+/** Where a path leads when its links are followed, as far as it exists. */
+function truePath(path: string): string {
+  const full = resolve(path)
+  if (existsSync(full)) return realpathSync(full)
+  return full === dirname(full) ? full : join(truePath(dirname(full)), basename(full))
 }
