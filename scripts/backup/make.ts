@@ -55,7 +55,7 @@ async function make(place: string): Promise<void> {
     await removeHalves(place)
     await mkdir(databaseIn(place, moment), { recursive: true, mode: 0o700 })
     await backup.prepare()
-    const manifest = await step("Database", () => writeTables(client, databaseIn(place, moment), passphrase))
+    const manifest = await step("Database", () => writeTables(client, place, moment, passphrase))
     const copied = await step("Bestanden", () => copyFiles(portal, backup))
     await step("Wat niet meer nodig is", () => noteGone(portal, backup, goneIn(place, moment)))
     await writeManifest(place, moment, manifest, passphrase)
@@ -75,13 +75,13 @@ async function holdStill(client: pg.Client): Promise<void> {
   await client.query("select pg_advisory_lock(hashtext('loondossier.sweep'))")
 }
 
-async function writeTables(client: pg.Client, folder: string, passphrase: string): Promise<Manifest> {
+async function writeTables(client: pg.Client, place: string, moment: string, passphrase: string): Promise<Manifest> {
   await client.query("set timezone to 'UTC'; begin isolation level repeatable read read only")
   const tables = await findTables(client)
   const written: Manifest["tables"] = []
   for (const table of tables) {
     const file = `${table.name.replaceAll('"', "")}.jsonl.gz.age`
-    const { sha256, lines } = await writeSealed(join(folder, file), passphrase, rowsOf(client, table))
+    const { sha256, lines } = await writeSealed(join(databaseIn(place, moment), file), passphrase, rowsOf(client, table))
     written.push({ name: table.name, file, rows: lines, sha256 })
   }
   const { rows } = await client.query<{ migration: string; madeAt: Date }>(
@@ -92,7 +92,7 @@ async function writeTables(client: pg.Client, folder: string, passphrase: string
   await client.query("commit")
   const [state] = rows
   if (!state?.migration || !queue) throw new Stopped("Deze database is niet van een portaal, of nog leeg.")
-  return { format: 1, madeAt: state.madeAt.toISOString(), migration: state.migration, queueVersion: queue.version, tables: written, sequences }
+  return { format: 1, moment, madeAt: state.madeAt.toISOString(), migration: state.migration, queueVersion: queue.version, tables: written, sequences }
 }
 
 function number(count: number): string {

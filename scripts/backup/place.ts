@@ -11,6 +11,8 @@ import { readSealed, writeSealed } from "./sealed.ts"
  */
 const manifestShape = z.object({
   format: z.literal(1),
+  /** As its folder is called: another one put in its place is not taken for it. */
+  moment: z.string(),
   madeAt: z.iso.datetime(),
   /** The newest migration that the database had. */
   migration: z.string(),
@@ -47,13 +49,15 @@ export async function writeManifest(place: string, moment: string, manifest: Man
 
 /** What a back-up holds. Stopped when the keys are others than it was made with, or it was changed. */
 export async function readManifest(place: string, moment: string, passphrase: string): Promise<Manifest> {
-  try {
-    let text = ""
-    for await (const line of readSealed(join(databaseIn(place, moment), "manifest.age"), passphrase)) text += line
-    return manifestShape.parse(JSON.parse(text))
-  } catch {
-    throw new Stopped(`De back-up van ${moment} gaat niet open met deze sleutels, of is beschadigd.`)
-  }
+  const manifest = await openManifest(place, moment, passphrase).catch(() => null)
+  if (manifest?.moment === moment) return manifest
+  throw new Stopped(`De back-up van ${moment} gaat niet open met deze sleutels, of is beschadigd.`)
+}
+
+async function openManifest(place: string, moment: string, passphrase: string): Promise<Manifest> {
+  let text = ""
+  for await (const line of readSealed(join(databaseIn(place, moment), "manifest.age"), passphrase)) text += line
+  return manifestShape.parse(JSON.parse(text))
 }
 
 /** Takes away what an earlier attempt left half. */

@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs"
-import { mkdir, rename, rm } from "node:fs/promises"
+import { mkdtemp, rename, rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import { writeJson } from "../portal/files.ts"
@@ -51,11 +51,8 @@ async function fill(...args: Parameters<typeof import("./fill.ts").fillPortal>):
 
 async function replaceData(place: string, moment: string, manifest: Parameters<typeof fill>[2]): Promise<string> {
   const data = dataFolder()
-  if (runsOn(data)) throw new Stopped("Het portaal draait op deze map. Stop het eerst met Ctrl-C.")
-  if (existsSync(data) && !values.vervang) throw new Stopped(`In ${data} staat al een portaal. Met --vervang gaat dat opzij, en blijft het bewaard.`)
-  const half = `${data}.half`
-  await rm(half, { recursive: true, force: true })
-  await mkdir(half, { recursive: true, mode: 0o700 })
+  assertMayReplace(data)
+  const half = await mkdtemp(`${data}.half-`)
   const { MASTER_KEY, PASSWORD_PEPPER } = process.env
   writeJson(join(half, "secrets.json"), { ...secretsOf(half), MASTER_KEY, ...(PASSWORD_PEPPER ? { PASSWORD_PEPPER } : {}) })
   const secrets = secretsOf(half)
@@ -65,13 +62,23 @@ async function replaceData(place: string, moment: string, manifest: Parameters<t
   try {
     Object.assign(process.env, { DATABASE_URL: postgres.url, STORAGE: process.env["STORAGE"] || `folder:${join(half, "files")}` })
     said = await fill(place, moment, manifest)
-  } finally {
+  } catch (error) {
     await postgres.stop()
+    await rm(half, { recursive: true })
+    throw error
   }
+  await postgres.stop()
+  assertMayReplace(data)
   const aside = existsSync(data) ? `${data}.voor-${moment}-${Date.now()}` : undefined
   if (aside) await rename(data, aside)
   await rename(half, data)
   return `${said}${aside ? ` Wat er stond, staat nu in ${aside}.` : ""} Start het portaal met npm start.`
+}
+
+/** Asked again at the end: a portal may have been started, or restored, meanwhile. */
+function assertMayReplace(data: string): void {
+  if (runsOn(data)) throw new Stopped("Het portaal draait op deze map. Stop het eerst met Ctrl-C.")
+  if (existsSync(data) && !values.vervang) throw new Stopped(`In ${data} staat al een portaal. Met --vervang gaat dat opzij, en blijft het bewaard.`)
 }
 
 function parse() {

@@ -1,7 +1,7 @@
 import { spawn, spawnSync } from "node:child_process"
 import { createHash, randomBytes } from "node:crypto"
 import { once } from "node:events"
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises"
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import pg from "pg"
@@ -139,7 +139,7 @@ test("killed while it is made, it does not count, and the next one is whole; two
   expect(await momentsAt(place)).not.toContain(halted[1])
 })
 
-test("a changed, cut off or missing part is seen before anything is put back; so is a file that the back-up lost", async () => {
+test("a changed, cut off or missing part is seen before anything is put back; so is another one under its name, and a file that was lost", async () => {
   const broken = join(folder, "broken")
   const [moment = ""] = (await momentsAt(place)).slice(-1)
   const part = join(broken, "database", moment, "public.audit_event.jsonl.gz.age")
@@ -152,6 +152,9 @@ test("a changed, cut off or missing part is seen before anything is put back; so
   await rm(broken, { recursive: true })
   await cp(place, broken, { recursive: true })
   const [lost = ""] = [...(await filesOf(join(broken, "files"))).keys()].filter((key) => key.startsWith("/files/"))
+  await rename(join(broken, "database", moment), join(broken, "database", "29990101T000000Z"))
+  await beside(async (there) => expect(run("restore", [broken], there)).toMatchObject({ code: 1, said: expect.stringContaining("is beschadigd") }))
+  await rename(join(broken, "database", "29990101T000000Z"), join(broken, "database", moment))
   await rm(join(broken, "files", lost))
   await beside(async (there) => expect(run("restore", [broken], there)).toMatchObject({ code: 1, said: expect.stringContaining("staan niet in de back-up") }))
 })
