@@ -73,10 +73,10 @@ export async function findMailInSight(tx: Transaction, id: string): Promise<{ ki
   return row ?? null
 }
 
-/** The address where the account of a mail that did not arrive is mailed now, held with the mail; null where it is under way already. As the system. */
+/** The address where the account of a mail that did not arrive is mailed now, held with the mail; of an approval as it was, for it may be of either side. Null where it is under way already. As the system. */
 export async function holdFailed(tx: Transaction, id: string): Promise<{ address: string | null } | null> {
   const [row] = await tx.$queryRaw<{ address: string | null }[]>`
-    select case when a.email is not null then a.email when w.id is not null then w.contact_email when e.id is not null then e.email else coalesce(o.email, m.to_address) end as address
+    select case when a.email is not null then a.email when m.kind = 'approval' then m.to_address when w.id is not null then w.contact_email when e.id is not null then e.email else coalesce(o.email, m.to_address) end as address
     from mail m join account a on a.id = m.account_id left join employee w on w.id = m.party_id left join employer e on e.id = m.party_id left join office o on o.id = m.party_id
     where m.id = ${id}::uuid and m.state = 'failed' for update of m`
   return row ?? null
