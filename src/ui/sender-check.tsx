@@ -19,13 +19,13 @@ export async function SenderCheck({ query, outcome }: Props) {
   const t = await getTranslations("senderCheck")
   return (
     <>
+      {typeof outcome === "string" && <Notice kind="bad" title={outcome} />}
       <form className="form" aria-label={t("title")}>
         <Field name="domein" label={t("domain")} hint={t("domainHint")} defaultValue={query.domain} required autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={253} />
         <Field name="server" label={t("server")} hint={t("serverHint")} defaultValue={query.server} optional autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={253} />
         <Field name="sleutel" label={t("selector")} hint={t("selectorHint")} defaultValue={query.selector} optional autoComplete="off" autoCapitalize="none" spellCheck={false} maxLength={100} />
         <Button type="submit" look="primary">{t("submit")}</Button>
       </form>
-      {typeof outcome === "string" && <Notice kind="bad" title={outcome} />}
       {outcome !== null && typeof outcome !== "string" && (
         <>
           <Part title={t("spf")} lead={t("spfLead")} part={outcome.spf} remark={outcome.spf.found ? t("lookups", { count: outcome.lookups }) : null} />

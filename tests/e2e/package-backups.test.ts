@@ -71,7 +71,7 @@ async function send(name: string, bytes: Uint8Array, description = ""): Promise<
 
 test("an office sends a back-up of its client over a line that breaks; it goes on, is read by the portal, and comes back as it was", async () => {
   await page.goto(`${line.url}/kantoor/werkgevers/${client}`)
-  await page.getByRole("link", { name: nl.clients.backups, exact: true }).click()
+  await page.locator("#inhoud").getByRole("link", { name: nl.clients.backups, exact: true }).click()
   await page.getByText(words.empty.replace("{year}", String(year))).waitFor()
   const bytes = randomBytes(6_000_000)
   const half = line.holdAfter(3_000_000)
