@@ -21,7 +21,7 @@ export async function OwnMails({ mails: { isOn, isRefused, passwordBy }, refuseA
             <SubmitButton look="quiet">{t("chooseSubmit")}</SubmitButton>
           </ActionForm>
         )}
-        <ActionForm key={String(isRefused)} action={refuseAction} className="inline" done={<Notice kind="good" title={t(isRefused ? "acceptedNow" : "refusedNow")} />}>
+        <ActionForm key={String(isRefused)} action={refuseAction} done={<Notice kind="good" title={t(isRefused ? "acceptedNow" : "refusedNow")} />}>
           <input type="hidden" name="refuse" value={isRefused ? "no" : "yes"} />
           <SubmitButton look="quiet">{t(isRefused ? "accept" : "refuse")}</SubmitButton>
         </ActionForm>
