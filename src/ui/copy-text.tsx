@@ -7,8 +7,11 @@ export function CopyText({ text, shown, label, copied }: { text: string; shown: 
   const [isCopied, setCopied] = useState(false)
   const copy = () => void navigator.clipboard.writeText(text).then(() => setCopied(true), () => setCopied(false))
   return (
-    <button type="button" className="plain" title={text} aria-label={label} onClick={copy}>
-      <code>{shown}</code> <span role="status">{isCopied ? copied : ""}</span>
-    </button>
+    <>
+      <button type="button" className="plain" title={text} aria-label={`${shown} ${label}`} onClick={copy}>
+        <code>{shown}</code>
+      </button>{" "}
+      <span role="status">{isCopied ? copied : ""}</span>
+    </>
   )
 }
