@@ -131,6 +131,8 @@ test("one call over the line places a month, and a worker delivers it once, howe
   expect(await asSystem("operate", (tx) => tx.delivery.count())).toBe(1)
 })
 
+const aBackup = { name: "LB005359.lda", size: 9, year: new Date().getUTCFullYear(), sha256: null }
+
 test("over the line too every id of every operation is not there for another office", async () => {
   const other = callerWith(fetch, await keyOf(await makeOffice()), portal.url)
   const deliveryId = await startWith(office, employerId, "februari", ["journaalpost-februari-2026.pdf"])
@@ -139,13 +141,15 @@ test("over the line too every id of every operation is not there for another off
   const made = await ask("POST /webhooks", { json: { url: "https://elders.test/haak", kinds: ["delivery.sent"] } })
   const webhookId = idOf({ one: [Object(made.body).webhook] }, "one")
   const uploadId = (await ask("POST /uploads", { headers: { "Upload-Length": "9" } })).headers.get("location")?.split("/").pop() ?? ""
-  const ids: Record<string, string> = { employerId, employeeId: employeeId.id, deliveryId, documentId: idOf(body, "documents"), fileId: idOf(body, "files"), webhookId, uploadId, messageId: webhookId }
+  const backup = await ask(`POST /employers/${employerId}/backups`, { json: aBackup })
+  const ids: Record<string, string> = { backupId: idOf({ one: [backup.body] }, "one"), employerId, employeeId: employeeId.id, deliveryId, documentId: idOf(body, "documents"), fileId: idOf(body, "files"), webhookId, uploadId, messageId: webhookId }
   const closed = operations.filter(({ path }) => path.includes("{"))
+  const good: Record<string, object> = { importEmployees: { employees: [{ number: "1" }] }, beginBackup: aBackup, describeBackup: { description: "Anders" } }
   for (const { id, method, path, body: json, form, tus } of closed) {
     const file = new FormData()
     file.append("file", new Blob(["%PDF-1.7"]), "a.pdf")
     const headers: Record<string, string> = tus ? { "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream" } : {}
-    const sent = form ? { form: file } : json ? { json: id === "importEmployees" ? { employees: [{ number: "1" }] } : {} } : { headers }
+    const sent = form ? { form: file } : json ? { json: good[id] ?? {} } : { headers }
     const answer = await other(`${method} ${path.replace(/\{(\w+)\}/g, (_all, name: string) => ids[name] ?? "")}`, sent)
     expect([path, answer.status, answer.body]).toMatchObject([path, 404, method === "HEAD" ? "" : { code: "not-found" }])
   }
