@@ -19,7 +19,7 @@ const shownOfSum = 12
 export async function keptColumns(mayChange: boolean, actions: BackupActions): Promise<Column<BackupView>[]> {
   const t = await getTranslations("backups")
   return [
-    { title: t("name"), card: "name", cell: ({ name, description }) => <>{name}{description && <span className="hint">{description}</span>}</> },
+    { title: t("name"), card: "name", cell: ({ name, description }) => <>{name}{description && <><br /><span className="soft">{description}</span></>}</> },
     { title: t("size"), card: "line", numeric: true, still: true, cell: ({ length }) => sizeText(length) },
     { title: t("at"), card: "line", still: true, cell: ({ landedAt }) => landedAt && momentText(landedAt) },
     { title: t("by"), card: "line", labelled: true, cell: ({ by }) => by },
