@@ -3,6 +3,18 @@ import * as http from "node:http"
 /** What is sent along: its media type, its length in bytes, and its bytes, again for each try. */
 export type Body = { type: string; length: number; pieces: () => AsyncIterable<Uint8Array> }
 
+/** A value as the body of a request. */
+export function jsonBody(value: unknown): Body {
+  const bytes = Buffer.from(JSON.stringify(value))
+  return {
+    type: "application/json",
+    length: bytes.length,
+    async *pieces() {
+      yield bytes
+    },
+  }
+}
+
 export type Heard = { status: number; headers: http.IncomingHttpHeaders; text: string }
 
 export type Asked = { method: string; headers: Readonly<Record<string, string>>; body: Body | null; quiet: number; signal: AbortSignal }

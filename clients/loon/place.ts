@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto"
-import type { Body } from "./ask.ts"
+import { jsonBody } from "./ask.ts"
 import { call, type Line } from "./call.ts"
 import { exits, Stop } from "./exits.ts"
 import type { Found } from "./folder.ts"
@@ -71,7 +71,7 @@ async function send(line: Line, whom: ForWhom, files: readonly FormFile[], name:
 
 /** Sends every file by tus and places them. What was sent before is asked for first: where only the answer was lost nothing is sent again. */
 async function sendLarge(line: Line, whom: ForWhom, files: readonly FormFile[], name: string, onBytes: (sent: number) => void) {
-  const placeThem = (uploadIds: readonly (string | null)[]) => call(line, "createDelivery", { body: jsonOf({ ...whom, then: "stage", documents: files.map(({ fields }, index) => documentOf(fields, uploadIds[index])) }), name: `loon-${name}` })
+  const placeThem = (uploadIds: readonly (string | null)[]) => call(line, "createDelivery", { body: jsonBody({ ...whom, then: "stage", documents: files.map(({ fields }, index) => documentOf(fields, uploadIds[index])) }), name: `loon-${name}` })
   const known = await knownUploads(line, files)
   if (!known.includes(null)) {
     const placed = await placeThem(known).catch((error: unknown) => {
@@ -92,14 +92,6 @@ async function sendLarge(line: Line, whom: ForWhom, files: readonly FormFile[], 
 function documentOf({ kind, year, period, employeeNumber }: FormFile["fields"], uploadId: string | null | undefined) {
   const numbers = { ...(year === undefined ? {} : { year: Number(year) }), ...(period === undefined ? {} : { period: Number(period) }) }
   return { uploadId, ...(kind === undefined ? {} : { kind }), ...numbers, ...(employeeNumber === undefined ? {} : { employeeNumber }) }
-}
-
-function jsonOf(value: unknown): Body {
-  const bytes = Buffer.from(JSON.stringify(value))
-  async function* pieces(): AsyncGenerator<Uint8Array> {
-    yield bytes
-  }
-  return { type: "application/json", length: bytes.length, pieces }
 }
 
 /** Every file with what it holds now. */

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto"
 import { open, stat } from "node:fs/promises"
 import { basename } from "node:path"
 import { setTimeout as pause } from "node:timers/promises"
-import type { Body } from "./ask.ts"
+import { jsonBody, type Body } from "./ask.ts"
 import type { Backup } from "./backups.ts"
 import { call, type Line } from "./call.ts"
 import { exits, Stop } from "./exits.ts"
@@ -105,17 +105,6 @@ async function untilRead(line: Line, backupId: string): Promise<Backup> {
     const { answer } = await call(line, "getBackup", { params: { backupId } })
     if (answer.state !== "checking") return answer
     await pause(wait, undefined, { signal: line.signal })
-  }
-}
-
-function jsonBody(value: unknown): Body {
-  const bytes = Buffer.from(JSON.stringify(value))
-  return {
-    type: "application/json",
-    length: bytes.length,
-    async *pieces() {
-      yield bytes
-    },
   }
 }
 
