@@ -216,12 +216,11 @@ test("the list tells every state, by a word in each row and a chip for those tha
   await expect.poll(() => rows.count()).toBe(2)
   expect(await rows.nth(1).innerText()).toContain(baker(4))
   await office.getByRole("button", { name: "Nodig iedereen uit" }).click()
-  await office.getByRole("dialog").getByText("2 werknemers krijgen een mail met uitleg.").waitFor()
-  await office.getByRole("dialog").getByRole("button", { name: "Nodig er 2 uit" }).click()
-  await office.getByText("Er zijn 2 uitnodigingen verstuurd").waitFor()
-  expect(await welcomes(baker(4))).toHaveLength(1)
+  await office.getByRole("dialog").getByText("Eén werknemer krijgt een mail met uitleg").waitFor()
+  await office.getByRole("dialog").getByRole("button", { name: "Nodig één uit" }).click()
+  await office.getByText("Er is één uitnodiging verstuurd").waitFor()
   await welcomeLink(baker(7), 2)
-  await welcomeLink(baker(8), 2)
+  expect([await welcomes(baker(4)), await welcomes(baker(8))].map((mails) => mails.length)).toEqual([1, 1])
 })
 
 test("an office invites its clients at once", async () => {
