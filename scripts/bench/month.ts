@@ -34,7 +34,10 @@ export async function measureMonth(portal: TestPortal, { clients, each, rounds }
   for (let round = 0; round < rounds; round += 1) {
     const some = month.slice(round * perRound, (round + 1) * perRound)
     const watch = watchPortal(portal, `${portal.url}/kantoor/werkgevers`, headers)
-    const { deliveryIds, staged, seconds } = await sendMonth(office, some, { portal, headers, owner })
+    const { deliveryIds, staged, seconds } = await sendMonth(office, some, { portal, headers, owner }).catch(async (error: unknown) => {
+      await Promise.all([watch.stop().catch(() => undefined), owner.end()])
+      throw error
+    })
     const { p50, p99, web, worker } = await watch.stop()
     const payslips = some.length * each
     const quiet = performance.now()
