@@ -7,7 +7,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     try {
       Object.assign(process.env, portal.environment, { LOG_LEVEL: "error" })
       const { measureMonth } = await import("./month.ts")
-      await measureMonth(portal, { clients: Number(process.env["CLIENTS"] ?? 50), each: 200, rounds: 5 })
+      await measureMonth(portal, { clients: Number(process.env["CLIENTS"] ?? 50), each: 200, rounds: Math.min(5, Number(process.env["CLIENTS"] ?? 50)) })
     } finally {
       await portal.stop()
     }
