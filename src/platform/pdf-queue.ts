@@ -22,7 +22,7 @@ const askThread = threadLine<Job, Result, PdfRefusal>({
 })
 
 /**
- * Does a job when its turn comes, in a thread for PDF work. The time limit (6 seconds without a sign of life, 10 more per MB,
+ * Does a job when its turn comes, in a thread for PDF work. The time limit (6 seconds of work without a sign of life, 10 more per MB,
  * never over 45) starts only when the thread begins on it. Throws PdfRefused.
  */
 export async function runPdfJob(job: Job): Promise<Result> {

@@ -15,7 +15,10 @@ export type Line<Job> = {
   file: string
   /** The most JavaScript memory of the thread, the most of everything together, and what an idle thread may keep holding, in megabytes. */
   megabytes: { heap: number; whole: number; keep: number }
-  /** In milliseconds: loading the thread, silence while it works on this job, and the job as a whole. */
+  /**
+   * In milliseconds: loading the thread, silence while it works on this job, and the job as a whole. Silence counts the processor time that the
+   * thread takes, so that a busy machine refuses no good file; a thread that only waits is ended after five times as long by the clock.
+   */
   patience: { start: number; silence: (job: Job) => number; whole: number }
   /** Jobs that may wait for their turn; one more is "busy". */
   waiting: number
@@ -74,7 +77,7 @@ type Final<Result, Refused> = Exclude<Answer<Result, Refused | Failure>, "alive"
 function answerOf<Job, Result, Refused>(worker: Worker, job: Job, { patience, megabytes }: Line<Job>): Promise<Final<Result, Refused>> {
   return new Promise((resolve) => {
     const finish = (answer: Final<Result, Refused>) => {
-      clearTimeout(silence)
+      clearTimeout(waiting)
       clearTimeout(whole)
       clearInterval(watch)
       worker.off("message", receive).off("error", fail).off("exit", leave)
@@ -83,23 +86,43 @@ function answerOf<Job, Result, Refused>(worker: Worker, job: Job, { patience, me
     const giveUp = (refused: Failure) => finish({ refused, memory: 0, isSpent: true })
     const receive = (answer: Answer<Result, Refused>) => (answer === "alive" ? listenOn() : finish(answer))
     const listenOn = () => {
-      clearTimeout(silence)
-      silence = setTimeout(giveUp, patience.silence(job), "timeout")
+      clearTimeout(waiting)
+      waiting = setTimeout(giveUp, 5 * patience.silence(job), "timeout")
+      workedSince = workSince(worker)
     }
     const fail = (error: unknown) => giveUp(isOutOfMemory(error) ? "too-large" : "broken")
     const leave = () => giveUp("broken")
-    let silence = setTimeout(giveUp, patience.start, "broken")
+    let workedSince: (() => Promise<number>) | undefined
+    let waiting = setTimeout(giveUp, patience.start, "broken")
     const whole = setTimeout(giveUp, patience.whole, "timeout")
-    const watch = setInterval(() => void giveUpWhenTooLarge(worker, megabytes.whole, giveUp), 250)
+    const watch = setInterval(() => void look(), 250)
+    const look = async () => {
+      const since = workedSince
+      if (await holdsTooMuch(worker, megabytes.whole)) giveUp("too-large")
+      const worked = await since?.()
+      if (worked && worked > patience.silence(job) && since === workedSince) giveUp("timeout")
+    }
     worker.on("message", receive).on("error", fail).on("exit", leave)
     worker.postMessage(job)
   })
 }
 
+/** How long a thread works from now on: processor time in milliseconds, each time that it is asked. */
+function workSince(worker: Worker): () => Promise<number> {
+  const before = workedBy(worker)
+  return async () => (await workedBy(worker)) - (await before)
+}
+
+/** The processor time that a thread took so far, in milliseconds; none of one that is gone. */
+async function workedBy(worker: Worker): Promise<number> {
+  const used = await worker.cpuUsage().catch(() => undefined)
+  return used ? (used.user + used.system) / 1000 : 0
+}
+
 /** The limits of a thread count what JavaScript holds, not the buffers beside it: a small file can unpack into gigabytes of those. */
-async function giveUpWhenTooLarge(worker: Worker, megabytes: number, giveUp: (refused: Failure) => void) {
+async function holdsTooMuch(worker: Worker, megabytes: number): Promise<boolean> {
   const held = await worker.getHeapStatistics().catch(() => undefined)
-  if (held && held.external_memory + held.total_heap_size > megabytes * 2 ** 20) giveUp("too-large")
+  return held !== undefined && held.external_memory + held.total_heap_size > megabytes * 2 ** 20
 }
 
 /**
