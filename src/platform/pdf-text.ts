@@ -70,14 +70,14 @@ function continues(run: Run, next: Glyph): boolean {
   return sameLine && gap > -0.6 * run.size && gap < wideGap * Math.max(run.size, next.size)
 }
 
-/** Places a glyph in a frame in which its own text runs from left to right, whichever way the page is turned. */
+/** Places a glyph in a frame in which its own text runs from left to right, whichever way it or the page is turned; PDFium tells its angle clockwise. */
 function readGlyph(pdfium: Pdfium, text: number, index: number, code: number, scratch: number): Glyph {
   const angle = Math.max(0, pdfium._FPDFText_GetCharAngle(text, index))
   pdfium._FPDFText_GetCharOrigin(text, index, scratch, scratch + 8)
   const [originX = 0, originY = 0] = pdfium.HEAPF64.subarray(scratch / 8, scratch / 8 + 2)
   pdfium._FPDFText_GetLooseCharBox(text, index, scratch + 16)
   const [left = 0, top = 0, right = 0, bottom = 0] = pdfium.HEAPF32.subarray(scratch / 4 + 4, scratch / 4 + 8)
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
+  const [cos, sin] = [Math.cos(angle), -Math.sin(angle)]
   const along = [left * cos + top * sin, right * cos + top * sin, left * cos + bottom * sin, right * cos + bottom * sin]
   pdfium._FPDFText_GetMatrix(text, index, scratch + 16)
   const [, , c = 0, d = 1] = pdfium.HEAPF32.subarray(scratch / 4 + 4, scratch / 4 + 8)
