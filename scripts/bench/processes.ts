@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs"
 import { execFileSync } from "node:child_process"
+import { join } from "node:path"
 
 const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }))
 
@@ -36,4 +37,9 @@ export function memoryOf(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, "utf8")
   const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
   return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") }
+}
+
+/** The process of a portal's Postgres that all others come from. */
+export function postgresOf(data: string): number {
+  return Number(readFileSync(join(data, "postgres/postmaster.pid"), "utf8").split("\n")[0])
 }
