@@ -20,6 +20,7 @@ const compact = /(?:periode|tijdvak|period)\b[^\d]{0,6}(20\d\d)(0[1-9]|1[0-3])(?
 const dayToDay = new RegExp(`(?<![\\d./-])\\d{1,2}${between}\\d{1,2} (${monthPattern})\\.? (20\\d\\d)(?!\\d)`, "giu")
 const fourWeekly = /4[\s-]?wek|vier[\s-]?wek|four[\s-]?week|4[\s-]?week/i
 const weeks = /\bw(?:ee)?ke?n?s?\b\.?\s?(\d{1,2})\s*(?:t\/m|tot en met|-|–|to|tot)\s*(?:week\s?)?(\d{1,2})\b/i
+const startsWithLabel = /^(?:periode|maand|tijdvak|month|period)\b/i
 const linesOnTop = 14
 const notThePeriod = new RegExp(
   "cumulat|in dienst|uit dienst|geboren|geboorte|birth|start date|hire|betaaldatum|betaald op|afdruk|print|datum:|verlof|vakantiegeld" +
@@ -63,7 +64,7 @@ function withNext(page: PdfPage, index: number): string {
 }
 
 function guesses(written: string, line: number, fourWeeks: boolean, pageYear: string): Guess[] {
-  if (notThePeriod.test(written)) return []
+  if (notThePeriod.test(written) || !(/\d/.test(written) || startsWithLabel.test(written))) return []
   const text = written.replace(/(\d{4})-(?=\d{1,2}([-/.])\d{1,2}\2\d{4})/g, "$1 - ")
   const weight = (line < linesOnTop ? 2 : 1) + (kindOfTitle(text) ? 2 : 0) + (/period|tijdvak|maand|month/i.test(text) ? 3 : 0)
   const found: Guess[] = []
