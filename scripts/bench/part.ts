@@ -14,6 +14,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   },
   splitting: async () => (await import("./splitting.ts")).measureSplit(Number(process.env["ROUNDS"] ?? 7)),
   "sign-ins": async () => (await import("./sign-ins.ts")).measureSignIns(),
+  mails: async () => (await import("./mails.ts")).measureMails(),
 }
 
 const part = parts[process.argv[2] ?? ""]
