@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { execFileSync } from "node:child_process"
+import { join } from "node:path"
 
 const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }))
 
@@ -41,4 +42,9 @@ export function memoryOf(pid: number): { now: number; peak: number } {
 /** From here on the kernel counts the peak of a process anew (proc(5), clear_refs). */
 export function forgetPeak(pid: number): void {
   if (readFileSync(`/proc/${pid}/status`, "utf8")) writeFileSync(`/proc/${pid}/clear_refs`, "5")
+}
+
+/** The process of a portal's Postgres that all others come from. */
+export function postgresOf(data: string): number {
+  return Number(readFileSync(join(data, "postgres/postmaster.pid"), "utf8").split("\n")[0])
 }
