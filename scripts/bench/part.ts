@@ -12,6 +12,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       await portal.stop()
     }
   },
+  "month-alone": async () => (await import("./month-alone.ts")).measureMonthAlone(Number(process.env["CLIENTS"] ?? 5), 200),
   splitting: async () => (await import("./splitting.ts")).measureSplit(Number(process.env["ROUNDS"] ?? 7)),
   "sign-ins": async () => (await import("./sign-ins.ts")).measureSignIns(),
 }
