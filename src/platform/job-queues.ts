@@ -35,7 +35,7 @@ export type JobPayloads = {
   "read-bounces": Record<string, never>
   /** `turn`: the edition of the mailbox through which it has its turn now. */
   "send-mail": { mailId: string; turn?: string }
-  "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
+  "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" } | { deliveryId: string; what: "file-withdrawn" }
   "remind-unread": Record<string, never>
   "send-webhook": { messageId: string }
   "read-text": { fileIds: readonly string[] }

@@ -57,10 +57,11 @@ export async function insertMessage(tx: Transaction, message: { id: string; webh
   await tx.webhookMessage.createMany({ data: [{ ...message, details: {}, nextAt: message.createdAt }] })
 }
 
-/** Leaves a message for each webhook of these parties that wants to hear of it, under these ids, and returns the ids that were used. By whomever it was caused. */
-export async function insertMessages(tx: Transaction, ids: readonly string[], told: { partyIds: readonly string[]; kind: WebhookKind; details: Readonly<Record<string, string | number>>; at: Date }): Promise<string[]> {
+/** Leaves each message for each webhook of these parties that wants to hear of it, under its ids, and returns the ids that were used. By whomever it was caused. */
+export async function insertMessages(tx: Transaction, messages: readonly { ids: readonly string[]; details: Readonly<Record<string, string | number>> }[], told: { partyIds: readonly string[]; kind: WebhookKind; at: Date }): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select tell_webhooks(${[...ids]}::uuid[], ${[...told.partyIds]}::uuid[], ${told.kind}, ${JSON.stringify(told.details)}::jsonb, ${told.at}::timestamptz) as id`
+    select tell_webhooks(m.ids, ${[...told.partyIds]}::uuid[], ${told.kind}, m.details, ${told.at}::timestamptz) as id
+    from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as m(ids uuid[], details jsonb)`
   return rows.map(({ id }) => id)
 }
 
