@@ -47,6 +47,11 @@ export async function updateWebhook(tx: Transaction, id: string, changed: { secr
   await tx.webhook.updateMany({ where: { id }, data: changed })
 }
 
+/** Stops a webhook that was not stopped yet; false when it was. As the system. */
+export async function stopRunning(tx: Transaction, id: string, stopped: { stoppedAt: Date; stoppedWhy: string }): Promise<boolean> {
+  return (await tx.webhook.updateMany({ where: { id, stoppedAt: null }, data: stopped })).count > 0
+}
+
 /** Removes a webhook with all that was sent there. */
 export async function deleteWebhook(tx: Transaction, id: string): Promise<number> {
   return (await tx.webhook.deleteMany({ where: { id } })).count
@@ -84,13 +89,13 @@ export async function requeueMessage(tx: Transaction, { messageId, webhookId, at
   return (await tx.webhookMessage.updateMany({ where: { id: messageId, webhookId }, data: { state: "queued", attempts: 0, nextAt: at } })).count
 }
 
-export type QueuedMessage = { id: string; kind: string; details: unknown; createdAt: Date; attempts: number; webhook: { id: string; url: string; secretSealed: Uint8Array<ArrayBuffer> } }
+export type QueuedMessage = { id: string; kind: string; details: unknown; createdAt: Date; attempts: number; webhook: { id: string; partyId: string; url: string; secretSealed: Uint8Array<ArrayBuffer> } }
 
 /** A message that still has to go out to a webhook that was not stopped. As the system. */
 export async function findQueued(tx: Transaction, id: string): Promise<QueuedMessage | null> {
   const row = await tx.webhookMessage.findFirst({
     where: { id, state: "queued", webhook: { stoppedAt: null } },
-    select: { id: true, kind: true, details: true, createdAt: true, attempts: true, webhook: { select: { id: true, url: true, secretSealed: true } } },
+    select: { id: true, kind: true, details: true, createdAt: true, attempts: true, webhook: { select: { id: true, partyId: true, url: true, secretSealed: true } } },
   })
   return row ? { ...row, webhook: { ...row.webhook, secretSealed: new Uint8Array(row.webhook.secretSealed) } } : null
 }
