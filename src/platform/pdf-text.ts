@@ -70,7 +70,7 @@ function continues(run: Run, next: Glyph): boolean {
   return sameLine && gap > -0.6 * run.size && gap < wideGap * Math.max(run.size, next.size)
 }
 
-/** Places a glyph in a frame in which its own text runs from left to right, whichever way the page is turned. */
+/** Places a glyph in a frame in which its own text runs from left to right, whichever way it or the page is turned; PDFium tells its angle clockwise. */
 function readGlyph(pdfium: Pdfium, text: number, index: number, code: number, scratch: number): Glyph {
   const angle = Math.max(0, pdfium._FPDFText_GetCharAngle(text, index))
   pdfium._FPDFText_GetCharOrigin(text, index, scratch, scratch + 8)
@@ -86,7 +86,7 @@ function readGlyph(pdfium: Pdfium, text: number, index: number, code: number, sc
   const right = floats[box + 2] ?? 0
   const bottom = floats[box + 3] ?? 0
   const cos = angle === 0 ? 1 : Math.cos(angle)
-  const sin = angle === 0 ? 0 : Math.sin(angle)
+  const sin = angle === 0 ? 0 : -Math.sin(angle)
   const scale = Math.hypot(floats[box + 6] ?? 0, floats[box + 7] ?? 1)
   return {
     character: toCharacter(code),

@@ -2,25 +2,25 @@
 export type FoundDate = { days: string[]; from: number; to: number }
 
 const months: readonly string[][] = [
-  ["januari", "january", "jan"],
-  ["februari", "february", "feb", "febr"],
-  ["maart", "march", "mrt", "mar"],
-  ["april", "apr"],
-  ["mei", "may"],
-  ["juni", "june", "jun"],
-  ["juli", "july", "jul"],
-  ["augustus", "august", "aug"],
-  ["september", "sept", "sep"],
-  ["oktober", "october", "okt", "oct"],
-  ["november", "nov"],
-  ["december", "dec"],
+  ["januari", "january", "januar", "styczeń", "stycznia", "jan"],
+  ["februari", "february", "februar", "luty", "lutego", "feb", "febr"],
+  ["maart", "march", "märz", "maerz", "marzec", "marca", "mrt", "mar"],
+  ["april", "kwiecień", "kwietnia", "apr"],
+  ["mei", "may", "mai", "maj", "maja"],
+  ["juni", "june", "czerwiec", "czerwca", "jun"],
+  ["juli", "july", "lipiec", "lipca", "jul"],
+  ["augustus", "august", "sierpień", "sierpnia", "aug"],
+  ["september", "wrzesień", "września", "sept", "sep"],
+  ["oktober", "october", "październik", "października", "okt", "oct"],
+  ["november", "listopad", "listopada", "nov"],
+  ["december", "dezember", "grudzień", "grudnia", "dez", "dec"],
 ]
 const monthNumbers = new Map(months.flatMap((names, index) => names.map((name) => [name, index + 1] as const)))
 
-/** A regular expression source for every month name in Dutch and English, long ones first. */
+/** A regular expression source for every month name in Dutch, English, German and Polish, long ones first. */
 export const monthPattern = [...monthNumbers.keys()].sort((a, b) => b.length - a.length).join("|")
 
-/** 1 to 12 for a month's name in Dutch or English, whole or short, in any case. */
+/** 1 to 12 for a month's name in Dutch, English, German or Polish, whole or short, in any case. */
 export function monthNumber(name: string): number | null {
   return monthNumbers.get(name.toLowerCase().replace(/\.$/, "")) ?? null
 }
@@ -55,6 +55,12 @@ export function findDates(text: string): FoundDate[] {
     for (const match of text.matchAll(namedFirst)) add(match, toDay(match[3], String(monthNumber(match[1] ?? "")), match[2]))
   }
   return found
+}
+
+/** The days in a text that is labelled a birth date: those that findDates finds, or eight or six digits on end, as in 12041990 and 120490. */
+export function findBirthDates(text: string): FoundDate[] {
+  const [whole, day = "", month = "", year = ""] = /^\s*(\d{2})(\d{2})(\d{4}|\d{2})(?!\d)/.exec(text) ?? []
+  return whole === undefined ? findDates(text) : findDates(`${day}-${month}-${year}`)
 }
 
 function toDay(year = "", month = "", day = ""): string | null {
