@@ -29,7 +29,7 @@ export async function sendQueuedMail({ mailId, turn, tries = 0 }: JobPayloads["s
   } catch (error) {
     if (!(error instanceof MailFailed)) throw error
     if (own && (await noteMailboxFailed(mailId, own, error, now()))) return
-    await closeMail(mailId, { state: error.permanent ? "failed" : "queued", failure: error.code, refused: error.refusal() }, now())
+    await closeMail(mailId, { state: error.permanent ? "failed" : "queued", failure: error.code, refused: error.refusal(), throughId: own?.box.partyId ?? null }, now())
     if (error.permanent) return
     if (!own) throw error
     return tryMailLater({ mailId, tries }, now())

@@ -31,7 +31,7 @@ export async function invite(viewer: Viewer, input: { partyId: string }, now: Da
     const role = await holdOwnRole(tx, partyId)
     const email = await addressOf(tx, { partyId, kind })
     if (email === null) throw new Conflict("invite-no-email")
-    if (await isDeadAddress(tx, email)) throw new Conflict("address-dead")
+    if (await isDeadAddress(tx, email, partyId)) throw new Conflict("address-dead")
     if (role?.blockedAt) throw new Conflict("access-blocked")
     if (role?.hasPassword) throw new Conflict("access-active")
     const by = { accountId: viewer.accountId }

@@ -33,7 +33,10 @@ export async function findQueuedMail(reader: Reader, mailId: string): Promise<Qu
              where r.account_id = m.account_id and r.ended_at is null and coalesce(ro.name, re.name, rw.name) is not null order by r.id
            ) as "partyNames",
            e.id as "employerId", coalesce(o.id, g.office_id) as "officeId",
-           coalesce((select d.revived_at is null from dead_address d where d.address_hash = address_hash(m.to_address)), false) as "isDead"
+           exists (
+             select 1 from dead_address d where d.address_hash = address_hash(m.to_address) and d.revived_at is null
+               and d.through_id in ('00000000-0000-0000-0000-000000000000', case when m.kind <> 'approval' then e.id end, coalesce(o.id, g.office_id))
+           ) as "isDead"
     from mail m join account a on a.id = m.account_id
       left join office o on o.id = m.party_id
       left join employee w on w.id = m.party_id

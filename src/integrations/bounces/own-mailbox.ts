@@ -10,13 +10,15 @@ const mostBytes = 262_144
 const mostAtOnce = 2000
 /** So many reports are read in one turn. */
 const mostReports = 200
+/** How long one mailbox may keep others waiting, in milliseconds: a server that goes on talking is never silent. */
+const longest = 120_000
 
 /**
  * Looks at what came to somebody's mailbox since the last time and hands over each delivery status notification (RFC 3464). Opened to read only: nothing is marked, moved
  * or deleted, and of any other mail only the Content-Type is asked. What stood there before the first time is not looked at. Returns up to where it looked, or what
- * was answered. The host is looked up once, as for sending; TLS with a certificate for its name.
+ * was answered; "ETIMEDOUT" after `whole` milliseconds. The host is looked up once, as for sending; TLS with a certificate for its name.
  */
-export async function readReports({ host, port, user, secret, seen }: MailboxToRead, take: (raw: Uint8Array) => Promise<unknown>): Promise<{ seen: string } | { answer: ServerAnswer }> {
+export async function readReports({ host, port, user, secret, seen }: MailboxToRead, take: (raw: Uint8Array) => Promise<unknown>, { whole = longest } = {}): Promise<{ seen: string } | { answer: ServerAnswer }> {
   const addresses = await publicAddressesOf(host, { loopback: env().OUTGOING_LOOPBACK }).catch((error: unknown) => {
     if (error instanceof AddressRefused) return error.code
     throw error
@@ -25,6 +27,11 @@ export async function readReports({ host, port, user, secret, seen }: MailboxToR
   const auth = "token" in secret ? { user, accessToken: secret.token } : { user, pass: secret.password }
   const address = (addresses.find(({ family }) => family === 4) ?? addresses[0])?.address ?? host
   const client = openImap({ host: address, servername: host, port, secure: true, auth, tls: { minVersion: "TLSv1.2", rejectUnauthorized: true } })
+  let isLate = false
+  const late = setTimeout(() => {
+    isLate = true
+    client.close()
+  }, whole)
   const found: Uint8Array[] = []
   let upTo: string
   try {
@@ -43,20 +50,21 @@ export async function readReports({ host, port, user, secret, seen }: MailboxToR
     upTo = `${uidValidity}:${Math.max(to, from - 1)}`
     lock.release()
   } catch (error) {
-    return { answer: answerIn(error) }
+    return { answer: isLate ? brokenBy("ETIMEDOUT") : answerIn(error) }
   } finally {
     await client.logout().catch(() => client.close())
+    clearTimeout(late)
   }
   for (const raw of found) await take(raw)
   return { seen: upTo }
 }
 
 async function reportsIn(client: ReturnType<typeof openImap>, from: number, to: number): Promise<number[]> {
-  const uids: number[] = []
+  const uids = new Set<number>()
   for await (const { uid, headers } of client.fetch(`${from}:${to}`, { uid: true, headers: ["content-type"] }, { uid: true })) {
-    if (/multipart\/report[^]*delivery-status/i.test(headers?.toString("latin1") ?? "")) uids.push(uid)
+    if (uid >= from && uid <= to && /multipart\/report[^]*delivery-status/i.test(headers?.toString("latin1") ?? "")) uids.add(uid)
   }
-  return uids.toSorted((one, other) => one - other)
+  return [...uids].toSorted((one, other) => one - other)
 }
 
 function answerIn(error: unknown): ServerAnswer {

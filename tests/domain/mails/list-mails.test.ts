@@ -168,5 +168,5 @@ test("'Probeer opnieuw' at a mail sends it once more, to the address that is kno
   await retryMail(office, { mailId: welcome }, later(4))
   expect(await newestTo(8)).toMatchObject({ kind: "welcome-employee", state: "queued" })
   expect((await newestTo(8)).id).not.toBe(welcome)
-  expect(await asSystem("operate", (tx) => isDeadAddress(tx, baker(8)))).toBe(false)
+  expect(await asSystem("operate", (tx) => isDeadAddress(tx, baker(8), idOf(8)))).toBe(false)
 })
