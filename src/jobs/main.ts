@@ -8,6 +8,7 @@ import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
 import { publishDelivery, publishDue } from "#domain/deliveries/release-delivery.ts"
 import { checkBackup, queueChecks } from "#domain/package-backups/check-backups.ts"
+import { letFormerGo } from "#domain/package-backups/let-former-go.ts"
 import { finishBackup } from "#domain/package-backups/finish-backup.ts"
 import { remindMissed } from "#domain/package-backups/remind-missed.ts"
 import { sweepBackups } from "#domain/package-backups/sweep-backups.ts"
@@ -25,6 +26,7 @@ import { log } from "#platform/log.ts"
 import { closeMailer } from "#platform/mailer.ts"
 import { closeQueue, startWorker } from "#platform/queue.ts"
 import { readBounces } from "./read-bounces.ts"
+import { readMailboxes } from "./read-mailboxes.ts"
 import { sendQueuedMail } from "./send-mail.ts"
 import { sendWebhook } from "./send-webhook.ts"
 
@@ -44,6 +46,8 @@ await worker.work("send-mail", 20, sendQueuedMail)
 await worker.work("give-up-mail", 5, (payload) => giveUpMail(payload, now()))
 await worker.work("read-bounces", 1, readBounces)
 await worker.everyMinute("read-bounces")
+await worker.work("read-mailboxes", 1, readMailboxes)
+await worker.everyMinute("read-mailboxes")
 await worker.work("tell-of-recall", 5, (payload) => tellOfRecall(payload, now()))
 await worker.work("remind-unread", 1, async () => log().info({ reminded: await remindUnread(now()) }, "reminded of what is unread"))
 await worker.everyNight("remind-unread", "30 8 * * *")
@@ -54,6 +58,7 @@ await worker.work("check-backup", 1, async (payload) => {
 await worker.work("watch-backups", 1, async () => {
   log().info({ queued: await queueChecks(now()) }, "back-ups to be read whole")
   log().info({ mailed: await remindMissed(now()) }, "told of back-ups that did not come")
+  log().info(await letFormerGo(now()), "told of back-ups of clients that left, and let go of those whose time was over")
 })
 await worker.everyNight("watch-backups", "45 1 * * *")
 await worker.work("send-webhook", 20, sendWebhook)

@@ -25,6 +25,7 @@ export function monthNumber(name: string): number | null {
   return monthNumbers.get(name.toLowerCase().replace(/\.$/, "")) ?? null
 }
 
+const anyMonth = new RegExp(monthPattern, "iu")
 const dayFirst = /(?<![\d.,/-])(\d{1,2})\s?([-/.])\s?(\d{1,2})\s?\2\s?(\d{4}|\d{2})(?![\d/-]|[.,]\d)/g
 const yearFirst = /(?<![\d.,/-])(\d{4})([-/.])(\d{1,2})\2(\d{1,2})(?![\d/-]|[.,]\d)/g
 const named = new RegExp(`(?<![\\p{L}\\d])(\\d{1,2})(?:e|st|nd|rd|th)?[ -](${monthPattern})\\.?,?[ -](\\d{4})(?!\\d)`, "giu")
@@ -41,14 +42,18 @@ export function findDates(text: string): FoundDate[] {
     const real = [...new Set(days)].filter((day) => day !== null)
     if (real.length > 0) found.push({ days: real, from: match.index ?? 0, to: (match.index ?? 0) + match[0].length })
   }
-  for (const match of text.matchAll(dayFirst)) {
-    const [, first = "", separator, second = "", year = ""] = match
-    const whole = year.length === 2 ? String(Number(year) < 30 ? 2000 + Number(year) : 1900 + Number(year)) : year
-    add(match, toDay(whole, second, first), separator === "/" ? toDay(whole, first, second) : null)
+  if (/\d\s?[-/.]\s?\d/.test(text)) {
+    for (const match of text.matchAll(dayFirst)) {
+      const [, first = "", separator, second = "", year = ""] = match
+      const whole = year.length === 2 ? String(Number(year) < 30 ? 2000 + Number(year) : 1900 + Number(year)) : year
+      add(match, toDay(whole, second, first), separator === "/" ? toDay(whole, first, second) : null)
+    }
+    for (const match of text.matchAll(yearFirst)) add(match, toDay(match[1], match[3], match[4]))
   }
-  for (const match of text.matchAll(yearFirst)) add(match, toDay(match[1], match[3], match[4]))
-  for (const match of text.matchAll(named)) add(match, toDay(match[3], String(monthNumber(match[2] ?? "")), match[1]))
-  for (const match of text.matchAll(namedFirst)) add(match, toDay(match[3], String(monthNumber(match[1] ?? "")), match[2]))
+  if (anyMonth.test(text)) {
+    for (const match of text.matchAll(named)) add(match, toDay(match[3], String(monthNumber(match[2] ?? "")), match[1]))
+    for (const match of text.matchAll(namedFirst)) add(match, toDay(match[3], String(monthNumber(match[1] ?? "")), match[2]))
+  }
   return found
 }
 

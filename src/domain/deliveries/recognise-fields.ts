@@ -70,7 +70,7 @@ const needStart = new Set<Label>(["employee", "name", "someone-else", "other", "
 const anyLabel = new RegExp(labels.map(([, ...sources], index) => `(?<l${index}>${sources.join("|")})`).join("|"), "giu")
 
 type Found = { label: Label; from: number; to: number }
-type Place = { piece: PdfPiece; labels: readonly Found[]; line: number }
+type Place = { piece: PdfPiece; labels: readonly Found[]; line: number; known: KnownLabels }
 
 /**
  * Pairs labels with values: in the same piece, to the right, under it, or over it. Pure geometry; what a value means is for others to
@@ -78,7 +78,7 @@ type Place = { piece: PdfPiece; labels: readonly Found[]; line: number }
  */
 export function readFields(page: PdfPage, known: KnownLabels = new Map()): PageFields {
   const places = page.lines.flatMap((line, index) =>
-    line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: labelsIn(piece.text, known), line: index })),
+    line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: labelsIn(piece.text, known), line: index, known })),
   )
   const used = new Set<PdfPiece>()
   const fields: Field[] = []
@@ -229,8 +229,10 @@ function under(place: Place, places: readonly Place[], lines = 2): string {
 /** Whether a label is the rest of one on the line above it: "Naam" over "medewerker". */
 function isSecondLine(place: Place, places: readonly Place[]): boolean {
   const above = nearest(place, places, -1)
-  const [first, second] = above ? findLabels(`${above.piece.text} ${place.piece.text}`) : []
-  return first !== undefined && second === undefined && first.to >= `${above?.piece.text} ${place.piece.text}`.length
+  if (!above) return false
+  const text = `${above.piece.text} ${place.piece.text}`
+  const [first, second] = labelsIn(text, place.known)
+  return first !== undefined && second === undefined && first.to >= text.length
 }
 
 /** Where the value starts in a piece that opens with its label, by the share of its letters. */

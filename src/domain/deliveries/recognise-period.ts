@@ -22,6 +22,7 @@ const daysOfNoYear = new RegExp(`(?<![\\d./-])(\\d{1,2})([-/.])(\\d{1,2})${betwe
 const dayToDay = new RegExp(`(?<![\\d./-])\\d{1,2}${between}\\d{1,2} (${monthPattern})\\.? (20\\d\\d)(?!\\d)`, "giu")
 const fourWeekly = /4[\s-]?wek|vier[\s-]?wek|four[\s-]?week|4[\s-]?week/i
 const weeks = /\bw(?:ee)?ke?n?s?\b\.?\s?(\d{1,2})\s*(?:t\/m|tot en met|-|–|to|tot)\s*(?:week\s?)?(\d{1,2})\b/i
+const speaksOfTime = new RegExp(`\\d|period|tijdvak|maand|month|${monthPattern}`, "i")
 const linesOnTop = 14
 const longestTitle = 80
 const notThePeriod = new RegExp(
@@ -82,6 +83,7 @@ function withNext(page: PdfPage, index: number): string {
 }
 
 function guesses(written: string, line: number, fourWeeks: boolean, pageYear: string, kind: DocumentKind | null): Guess[] {
+  if (!speaksOfTime.test(written)) return []
   const text = ofThePeriod(written).replace(/(\d{4})-(?=\d{1,2}([-/.])\d{1,2}\2\d{4})/g, "$1 - ")
   const weight = (line < linesOnTop ? 2 : 1) + titleWeight(text, kind) + (/period|tijdvak|maand|month/i.test(text) ? 3 : 0)
   const found: Guess[] = []
