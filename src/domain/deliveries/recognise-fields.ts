@@ -23,6 +23,7 @@ const labels: readonly [Label, ...string[]][] = [
     "other",
     "naam (?:van de |van het )?(?:werkgever|bedrijf|onderneming|bank|inhoudingsplichtige|partner|pensioenfonds)",
     "(?:employer|company|bank)(?:'s)? name|bedrijfsnaam|werkgevers?(?:naam|nummer)|gebruikersnaam|bestandsnaam|volgnummer",
+    "(?:vorige?|volgende?|previous|next) (?:maand|perio(?:de|d)|tijdvak|jaar|month|year)",
   ],
   [
     "number",
@@ -151,7 +152,7 @@ function looksLikeValue(label: Label, after: string): boolean {
 
 /** "Nr." alone says little; only right before or beside digits it counts, as a weak label. */
 function shortNumber(text: string): Found[] | undefined {
-  const match = /^(?:nr|no|nummer|number)\b\.?:?(?=\s*\d{0,10}$)/i.exec(text)
+  const match = /^(?:nr|no|nummer|number)\b\.?:?(?=\s*(?:\p{L}{1,3}[-./]?(?=\d))?\d{0,10}$)/iu.exec(text)
   return match ? [{ label: "weak-number", from: 0, to: match[0].length }] : undefined
 }
 

@@ -38,7 +38,7 @@ function recogniseLines(pages: readonly PdfPage[], people: readonly Person[], hi
   const counts = readPageCounts(pages, isOfOnePerson(read.map(({ verdict }) => verdict)))
   const tellsWhatGoesOn = counts.some((count) => count !== null) || kinds.some(isForEmployer)
   const judged = read.map((one, index) => ({
-    ...one, kind: kinds[index] ?? null, count: counts[index] ?? null, tellsWhatGoesOn, isContinued: saysContinued(one.page), ...periodOfPage(one.page, hints, one.verdict.period),
+    ...one, kind: kinds[index] ?? null, count: counts[index] ?? null, tellsWhatGoesOn, isContinued: saysContinued(one.page), ...periodOfPage(one.page, hints, one.verdict.period, kinds[index]),
   }))
   const parts = group(judged).map((one) => toPart(one, named, hints))
   const [kind = null, ...others] = new Set(parts.filter((part) => part.reason !== "no-text" && part.reason !== "employer-document").map((part) => part.kind))

@@ -30,15 +30,14 @@ const notThePeriod = new RegExp(
     String.raw`|vakantiegeld|saldo|year to date|ytd|vorige?\b|volgende?\b|previous|\bnext\b|t\.?w\.?k`,
   "i",
 )
-/** What is set right of another period, or will be sent or used in one; in a title it is the document itself that sets right. */
-const ofAnother = /correctie|herrekening|naverrekening|nabetaling|verrekend|verwerkt|vervangt|ontvangt|geldig|met ingang|ingaande|corrected|replaces/i
+/** What is set right of another period, or paid, sent or used in one; before a title it is the document itself that sets right. */
+const ofAnother = /correctie|uitbetaald|uitbetaling\b|herrekening|naverrekening|nabetaling|verrekend|verwerkt|vervangt|ontvangt|geldig|met ingang|ingaande|corrected|replaces/i
 
 /**
  * The year and period a page is about, from its ranges of dates, numbered periods and month names, and from what stands under labels
  * (`labelled`); null where it does not say.
  */
-export function periodOfPage(page: PdfPage, hints: Hints, labelled = ""): Period {
-  const kind = kindOfPage(page)
+export function periodOfPage(page: PdfPage, hints: Hints, labelled = "", kind = kindOfPage(page)): Period {
   const top = page.lines.slice(0, linesOnTop).map(({ text }) => ofThePeriod(text)).filter(Boolean)
   const fourWeeks = top.some(saysFourWeeks)
   const year = top.map(yearIn).find(Boolean) ?? ""
@@ -48,8 +47,10 @@ export function periodOfPage(page: PdfPage, hints: Hints, labelled = ""): Period
 
 /** What of a line may speak of the period: all of it, or what stands before the words that speak of another day. */
 function ofThePeriod(text: string): string {
-  const isTitle = text.length <= longestTitle && kindOfTitle(text) !== null
-  const from = Math.min(...[notThePeriod, isTitle ? null : ofAnother].map((words) => words?.exec(text)?.index ?? Infinity))
+  const start = (words: RegExp) => words.exec(text)?.index ?? Infinity
+  const [day, other] = [start(notThePeriod), start(ofAnother)]
+  const isTitle = () => text.length <= longestTitle && kindOfTitle(text) !== null && kindOfTitle(text.slice(0, other)) === null
+  const from = other < day && !isTitle() ? other : day
   if (from === Infinity) return text
   const before = text.slice(0, from)
   return kindOfTitle(before) || /period|tijdvak|maand|month/i.test(before) ? before : ""

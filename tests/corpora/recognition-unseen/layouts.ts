@@ -4,22 +4,26 @@ import { makes } from "./makes.ts"
 import { monthly } from "./monthly.ts"
 import { names } from "./names.ts"
 import { series } from "./series.ts"
-import type { Truth } from "./sheets.ts"
+import { traps } from "./traps.ts"
+import type { PrintedLayout, Truth } from "./sheets.ts"
+
+const first = [...monthly, ...abroad, ...series, ...names]
 
 /** Every layout that a browser prints. */
-export const printed = [...monthly, ...abroad, ...series, ...names, ...makes]
+export const printed = [...first, ...makes, ...traps]
 
 export { drawn }
 
-/** Recognition was mended on the first, judged once on the second, mended further, and judged once more on the third. */
-export type Share = "mended-on" | "kept-apart" | "made-after"
+/** Recognition was mended on the first, judged once on the second, mended further, and judged once more on the third and, last, the fourth. */
+export type Share = "mended-on" | "kept-apart" | "made-after" | "made-last"
 
 export type JudgedLayout = { name: string; truths: Truth[]; periodKind: "month" | "four-weeks"; share: Share }
 
-const isLater = new Set(makes.map(({ name }) => name))
+const toJudge = ({ name, sheets, fourWeeks }: PrintedLayout): Omit<JudgedLayout, "share"> => ({ name, truths: sheets.map(({ truth }) => truth), periodKind: fourWeeks ? "four-weeks" : "month" })
 
 /** Every layout, with whose each page is. */
 export const layouts: JudgedLayout[] = [
-  ...printed.map(({ name, sheets, fourWeeks }) => ({ name, truths: sheets.map(({ truth }) => truth), periodKind: fourWeeks ? "four-weeks" : "month" } as const)),
-  ...drawn.map(({ name, truths }) => ({ name, truths, periodKind: "month" } as const)),
-].map((layout, index) => ({ ...layout, share: isLater.has(layout.name) ? "made-after" : index % 2 ? "kept-apart" : "mended-on" }))
+  ...[...first.map(toJudge), ...drawn.map(({ name, truths }) => ({ name, truths, periodKind: "month" } as const))].map((layout, index) => ({ ...layout, share: index % 2 ? "kept-apart" : "mended-on" } as const)),
+  ...makes.map((layout) => ({ ...toJudge(layout), share: "made-after" } as const)),
+  ...traps.map((layout) => ({ ...toJudge(layout), share: "made-last" } as const)),
+]
