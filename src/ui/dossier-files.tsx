@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
 import { BulkFiles, pickedFiles } from "./bulk-files.tsx"
@@ -38,8 +38,8 @@ type Props = {
 type File = FilesOfYear["payroll"][number]
 
 /** The two sections of a dossier: the payroll files of the year, and the other files. */
-export async function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, bulkAction, uploads, emptyPayroll, emptyOwn }: Props) {
-  const t = await getTranslations()
+export function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, bulkAction, uploads, emptyPayroll, emptyOwn }: Props) {
+  const t = useTranslations()
   const order = readFileOrder(query.op)
   const kept = { jaar: String(files.year), ...(order ? { op: query.op } : {}) }
   const fromHere = (isOwn: boolean) => fileListQuery({ list: "dossier", query: { ...query, year: isOwn ? files.year : null, q: isOwn ? "" : query.q, own: isOwn ? query.own : "", op: order ? query.op : "" } })
