@@ -58,6 +58,7 @@ export const EVENT_KINDS = [
   "delivery.taken-back",
   "delivery.held-back",
   "delivery.sent",
+  "delivery.withdrawn",
   "approval.asked",
   "approval.noted",
   "approval.given",
