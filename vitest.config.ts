@@ -25,7 +25,7 @@ export default defineConfig({
           name: "e2e",
           include: ["tests/e2e/**/*.test.ts"],
           setupFiles,
-          fileParallelism: false,
+          globalSetup: ["tests/support/built-pages.ts"],
           testTimeout: 180_000,
           hookTimeout: 400_000,
           expect: { poll: { timeout: 60_000 } },

@@ -2,6 +2,7 @@ import { mkdir } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import pg from "pg"
+import { isStorageThere } from "#domain/storage-place/storage-there.ts"
 import { env } from "#platform/env.ts"
 import { folderStorage } from "#platform/storage-folder.ts"
 import { storage } from "#platform/storage.ts"
@@ -52,6 +53,7 @@ async function make(place: string): Promise<void> {
   await client.connect()
   try {
     await holdStill(client)
+    if (!(await isStorageThere())) throw new Stopped("De plek voor bestanden is niet die van dit portaal: een schijf is niet aangekoppeld, of STORAGE klopt niet. Er is geen back-up gemaakt.")
     await removeHalves(place)
     await mkdir(databaseIn(place, moment), { recursive: true, mode: 0o700 })
     await backup.prepare()

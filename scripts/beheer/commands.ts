@@ -8,6 +8,7 @@ import { closeQueue, lookAtQueues } from "#platform/queue.ts"
 import { Refusal } from "#policy/errors.ts"
 import { mailDns } from "./mail-dns.ts"
 import { mailText } from "./mail-text.ts"
+import { storagePlace } from "./storage-place.ts"
 
 type Command = (given: readonly string[], email: string | undefined) => Promise<number>
 
@@ -39,6 +40,7 @@ export const commands = {
       return [`${"".padEnd(20)}${["wacht", "bezig", "mislukt"].map((word) => word.padStart(12)).join("")}`, ...lines, "", failed.length > 0 ? "Mails die niet aankwamen:" : "Alle mails die weg konden, zijn weg.", ...failed].join("\n")
     }),
   mailtekst: async (given) => telling(() => mailText(given, now())),
+  opslag: async (given) => telling(() => storagePlace(given, now())),
   controleer: async () => {
     let [chains, events, broken] = [0, 0, 0]
     for await (const chain of checkChains()) {

@@ -16,6 +16,7 @@ const help = `npm run beheer -- <opdracht>
                                                  uit een bestand, of met herstel teruggeven aan het portaal
   mail-dns [naamserver]                          of de wereld ziet dat de mail van het portaal echt is, met de records die daarvoor nodig zijn
   wachtrij                                       wat er nog te doen is, en wat niet lukte
+  opslag [erken]                                 of de plek voor bestanden die van dit portaal is; met erken: vanaf nu wel, omdat u alles erheen bracht
   controleer                                     loopt alle ketens van gebeurtenissen na`
 
 const { values, positionals } = parse()

@@ -1,11 +1,11 @@
 import { spawn } from "node:child_process"
 import { once } from "node:events"
-import { readFileSync } from "node:fs"
 import { cpus } from "node:os"
 import { join } from "node:path"
 import { startPortal, type TestPortal } from "../../tests/support/portal.ts"
 import { measureLists } from "./lists.ts"
 import { interleave } from "./load.ts"
+import { postgresOf } from "./processes.ts"
 import { printComparison } from "./report.ts"
 import { startBareNext, startPlainNode } from "./servers.ts"
 import { fillWorld, signInEmployee } from "./world.ts"
@@ -60,7 +60,7 @@ try {
     "Promised: at most 3 times the bare handler; plain Node is the next limit to go after.",
   )
   const { measureParts } = await import("./parts.ts")
-  await measureParts(house.secret, house.viewer, house.fileId, postgresOf(small))
+  await measureParts(house.secret, house.viewer, house.fileId, postgresOf(small.data))
 
   const { manyPages, measureSplitting } = await import("./payslips.ts")
   await measureSplitting(1000, await house.splitting(await manyPages(1000), small))
@@ -82,7 +82,7 @@ try {
   plain.stop()
   await Promise.all([small.stop(), large.stop()])
 }
-for (const part of ["month", "splitting", "sign-ins"]) await inOwnProcess(part)
+for (const part of ["month", "splitting", "sign-ins", "backups"]) await inOwnProcess(part)
 await measureLists(many)
 process.exit(0)
 
@@ -94,9 +94,5 @@ async function inOwnProcess(part: string): Promise<void> {
 
 /** The web process and the database server, with all that came from them. */
 function processesOf(portal: TestPortal): number[] {
-  return [portal.pidOf("web") ?? 0, postgresOf(portal)]
-}
-
-function postgresOf(portal: TestPortal): number {
-  return Number(readFileSync(join(portal.data, "postgres/postmaster.pid"), "utf8").split("\n")[0])
+  return [portal.pidOf("web") ?? 0, postgresOf(portal.data)]
 }

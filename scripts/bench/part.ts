@@ -12,8 +12,10 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       await portal.stop()
     }
   },
+  backups: async () => (await import("./backups.ts")).measureBackups(Number(process.env["SIZE_MB"] ?? 4096)),
   splitting: async () => (await import("./splitting.ts")).measureSplit(Number(process.env["ROUNDS"] ?? 7)),
   "sign-ins": async () => (await import("./sign-ins.ts")).measureSignIns(),
+  mails: async () => (await import("./mails.ts")).measureMails(),
 }
 
 const part = parts[process.argv[2] ?? ""]

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs"
+import { readdirSync, readFileSync, writeFileSync } from "node:fs"
 import { execFileSync } from "node:child_process"
+import { join } from "node:path"
 
 const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"], { encoding: "utf8" }))
 
@@ -36,4 +37,14 @@ export function memoryOf(pid: number): { now: number; peak: number } {
   const status = readFileSync(`/proc/${pid}/status`, "utf8")
   const megabytes = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024
   return { now: megabytes("VmRSS"), peak: megabytes("VmHWM") }
+}
+
+/** From here on the kernel counts the peak of a process anew (proc(5), clear_refs). */
+export function forgetPeak(pid: number): void {
+  if (readFileSync(`/proc/${pid}/status`, "utf8")) writeFileSync(`/proc/${pid}/clear_refs`, "5")
+}
+
+/** The process of a portal's Postgres that all others come from. */
+export function postgresOf(data: string): number {
+  return Number(readFileSync(join(data, "postgres/postmaster.pid"), "utf8").split("\n")[0])
 }

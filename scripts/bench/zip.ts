@@ -1,4 +1,3 @@
-import { readFileSync, writeFileSync } from "node:fs"
 import { keysToWrite } from "#domain/dossiers/dossier-key.ts"
 import { keepBytes } from "#domain/files/keep-bytes.ts"
 import { placeFiles, type FileToPlace } from "#domain/files/place-files.ts"
@@ -7,7 +6,7 @@ import { newId } from "#platform/ids.ts"
 import { peopleToRecognise } from "#domain/parties/people-to-recognise.ts"
 import { bringIn, makeClient, makeOffice } from "../../tests/support/house.ts"
 import type { TestPortal } from "../../tests/support/portal.ts"
-import { memoryOf } from "./processes.ts"
+import { forgetPeak, memoryOf } from "./processes.ts"
 import { printTable } from "./report.ts"
 import { signInEmployee } from "./world.ts"
 
@@ -32,11 +31,6 @@ export async function measureZip(portal: TestPortal): Promise<void> {
   }
   console.log(`\nA zip of ${count} files of ${size / 1000} kB, streamed\nPromised: never more than 64 MB in memory for it.\n`)
   printTable(rows.slice(1))
-}
-
-/** From here on the kernel counts the peak anew (proc(5), clear_refs). */
-function forgetPeak(pid: number): void {
-  if (readFileSync(`/proc/${pid}/status`, "utf8")) writeFileSync(`/proc/${pid}/clear_refs`, "5")
 }
 
 async function aFullYear(portal: TestPortal): Promise<{ cookie: string; fileId: string }> {

@@ -25,6 +25,7 @@ import { log } from "#platform/log.ts"
 import { closeMailer } from "#platform/mailer.ts"
 import { closeQueue, startWorker } from "#platform/queue.ts"
 import { readBounces } from "./read-bounces.ts"
+import { readMailboxes } from "./read-mailboxes.ts"
 import { sendQueuedMail } from "./send-mail.ts"
 import { sendWebhook } from "./send-webhook.ts"
 
@@ -44,6 +45,8 @@ await worker.work("send-mail", 20, sendQueuedMail)
 await worker.work("give-up-mail", 5, (payload) => giveUpMail(payload, now()))
 await worker.work("read-bounces", 1, readBounces)
 await worker.everyMinute("read-bounces")
+await worker.work("read-mailboxes", 1, readMailboxes)
+await worker.everyMinute("read-mailboxes")
 await worker.work("tell-of-recall", 5, (payload) => tellOfRecall(payload, now()))
 await worker.work("remind-unread", 1, async () => log().info({ reminded: await remindUnread(now()) }, "reminded of what is unread"))
 await worker.everyNight("remind-unread", "30 8 * * *")

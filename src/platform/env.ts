@@ -28,7 +28,7 @@ const schema = z.object({
   MAIL_FROM: z.string().email().default("portaal@loondossier.test"),
   /** Mails come back to this address, each with a token of its own behind a plus; its domain's server must keep what stands behind the plus. Not set: to MAIL_FROM. */
   BOUNCE_ADDRESS: z.string().regex(/^[a-z0-9.-]{1,11}@[a-z0-9.-]+$/, "must be an address of at most eleven characters before the @").optional(),
-  /** The mailbox in which those are read: imaps://user:password@host/INBOX. */
+  /** The mailbox in which those are read: imaps://user:password@host/INBOX, or with a token (docs/operations.md). */
   BOUNCE_IMAP_URL: z.string().regex(/^imaps?:\/\//, "must be an imap:// or imaps:// address").optional(),
   /** What a provider that posts them to /api/bounces has to show. */
   BOUNCE_SECRET: z.string().min(32, "must be at least 32 characters").optional(),

@@ -13,6 +13,7 @@ export const jobQueues = {
   "give-up-mail": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "send-mail": { deadLetter: "give-up-mail", retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "read-bounces": { retryLimit: 0, expireInSeconds: 300, policy: "stately" },
+  "read-mailboxes": { retryLimit: 0, expireInSeconds: 600, policy: "stately" },
   "tell-of-recall": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
   "remind-unread": { retryLimit: 5, retryDelay: 60, retryBackoff: true, expireInSeconds: 3600 },
   "send-webhook": { retryLimit: 20, retryDelay: 5, retryBackoff: true, retryDelayMax: 3600, expireInSeconds: 120, notify: true },
@@ -33,8 +34,9 @@ export type JobPayloads = {
   "watch-deliveries": Record<string, never>
   "give-up-mail": { mailId: string }
   "read-bounces": Record<string, never>
-  /** `turn`: the edition of the mailbox through which it has its turn now. */
-  "send-mail": { mailId: string; turn?: string }
+  /** `turn`: the edition of the mailbox through which it has its turn now. `tries`: how often an own mailbox's server said "later" to it. */
+  "send-mail": { mailId: string; turn?: string; tries?: number }
+  "read-mailboxes": Record<string, never>
   "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
   "remind-unread": Record<string, never>
   "send-webhook": { messageId: string }

@@ -24,26 +24,29 @@ const providers = {
     authorize: "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
     token: "https://login.microsoftonline.com/common/oauth2/v2.0/token",
     scope: "https://outlook.office.com/SMTP.Send offline_access",
+    toRead: "https://outlook.office.com/IMAP.AccessAsUser.All",
     also: { prompt: "select_account" },
   },
   google: {
     authorize: "https://accounts.google.com/o/oauth2/v2/auth",
     token: "https://oauth2.googleapis.com/token",
     scope: "https://mail.google.com/",
+    toRead: "",
     also: { access_type: "offline", prompt: "consent" },
   },
-} as const satisfies Record<ConsentProvider, { authorize: string; token: string; scope: string; also: Record<string, string> }>
+} as const satisfies Record<ConsentProvider, { authorize: string; token: string; scope: string; toRead: string; also: Record<string, string> }>
 
 /** Whether the operator made this portal known at a provider. */
 export function knowsProvider(provider: ConsentProvider): boolean {
   return clientAt(provider) !== null
 }
 
-/** Where somebody is sent to give consent (RFC 6749 with PKCE, RFC 7636). Null when the portal is not known there. */
-export function consentAddress(provider: ConsentProvider, asked: { state: string; verifier: string; loginHint: string }): string | null {
+/** Where somebody is sent to give consent (RFC 6749 with PKCE, RFC 7636), to send and where asked to read. Null when the portal is not known there. */
+export function consentAddress(provider: ConsentProvider, asked: { state: string; verifier: string; loginHint: string; isToRead: boolean }): string | null {
   const client = clientAt(provider)
   if (!client) return null
-  const { scope, also } = providers[provider]
+  const { scope: toSend, toRead, also } = providers[provider]
+  const scope = asked.isToRead ? `${toSend} ${toRead}`.trim() : toSend
   const challenge = createHash("sha256").update(asked.verifier).digest("base64url")
   const query = { response_type: "code", client_id: client.id, redirect_uri: returnTo(), scope, state: asked.state, code_challenge: challenge, code_challenge_method: "S256", login_hint: asked.loginHint, ...also }
   return `${endpointOf(provider, "authorize")}?${new URLSearchParams(query)}`
@@ -59,11 +62,32 @@ export async function freshTokens(provider: ConsentProvider, { refresh }: MailTo
   return askTokens(provider, { grant_type: "refresh_token", refresh_token: refresh }, refresh, now)
 }
 
-async function askTokens(provider: ConsentProvider, asked: Record<string, string>, refresh: string, now: Date): Promise<MailTokens> {
+/** A mailbox of the operator's own: at Google by a refresh token, at Microsoft as the portal itself (client credentials, RFC 6749 section 4.4) in one tenant. */
+export type StandingConsent = { provider: "google"; refresh: string } | { provider: "microsoft"; tenant: string }
+
+const standing = new Map<string, MailTokens>()
+
+/** A token for a mailbox of the operator's own; asked once for as long as it lives. Throws ConsentFailed. */
+export async function standingToken(consent: StandingConsent, now: Date): Promise<string> {
+  const key = JSON.stringify(consent)
+  const known = standing.get(key)
+  if (known && known.until.getTime() - now.getTime() > 120_000) return known.access
+  const fresh = consent.provider === "google" ? await freshTokens("google", { ...consent, access: "", until: now }, now) : await tokensOfPortal(consent.tenant, now)
+  standing.set(key, fresh)
+  return fresh.access
+}
+
+async function tokensOfPortal(tenant: string, now: Date): Promise<MailTokens> {
+  if (!/^[a-z0-9.-]{1,100}$/i.test(tenant)) throw new ConsentFailed("refused")
+  const endpoint = endpointOf("microsoft", "token").replace("/common/", `/${tenant}/`)
+  return askTokens("microsoft", { grant_type: "client_credentials", scope: "https://outlook.office365.com/.default" }, "none", now, endpoint)
+}
+
+async function askTokens(provider: ConsentProvider, asked: Record<string, string>, refresh: string, now: Date, endpoint = endpointOf(provider, "token")): Promise<MailTokens> {
   const client = clientAt(provider)
   if (!client) throw new ConsentFailed("unreachable")
   const body = new URLSearchParams({ ...asked, client_id: client.id, client_secret: client.secret })
-  const answer = await fetch(endpointOf(provider, "token"), { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(patience) }).catch(() => null)
+  const answer = await fetch(endpoint, { method: "POST", body, redirect: "error", signal: AbortSignal.timeout(patience) }).catch(() => null)
   const given: unknown = await answer?.json().catch(() => null)
   if (!answer || answer.status >= 500 || answer.status === 429) throw new ConsentFailed("unreachable")
   const access = textIn(given, "access_token")

@@ -192,7 +192,7 @@ function openTransport(url: string) {
   return createTransport({
     ...(signer ? { dkim: signer } : {}),
     pool: true,
-    maxConnections: 4,
+    maxConnections: 10,
     host: server.hostname,
     port: Number(server.port) || (secure ? 465 : 587),
     secure,

@@ -1,7 +1,7 @@
-import { inflateSync, constants } from "node:zlib"
-import { decodePDFRawStream, PDFArray, PDFContext, PDFDict, PDFDocument, PDFHeader, PDFName, PDFNull, PDFObject } from "pdf-lib"
-import { PDFRawStream, PDFRef, PDFStream, PDFWriter, ParseSpeeds } from "pdf-lib"
+import { calledNames } from "./pdf-names.ts"
+import { PDFArray, PDFContext, PDFDict, PDFDocument, PDFName, PDFNull, PDFObject, PDFRawStream, PDFRef, PDFStream, ParseSpeeds } from "./pdf-objects.ts"
 import { PdfRefused } from "./pdf-refused.ts"
+import { reachedFrom, writePdf, writtenObject, type Written } from "./pdf-write.ts"
 
 /**
  * Takes pages out of a PDF as documents of their own. Not by leaving things out of a copy, but by taking in only what a page needs to be
@@ -21,19 +21,38 @@ export async function openSource(bytes: Uint8Array): Promise<Source> {
   }
 }
 
-/** A whole PDF with these pages (from 1) in this order; the same input gives the same bytes. */
-export async function extractPages(source: Source, pages: readonly number[]): Promise<Uint8Array> {
+/** Parts that were taken out of one document: each as a PDF of its own, and all their pages one after the other, of the same objects, as one PDF. */
+export type Cut = { part: (index: number) => Uint8Array; together: () => Uint8Array }
+
+/** Takes out these lists of pages (from 1). What they share is copied and worked out once; the same input gives the same bytes. Refuses as "broken" what it cannot follow. */
+export function cutParts(source: Source, parts: readonly (readonly number[])[]): Cut {
   const context = PDFContext.create()
-  context.header = PDFHeader.forVersion(1, 7)
-  const tree = context.nextRef()
-  const catalog = context.obj({ Type: "Catalog", Pages: tree })
   const copy: Copy = { source, context, copied: new Map(), layers: [] }
+  const tree = context.nextRef()
+  const pages = orBroken(() => parts.map((part) => part.map((page) => context.register(copyPage(copy, source.pages[page - 1], tree)))))
+  const known = new Map<PDFRef, Written>([[tree, []]])
+  const writtenAt = (reference: PDFRef) => {
+    const written = known.get(reference) ?? writtenObject(context.lookup(reference) ?? PDFNull)
+    known.set(reference, written)
+    return written
+  }
+  const write = (kids: PDFRef[]) => {
+    const reached = reachedFrom([tree, ...kids], writtenAt)
+    const catalog = context.obj({ Type: "Catalog", Pages: tree })
+    copyLayers(copy, catalog, reached)
+    const objects = new Map([...reached].map((reference) => [reference, writtenAt(reference)]))
+    objects.set(tree, writtenObject(context.obj({ Type: "Pages", Kids: kids, Count: kids.length })))
+    return writePdf(new Map([[catalogRef, writtenObject(catalog)], ...objects]))
+  }
+  return { part: (index) => orBroken(() => write(pages[index] ?? [])), together: () => orBroken(() => write(pages.flat())) }
+}
+
+/** Names nothing that was copied: those are numbered from 1. */
+const catalogRef = PDFRef.of(0)
+
+function orBroken<T>(work: () => T): T {
   try {
-    const kids = pages.map((page) => context.register(copyPage(copy, source.pages[page - 1], tree)))
-    context.assign(tree, context.obj({ Type: "Pages", Kids: kids, Count: kids.length }))
-    copyLayers(copy, catalog)
-    context.trailerInfo.Root = context.register(catalog)
-    return await PDFWriter.forContext(context, Infinity).serializeToBuffer()
+    return work()
   } catch {
     throw new PdfRefused("broken")
   }
@@ -166,30 +185,6 @@ function addNamesOfForms(resources: PDFDict, called: Set<PDFName>) {
   }
 }
 
-/** Every name in a content stream (or list of streams). More than are called at times, as in a text with a slash, but never fewer. */
-function calledNames(content: PDFObject | undefined): Set<PDFName> {
-  if (content instanceof PDFRawStream) {
-    const text = Buffer.from(decode(content)).toString("latin1")
-    return new Set(Array.from(text.matchAll(/\/([^\0\t\n\f\r ()<>[\]{}/%]+)/g), ([, name = ""]) => PDFName.of(name)))
-  }
-  const found = new Set<PDFName>()
-  if (!(content instanceof PDFArray)) return found
-  for (let index = 0; index < content.size(); index++) for (const name of calledNames(content.lookup(index))) found.add(name)
-  return found
-}
-
-function decode(stream: PDFRawStream): Uint8Array {
-  const filter = stream.dict.lookup(PDFName.of("Filter"))
-  const only = filter instanceof PDFArray && filter.size() === 1 ? filter.lookup(0) : filter
-  if (only === undefined) return stream.contents
-  if (only !== PDFName.of("FlateDecode")) return decodePDFRawStream(stream).decode()
-  try {
-    return inflateSync(stream.contents, { maxOutputLength: 128 * 1024 * 1024, finishFlush: constants.Z_SYNC_FLUSH })
-  } catch {
-    return decodePDFRawStream(stream).decode()
-  }
-}
-
 /**
  * Annotations are copied for how they look only: no field, action, pop-up or note goes along. A form field becomes a stamp with the look of
  * what was filled in. Of links only those to a web address stay.
@@ -234,16 +229,17 @@ function findAppearance(annotation: PDFDict): PDFObject | undefined {
 }
 
 /** Layers that were hidden stay hidden. */
-function copyLayers(copy: Copy, catalog: PDFDict) {
-  if (copy.layers.length === 0) return
+function copyLayers(copy: Copy, catalog: PDFDict, reached: ReadonlySet<PDFRef>) {
+  const toCopied = (layers: PDFRef[]) => layers.flatMap((layer) => copy.copied.get(layer) ?? [])
+  const layers = copy.layers.filter((layer) => toCopied([layer]).some((copied) => reached.has(copied)))
+  if (layers.length === 0) return
   const properties = copy.source.document.catalog.lookup(PDFName.of("OCProperties"))
   const settings = properties instanceof PDFDict ? properties.lookup(PDFName.of("D")) : undefined
   const hidden = settings instanceof PDFDict ? settings.lookup(PDFName.of("OFF")) : undefined
   const off = hidden instanceof PDFArray ? hidden.asArray() : []
-  const toCopied = (layers: PDFRef[]) => layers.flatMap((layer) => copy.copied.get(layer) ?? [])
   const allOff = settings instanceof PDFDict && settings.lookup(PDFName.of("BaseState")) === PDFName.of("OFF")
   const shown = settings instanceof PDFDict ? settings.lookup(PDFName.of("ON")) : undefined
   const on = shown instanceof PDFArray ? shown.asArray() : []
   const isOff = (layer: PDFRef) => off.includes(layer) || (allOff && !on.includes(layer))
-  catalog.set(PDFName.of("OCProperties"), copy.context.obj({ OCGs: toCopied(copy.layers), D: { OFF: toCopied(copy.layers.filter(isOff)) } }))
+  catalog.set(PDFName.of("OCProperties"), copy.context.obj({ OCGs: toCopied(layers), D: { OFF: toCopied(layers.filter(isOff)) } }))
 }

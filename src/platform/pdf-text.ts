@@ -40,7 +40,7 @@ function readRuns(pdfium: Pdfium, text: number): Run[] {
   let space = false
   let lastX = NaN
   const count = pdfium._FPDFText_CountChars(text)
-  const scratch = pdfium.wasmExports.malloc(48)
+  const scratch = pdfium.wasmExports.malloc(56)
   for (let index = 0; index < count; index++) {
     const code = pdfium._FPDFText_GetUnicode(text, index)
     if (code === 10 || code === 13) run = undefined
@@ -70,22 +70,28 @@ function continues(run: Run, next: Glyph): boolean {
   return sameLine && gap > -0.6 * run.size && gap < wideGap * Math.max(run.size, next.size)
 }
 
-/** Places a glyph in a frame in which its own text runs from left to right, whichever way the page is turned. */
+/** Places a glyph in a frame in which its own text runs from left to right, whichever way it or the page is turned; PDFium tells its angle clockwise. */
 function readGlyph(pdfium: Pdfium, text: number, index: number, code: number, scratch: number): Glyph {
   const angle = Math.max(0, pdfium._FPDFText_GetCharAngle(text, index))
   pdfium._FPDFText_GetCharOrigin(text, index, scratch, scratch + 8)
-  const [originX = 0, originY = 0] = pdfium.HEAPF64.subarray(scratch / 8, scratch / 8 + 2)
   pdfium._FPDFText_GetLooseCharBox(text, index, scratch + 16)
-  const [left = 0, top = 0, right = 0, bottom = 0] = pdfium.HEAPF32.subarray(scratch / 4 + 4, scratch / 4 + 8)
-  const [cos, sin] = [Math.cos(angle), Math.sin(angle)]
-  const along = [left * cos + top * sin, right * cos + top * sin, left * cos + bottom * sin, right * cos + bottom * sin]
-  pdfium._FPDFText_GetMatrix(text, index, scratch + 16)
-  const [, , c = 0, d = 1] = pdfium.HEAPF32.subarray(scratch / 4 + 4, scratch / 4 + 8)
-  const scale = Math.hypot(c, d)
+  pdfium._FPDFText_GetMatrix(text, index, scratch + 32)
+  const doubles = pdfium.HEAPF64
+  const floats = pdfium.HEAPF32
+  const originX = doubles[scratch / 8] ?? 0
+  const originY = doubles[scratch / 8 + 1] ?? 0
+  const box = scratch / 4 + 4
+  const left = floats[box] ?? 0
+  const top = floats[box + 1] ?? 0
+  const right = floats[box + 2] ?? 0
+  const bottom = floats[box + 3] ?? 0
+  const cos = angle === 0 ? 1 : Math.cos(angle)
+  const sin = angle === 0 ? 0 : -Math.sin(angle)
+  const scale = Math.hypot(floats[box + 6] ?? 0, floats[box + 7] ?? 1)
   return {
     character: toCharacter(code),
-    x: Math.min(...along),
-    right: Math.max(...along),
+    x: Math.min(left * cos, right * cos) + Math.min(top * sin, bottom * sin),
+    right: Math.max(left * cos, right * cos) + Math.max(top * sin, bottom * sin),
     y: originX * sin - originY * cos,
     size: Math.min(72, Math.max(1, pdfium._FPDFText_GetFontSize(text, index) * scale)),
     direction: (Math.round((angle * 180) / Math.PI / 5) * 5) % 360,

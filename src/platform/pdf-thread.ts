@@ -2,8 +2,8 @@ import type { Engine } from "./pdf-engine.ts"
 import { hasSecurity, rewritePdf, startEngine, withDocument } from "./pdf-engine.ts"
 import { paintPage } from "./pdf-paint.ts"
 import { PdfRefused, type PdfRefusal } from "./pdf-refused.ts"
-import { extractPages, openSource, type Source } from "./pdf-split.ts"
-import type { Job, PdfPart, Result } from "./pdf-jobs.ts"
+import { cutParts, openSource, type Source } from "./pdf-split.ts"
+import type { Job, KnownPage, PdfPart, Result } from "./pdf-jobs.ts"
 import type { PdfPage } from "./pdf-text.ts"
 import { readPage } from "./pdf-text.ts"
 import { answerJobs, type SayAlive } from "./thread-answers.ts"
@@ -56,33 +56,44 @@ async function open(started: Engine, { document, bytes }: SplitJob): Promise<Ope
   forgetting = setTimeout(() => (opened = undefined), keepOpenFor)
   if (opened?.document === document) return opened
   opened = undefined
-  const own = bytes.slice()
-  const direct = hasSecurity(started.pdfium, own) ? undefined : await openSource(own).catch(() => undefined)
-  return (opened = { document, bytes: own, direct })
+  const direct = hasSecurity(started.pdfium, bytes) ? undefined : await openSource(bytes).catch(() => undefined)
+  return (opened = { document, bytes, direct })
 }
 
 /**
- * Each part is read back: what PDFium sees in it must be what PDFium saw on those pages. Where the two engines differ about a damaged file,
+ * What was cut out is read back: what PDFium sees in it must be what PDFium saw on those pages. Where the two engines differ about a damaged file,
  * PDFium writes it anew and that is split instead; where they still differ the file is refused.
  */
 async function split(started: Engine, job: SplitJob, alive: SayAlive): Promise<PdfPart[]> {
   const file = await open(started, job)
   alive()
-  const direct = file.direct && (await splitWhole(started, file.direct, job.parts, alive))
+  const direct = file.direct && splitWhole(started, file.direct, job.parts, alive)
   if (direct) return direct
   file.rewritten ??= await openSource(rewritePdf(started, file.bytes))
-  const rewritten = await splitWhole(started, file.rewritten, job.parts, alive)
+  const rewritten = splitWhole(started, file.rewritten, job.parts, alive)
   if (!rewritten) throw new PdfRefused("broken")
   return rewritten
 }
 
-async function splitWhole(started: Engine, source: Source, parts: SplitJob["parts"], alive: SayAlive): Promise<PdfPart[] | undefined> {
-  const results: PdfPart[] = []
-  for (const pages of parts) {
-    const part = await extractPages(source, pages.map(({ page }) => page)).catch(() => undefined)
-    const found = part ? readAll(started, part, alive) : []
-    if (!part || found.length !== pages.length || found.some((page, index) => page.text !== pages[index]?.text)) return undefined
-    if (results.push(part) % pagesPerSign === 0) alive()
+/**
+ * The pages of all parts are read back together, because a font takes longer to unpack than what is written in it: a part is written of the very same
+ * objects. Each part must then open by itself with as many pages as it has, and the first must say by itself what it should.
+ */
+function splitWhole(started: Engine, source: Source, parts: SplitJob["parts"], alive: SayAlive): PdfPart[] | undefined {
+  try {
+    const cut = cutParts(source, parts.map((pages) => pages.map(({ page }) => page)))
+    if (!says(started, cut.together(), parts.flat(), alive)) return undefined
+    const results = parts.map((_pages, index) => cut.part(index))
+    const opens = results.every((part, index) => withDocument(started.pdfium, part, (_document, pageCount) => pageCount) === parts[index]?.length)
+    const [first] = results
+    return opens && first && says(started, first, parts[0] ?? [], alive) ? results : undefined
+  } catch (error) {
+    if (error instanceof PdfRefused) return undefined
+    throw error
   }
-  return results
+}
+
+function says(started: Engine, bytes: Uint8Array, wanted: readonly KnownPage[], alive: SayAlive): boolean {
+  const found = readAll(started, bytes, alive)
+  return found.length === wanted.length && found.every((page, index) => page.text === wanted[index]?.text)
 }

@@ -16,7 +16,8 @@ const readInto = promisify(read)
 
 /**
  * Storage in a folder of this machine (or a network mount that renames in one step). "files/abc" stands in files/<2 hex>/<2 hex>/abc,
- * the hex from the key's SHA-256, so that a folder stays small with millions of files. Written beside its place, flushed, then renamed.
+ * the hex from the key's SHA-256, so that a folder stays small with millions of files. Of keys of files what stands behind a dot does not count: "files/abc.1" and "files/abc.2" stand in one
+ * folder, and those that are stored at a time share its flush. Written beside its place, flushed, then renamed.
  */
 export function folderStorage(folder: string): Storage {
   const root = resolve(folder)
@@ -24,7 +25,7 @@ export function folderStorage(folder: string): Storage {
 
   function pathOf(key: string): string {
     assertKey(key)
-    const hash = createHash("sha256").update(key).digest("hex")
+    const hash = createHash("sha256").update(key.replace(/^(files\/[^./]+)\.[^./]+$/, "$1")).digest("hex")
     return join(root, dirname(key), hash.slice(0, 2), hash.slice(2, 4), basename(key))
   }
 
@@ -107,7 +108,25 @@ async function makeFolders(root: string, path: string): Promise<void> {
   for (let made = path; made.length >= first.length && made !== root; made = dirname(made)) await flushFolder(dirname(made))
 }
 
-async function flushFolder(path: string): Promise<void> {
+type Flush = { now: Promise<void>; next: Promise<void> | undefined }
+const flushes = new Map<string, Flush>()
+
+/** What is asked for while a folder is being flushed is one flush for all who ask, which begins after that one. */
+function flushFolder(path: string): Promise<void> {
+  const flush = flushes.get(path)
+  if (!flush) return beginFlush(path)
+  return (flush.next ??= flush.now.catch(() => undefined).then(() => beginFlush(path)))
+}
+
+function beginFlush(path: string): Promise<void> {
+  const flush: Flush = { now: syncFolder(path), next: undefined }
+  flushes.set(path, flush)
+  return flush.now.finally(() => {
+    if (!flush.next) flushes.delete(path)
+  })
+}
+
+async function syncFolder(path: string): Promise<void> {
   const folder = await open(path, "r")
   await folder.sync().finally(() => folder.close())
 }

@@ -51,11 +51,6 @@ export function storage(): Promise<Storage> {
   return (chosen ??= openStorage(env().STORAGE))
 }
 
-/** Makes sure the chosen storage can be written to: run once, before web and worker start. */
-export async function prepareStorage(): Promise<void> {
-  await (await storage()).prepare()
-}
-
 async function openStorage(choice: string): Promise<Storage> {
   const [kind, place] = [choice.slice(0, choice.indexOf(":")), choice.slice(choice.indexOf(":") + 1)]
   if (kind === "folder") return folderStorage(place)

@@ -20,6 +20,11 @@ export function retryAt(failures: number, now: Date): Date {
   return new Date(now.getTime() + (retryAfter[Math.min(failures, retryAfter.length) - 1] ?? minute))
 }
 
+/** When a mail is tried again to which a server said "later" for the so manieth time, counted from 1: ever later, an hour at most. Null when it is given up. */
+export function mailRetryAt(tries: number, now: Date): Date | null {
+  return tries > 20 ? null : new Date(now.getTime() + Math.min(hour, 5000 * 2 ** (tries - 1)))
+}
+
 export type Pace = { perMinute: number; perDay: number; nextAt: Date | null; dayAt: Date | null; dayCount: number }
 /** `at`: the turn of this mail. `kept`: what the mailbox remembers; null when the turn is too far off to keep, and the mail asks again then. */
 export type Turn = { at: Date; kept: Pick<Pace, "nextAt" | "dayAt" | "dayCount"> | null }

@@ -22,6 +22,11 @@ export function portTrouble({ host, port }: Pick<MailboxServer, "host" | "port">
   return port === 25 ? "mailbox-port-25" : "mailbox-port"
 }
 
+/** Why a port cannot be used to read a mailbox (IMAP with TLS from the first byte, RFC 8314), as a stable code; null when it can. `loopback` as in portTrouble. */
+export function imapPortTrouble({ host, port }: Pick<MailboxServer, "host" | "port">, { loopback }: { loopback: boolean }): "mailbox-imap-port" | null {
+  return port === 993 || (loopback && isOwnMachine(host) && port >= 1024 && port <= 65_535) ? null : "mailbox-imap-port"
+}
+
 /** The name beside a sender's address, without spaces around; null for one that shows another address in its place, holds what nobody sees, is empty, or is over 100 characters. */
 export function senderName(text: string): string | null {
   const name = text.trim()

@@ -25,6 +25,7 @@ type Props<Result> = {
 /**
  * A form of a server action. What is wrong stands on top and beside its field, and what was typed stays, also when it never arrived.
  * Without JavaScript it is a plain form that comes back as a page. A button with a target of its own sends the form there, as in a plain form.
+ * The dialog around it closes when it was done, unless something is to be read there.
  */
 export function ActionForm<Result>({ action, done, saved, values, className = "form", label, children }: Props<Result>) {
   const [served, post] = useActionState<ActionState<Result>, FormData>(action, { status: "idle" })
@@ -37,9 +38,12 @@ export function ActionForm<Result>({ action, done, saved, values, className = "f
     if (event.nativeEvent.submitter?.hasAttribute("formtarget")) return
     event.preventDefault()
     const form = new FormData(event.currentTarget, event.nativeEvent.submitter)
+    const dialog = event.currentTarget.closest("dialog")
     startSending(async () => {
       try {
-        setAnswer(await action(state, form))
+        const told = await action(state, form)
+        setAnswer(told)
+        if (told.status === "done" && !done && !saved) closeDialog(dialog)
       } catch (error) {
         unstable_rethrow(error)
         setAnswer({ status: "refused", code: "not-sent", sentence: words?.notSent ?? "", fields: {}, values: {} })
@@ -55,4 +59,9 @@ export function ActionForm<Result>({ action, done, saved, values, className = "f
       <AnsweredContext value={state.status === "refused" ? { fields: state.fields, values: { ...values, ...state.values } } : { fields: {}, values: values ?? {} }}>{children}</AnsweredContext>
     </form>
   )
+}
+
+function closeDialog(dialog: HTMLDialogElement | null): void {
+  if (dialog?.matches(":popover-open")) dialog.hidePopover()
+  else dialog?.close()
 }

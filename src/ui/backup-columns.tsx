@@ -46,7 +46,7 @@ export async function keptColumns(mayChange: boolean, actions: BackupActions): P
                 <input type="hidden" name="pin" value={pinnedAt ? "no" : "yes"} />
                 <SubmitButton look="quiet">{t(pinnedAt ? "unpin" : "pin")}</SubmitButton>
               </ActionForm>
-              <ConfirmForm key={description} id={`omschrijf-${id}`} trigger={t("describe")} label={t("describeOf", { name })} title={t("describeTitle")} sure={t("save")} action={actions.describe} fields={{ backupId: id }}>
+              <ConfirmForm id={`omschrijf-${id}`} trigger={t("describe")} label={t("describeOf", { name })} title={t("describeTitle")} sure={t("save")} action={actions.describe} fields={{ backupId: id }}>
                 <div className="field">
                   <label htmlFor={`omschrijving-${id}`}>{t("describe")}</label>
                   <p className="hint" id={`omschrijving-${id}-uitleg`}>{t("descriptionHint")}</p>

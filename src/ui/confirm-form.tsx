@@ -25,7 +25,7 @@ type Props = {
 /** "bin": a picture of it; its words show on hovering. */
 const looks = { quiet: "btn", danger: "btn danger", primary: "btn primary", bin: "act icon-delete" } as const
 
-/** As Confirm, for an action that may refuse: the reason is told inside the dialog. Needs no JavaScript either. */
+/** As Confirm, for an action that may refuse: the reason is told inside the dialog, which closes when it was done. Needs no JavaScript either. */
 export async function ConfirmForm({ id, trigger, look = "quiet", label, title, children, sure, danger = false, action, fields }: Props) {
   const t = await getTranslations("ui.confirm")
   const open = { commandfor: id, command: "show-modal", popoverTarget: id }

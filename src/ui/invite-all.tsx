@@ -7,19 +7,15 @@ import type { FormAction } from "./delivery-words.ts"
 
 type Props = { counts: RosterCounts; kind: "employer" | "employee"; action: FormAction; fields: Readonly<Record<string, string>> }
 
-/**
- * "Nodig iedereen uit": says first how many get a mail, and how many do not and why. Nothing where nobody is to be invited. When something changed the button
- * is a new one, so that the question that was answered closes.
- */
+/** "Nodig iedereen uit": says first how many get a mail, and how many do not and why. Nothing where nobody is to be invited. */
 export async function InviteAll({ counts, kind, action, fields }: Props) {
   const t = await getTranslations("inviteAll")
   const states = await getTranslations("roster.state")
   const invited = INVITED_WITH_ALL.reduce((total, state) => total + counts[state], 0)
   if (invited === 0) return null
   const others = ROSTER_STATES.filter((state) => counts[state] > 0 && !INVITED_WITH_ALL.some((one) => one === state))
-  const key = ROSTER_STATES.map((state) => counts[state]).join(" ")
   return (
-    <ConfirmForm key={key} id="nodig-iedereen-uit" trigger={t("button")} title={t("title", { count: invited, kind })} sure={t("sure", { count: invited })} action={action} fields={fields}>
+    <ConfirmForm id="nodig-iedereen-uit" trigger={t("button")} title={t("title", { count: invited, kind })} sure={t("sure", { count: invited })} action={action} fields={fields}>
       <p>{t("lead", { count: invited, kind })}</p>
       {others.length > 0 && (
         <>

@@ -46,6 +46,14 @@ export async function MailboxForm({ mailbox, party, action }: Props) {
           {(["perMinute", "perDay"] as const).map((name) => <Field key={name} name={name} label={t(name)} short inputMode="numeric" required maxLength={`${mostPace[name]}`.length} defaultValue={mailbox?.[name] ?? usualPace[name]} {...plain} />)}
         </div>
       </fieldset>
+      <SelectField name="readsBounces" label={t("reads")} hint={t("readsHint")} defaultValue={mailbox?.reading ? "yes" : "no"} options={(["no", "yes"] as const).map((value) => ({ value, label: t(`readings.${value}`) }))} />
+      <fieldset className="field">
+        <legend>{t("ownImap")}</legend>
+        <div className="form">
+          <Field name="imapHost" label={t("imapHost")} hint={t("imapHostHint")} maxLength={253} inputMode="url" defaultValue={own?.reading?.host} {...plain} />
+          <Field name="imapPort" label={t("imapPort")} short inputMode="numeric" maxLength={5} defaultValue={own?.reading?.port ?? 993} {...plain} />
+        </div>
+      </fieldset>
       <SubmitButton>{t("save")}</SubmitButton>
     </ActionForm>
   )

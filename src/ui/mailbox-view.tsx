@@ -59,7 +59,7 @@ export async function MailboxPageView({ portal, party, mailbox, knows, done, now
 
 async function Standing({ portal, mailbox, knows, now, acts }: Pick<Props, "portal" | "knows" | "now" | "acts"> & { mailbox: MailboxView }) {
   const t = await getTranslations("mailbox")
-  const { isOn, failingSince, lastFailure, lastFailedAt, lastSentAt, host, port, security, address, name } = mailbox
+  const { isOn, failingSince, lastFailure, lastFailedAt, lastSentAt, host, port, security, address, name, reading } = mailbox
   const isFailing = isOn && failingSince !== null
   const state = isFailing ? "failing" : isOn ? "on" : "off"
   const here = `/${portal}/koppelingen/mailbox`
@@ -71,6 +71,7 @@ async function Standing({ portal, mailbox, knows, now, acts }: Pick<Props, "port
     { term: t("lastSent"), value: when(lastSentAt) },
     { term: t("lastFailed"), value: when(lastFailedAt), note: lastFailure && t(`troubles.${lastFailure}.what`) },
     { term: t("proven"), value: mailbox.provenAt ? momentText(mailbox.provenAt) : t("never") },
+    { term: t("reading"), value: reading ? when(reading.at) : t("readings.no"), note: reading?.trouble && `${t(`troubles.${reading.trouble}.what`)} ${t("readingFailed")}` },
   ]
   return (
     <>

@@ -17,6 +17,7 @@ const routeDoor = /\b(routeFor|publicRoute|apiFor|bouncesDoor)\(/
 const openHandlers: Readonly<Record<string, string>> = {
   "src/app/api/health/live/route.ts GET": "says only that the process answers",
   "src/app/api/health/ready/route.ts GET": "says only whether pages can be served",
+  "src/app/api/health/storage/route.ts GET": "says only whether the place for files is there",
   "src/app/api/v1/route.ts GET": "tells how to use the API, the same to everybody",
   "src/app/api/v1/openapi.json/route.ts GET": "the same for a program",
   "src/app/api/files/[id]/route.ts HEAD": "always 405: asking for headers would count as reading",

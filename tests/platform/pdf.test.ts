@@ -79,6 +79,17 @@ test("the parts of a long file come in order, each with its own pages, whatever 
   }
 })
 
+test("a part is the same bytes whatever was cut out beside it, and names no object that it does not hold", async () => {
+  const [alone] = await partsOf(payslips, [[2, 3]])
+  const beside = await partsOf(payslips, [[1], [3], [2, 3], [29]])
+  expect(beside[2]).toEqual(alone)
+  const { context } = await PDFDocument.load(alone ?? new Uint8Array(), { updateMetadata: false })
+  const objects = context.enumerateIndirectObjects()
+  expect(context.largestObjectNumber).toBe(objects.length)
+  const named = objects.flatMap(([, object]) => Array.from(object.toString().matchAll(/(\d+) 0 R/g), ([, number]) => Number(number)))
+  expect(Math.max(...named)).toBeLessThanOrEqual(objects.length)
+})
+
 test("a part that does not say what was read on its pages is refused", async () => {
   const bytes = await makePdf(3)
   const { pages } = await readPdf(bytes)

@@ -122,6 +122,21 @@ describe.each(kinds)("stored in $name", ({ open }) => {
   })
 })
 
+test("what is stored together stands in one folder, each under its own key, whether it comes at a time or one by one", async () => {
+  const place = await mkdtemp(join(tmpdir(), "loondossier-storage-"))
+  const storage = folderStorage(place)
+  const keys = Array.from({ length: 40 }, (_, index) => `files/month.${index}`)
+  await Promise.all(keys.slice(1).map((key) => storage.put(key, Buffer.from(key))))
+  await storage.put("files/month.0", Buffer.from("files/month.0"))
+  for (const key of keys) expect(await textOf(await storage.get(key))).toBe(key)
+  const listed: string[] = []
+  for await (const { key } of storage.list("files/month.")) listed.push(key)
+  expect(listed.toSorted()).toEqual(keys.toSorted())
+  const folders = (await readdir(join(place, "files"), { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ parentPath }) => parentPath)
+  expect(new Set(folders).size).toBe(1)
+  await rm(place, { recursive: true })
+})
+
 test("a folder keeps no half files, and clears those of a crash", async () => {
   const place = await mkdtemp(join(tmpdir(), "loondossier-storage-"))
   const storage = folderStorage(place)

@@ -6,8 +6,14 @@ import type { Browser, BrowserContext, Page } from "playwright-core"
 import { packedChromium } from "./chromium.ts"
 
 const screens = join(import.meta.dirname, "../../.output/screens")
-const widths = [390, 1440]
-const schemes = ["light", "dark"] as const
+const looks = [
+  { width: 390, colorScheme: "light" },
+  { width: 1440, colorScheme: "dark" },
+  { width: 390, colorScheme: "dark" },
+  { width: 1440, colorScheme: "light" },
+] as const
+/** A full page in one look takes half a second; SCREENS=all keeps every one. */
+const kept = process.env.SCREENS === "all" ? looks : looks.slice(0, 2)
 
 /** A real Chromium: the one of CHROMIUM_PATH, or the one that came with npm. Close it in afterAll. */
 export async function openBrowser(): Promise<Browser> {
@@ -32,16 +38,14 @@ export async function watchedPage(browser: Browser, troubles: string[]): Promise
   return page
 }
 
-/** Keeps the page as it is now, narrow and wide, light and dark, as .output/screens/<name>-<width>-<scheme>.png. */
+/** Keeps the page as it is now, narrow and light, and wide and dark, as .output/screens/<name>-<width>-<scheme>.png; in all four looks with SCREENS=all. */
 export async function shoot(page: Page, name: string): Promise<void> {
   await mkdir(screens, { recursive: true })
   const before = page.viewportSize()
-  for (const width of widths) {
+  for (const { width, colorScheme } of kept) {
     await page.setViewportSize({ width, height: width < 500 ? 844 : 900 })
-    for (const colorScheme of schemes) {
-      await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
-      await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true, animations: "disabled" })
-    }
+    await page.emulateMedia({ colorScheme, reducedMotion: "reduce" })
+    await page.screenshot({ path: join(screens, `${name}-${width}-${colorScheme}.png`), fullPage: true, animations: "disabled" })
   }
   await page.emulateMedia({ colorScheme: null, reducedMotion: null })
   if (before) await page.setViewportSize(before)

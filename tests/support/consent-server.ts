@@ -7,7 +7,7 @@ type Asked = { challenge: string; redirect: string }
 
 /**
  * An authorization server (RFC 6749, RFC 7636) on this machine. Whoever comes to /authorize gives consent and is sent back; /token gives tokens for a code once, to who
- * knows the secret of the client and the verifier of the challenge, and others for a refresh token, which is then no use any more.
+ * knows the secret of the client and the verifier of the challenge, and others for a refresh token, which is then no use any more; the client gets some for itself. Which tokens were given is told at /introspect (RFC 7662).
  */
 export async function startConsentServer() {
   const codes = new Map<string, Asked>()
@@ -27,6 +27,7 @@ export async function startConsentServer() {
       state.refreshed += 1
       return tokens()
     }
+    if (said("grant_type") === "client_credentials") return said("scope") === "https://outlook.office365.com/.default" ? tokens() : { error: "invalid_scope" }
     const asked = codes.get(said("code"))
     codes.delete(said("code"))
     const challenge = createHash("sha256").update(said("code_verifier")).digest("base64url")
@@ -45,6 +46,10 @@ export async function startConsentServer() {
     }
     const pieces: Buffer[] = []
     for await (const piece of request) pieces.push(piece)
+    if (url.pathname === "/introspect") {
+      const token = new URLSearchParams(Buffer.concat(pieces).toString()).get("token") ?? ""
+      return void response.writeHead(200, { "content-type": "application/json" }).end(JSON.stringify({ active: state.given.includes(token), username: "terug" }))
+    }
     const answer = answerTo(new URLSearchParams(Buffer.concat(pieces).toString()))
     response.writeHead("error" in answer ? 400 : 200, { "content-type": "application/json" }).end(JSON.stringify(answer))
   })
@@ -53,6 +58,12 @@ export async function startConsentServer() {
   return {
     url: `http://127.0.0.1:${address && typeof address === "object" ? address.port : 0}`,
     state,
+    /** A refresh token, as somebody has who gave consent elsewhere. */
+    refreshToken: () => {
+      const token = `verversen-${randomUUID()}`
+      refreshTokens.add(token)
+      return token
+    },
     /** Nobody's consent holds any more. */
     withdraw: () => refreshTokens.clear(),
     stop: () => new Promise((resolve) => (server.closeAllConnections(), server.close(resolve))),

@@ -133,6 +133,7 @@ export const handlers: Readonly<Record<string, Door>> = {
   "GET /api/v1/openapi.json": { for: "everybody" },
   "GET /api/health/live": { for: "everybody" },
   "GET /api/health/ready": { for: "everybody" },
+  "GET /api/health/storage": { for: "everybody" },
 }
 
 /** Handlers for who has a key: no session opens one. What each asks is held in tests/domain/api and tests/e2e/api.test.ts. */

@@ -36,8 +36,7 @@ const root = join(import.meta.dirname, "../..")
 /** Starts a portal the way `npm start` does, on its own data folder and ports, and waits for its last line. Stop it in afterAll. */
 export async function startPortal({ withDemo = false, data, environment = {} }: PortalOptions = {}): Promise<TestPortal> {
   const folder = data ?? (await mkdtemp(join(tmpdir(), "loondossier-portal-")))
-  const ports = { PORT: "33000", INBOX_PORT: "38025", SMTP_PORT: "31025", POSTGRES_PORT: "56320" }
-  const chosen = { PORTAL_DATA: folder, PORTAL_DEMO: withDemo ? "yes" : "no", ...ports, ...environment }
+  const chosen = { PORTAL_DATA: folder, PORTAL_DEMO: withDemo ? "yes" : "no", ...portsOf(lane), ...environment }
   const start = spawn(process.execPath, [join(root, "scripts/serve.ts")], { cwd: root, env: cleanEnvironment(chosen), stdio: ["ignore", "pipe", "pipe"] })
   let printed = ""
   let isGone = false
@@ -71,6 +70,15 @@ export async function startPortal({ withDemo = false, data, environment = {} }: 
       if (data === undefined) await rm(folder, { recursive: true, force: true })
     },
   }
+}
+
+/** Which of the files of tests that run side by side this one is. */
+const lane = Number(process.env["VITEST_POOL_ID"] ?? 1)
+
+/** The first ports to try: each lane has its own, so that what one lets go of, or starts again on, is not taken by the other. */
+function portsOf(number: number): Record<string, string> {
+  const from = (port: number) => String(port + 400 * (number - 1))
+  return { PORT: from(33_000), INBOX_PORT: from(38_025), SMTP_PORT: from(31_025), POSTGRES_PORT: from(56_320) }
 }
 
 /** The portal chooses for itself: what a test runner or another portal set must not leak in. */

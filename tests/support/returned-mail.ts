@@ -1,8 +1,8 @@
-/** A report of one mail that did not arrive, as a mail server writes it (RFC 3464). `to` is the return path it came to. */
-export type ReportToWrite = { to: string; receiver: string; action?: string; status?: string; diagnostic?: string; from?: string; original?: string; extra?: string }
+/** A report of one mail that did not arrive, as a mail server writes it (RFC 3464). `to` is the return path it came to; `messageId` what the mail that came back was called. */
+export type ReportToWrite = { to: string; receiver: string; action?: string; status?: string; diagnostic?: string; from?: string; original?: string; extra?: string; messageId?: string }
 
 /** The report, as it is on the wire. */
-export function report({ to, receiver, action = "failed", status = "5.1.1", diagnostic = "", from = "MAILER-DAEMON@mx.elders.test", original = "", extra = "" }: ReportToWrite): Buffer {
+export function report({ to, receiver, action = "failed", status = "5.1.1", diagnostic = "", from = "MAILER-DAEMON@mx.elders.test", original = "", extra = "", messageId = "" }: ReportToWrite): Buffer {
   return wire(`
 Return-Path: <>
 From: Mail Delivery System <${from}>
@@ -32,7 +32,7 @@ Content-Type: message/rfc822
 
 From: portaal@loondossier.test
 To: ${receiver}
-Subject: Er staat iets voor u klaar
+${messageId ? `Message-ID: <${messageId}>\n` : ""}Subject: Er staat iets voor u klaar
 
 Dag
 --grens--

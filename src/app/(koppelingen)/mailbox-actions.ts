@@ -32,14 +32,17 @@ const settings = z.object({
   copyTo: z.string().max(254, "email-invalid").default(""),
   perMinute: number("invalid"),
   perDay: number("invalid"),
+  readsBounces: z.enum(["yes", "no"]).default("no"),
+  imapHost: z.string().max(253, "mailbox-host").default(""),
+  imapPort: number("mailbox-imap-port").default(993),
 })
 
 /** What came of a test mail, in sentences. */
 export type TestOutcome = { isGood: boolean; title: string; steps: string[]; next: string | null; said: string | null }
 
 /** "Bewaar". */
-export const saveMailboxAction = confirmedActionFor(kinds, here, settings, async (viewer, input): Promise<void> => {
-  await saveMailbox(viewer, input, now())
+export const saveMailboxAction = confirmedActionFor(kinds, here, settings, async (viewer, { readsBounces, ...input }): Promise<void> => {
+  await saveMailbox(viewer, { ...input, readsBounces: readsBounces === "yes" }, now())
   redirect(`${here(viewer)}?gedaan=bewaard`)
 })
 

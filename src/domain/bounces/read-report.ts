@@ -22,11 +22,33 @@ export async function readReport(raw: Uint8Array): Promise<Report | null> {
   const mailIds = [...new Set(named.flatMap((address) => mailOfReturnPath(address) ?? []))]
   if (mailIds.length === 0) return null
   if (mail.contentType.startsWith("multipart/report")) {
-    const status = mail.parts.find(({ contentType }) => contentType === "message/delivery-status" || contentType === "message/global-delivery-status")
-    if (status) return { mailIds, receivers: receiversOf(Buffer.from(status.bytes).toString("utf8")) }
+    const status = statusPart(mail)
+    if (status) return { mailIds, receivers: receiversOf(status) }
     if (!/report-type\s*=\s*"?delivery-status/.test(mail.contentType)) return null
   }
   return isFromMailSystem(mail) ? { mailIds, receivers: null } : null
+}
+
+/** As some providers rewrite it: what it was then stands beside it. */
+const messageId = /^(?:x-(?:google|microsoft)-original-)?message-id:\s*<([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})@([a-z0-9.-]{1,253})>/gim
+
+/**
+ * What a delivery status notification (RFC 3464) in somebody's own mailbox says of mails of ours, which it names by the Message-ID in the headers that it returns;
+ * null for any other mail. `host` is what stands behind the @ of our Message-IDs.
+ */
+export async function readReturned(raw: Uint8Array, host: string): Promise<Report | null> {
+  const head = raw.subarray(0, longest)
+  const mail = await readMail(head)
+  const status = mail.contentType.startsWith("multipart/report") ? statusPart(mail) : null
+  if (!status) return null
+  const found = Buffer.from(head).toString("latin1").matchAll(messageId)
+  const mailIds = [...new Set([...found].flatMap(([, id = "", at = ""]) => (at.toLowerCase() === host ? [id.toLowerCase()] : [])))]
+  return mailIds.length > 0 ? { mailIds, receivers: receiversOf(status) } : null
+}
+
+function statusPart({ parts }: IncomingMail): string | null {
+  const status = parts.find(({ contentType }) => contentType === "message/delivery-status" || contentType === "message/global-delivery-status")
+  return status ? Buffer.from(status.bytes).toString("utf8") : null
 }
 
 /** Each group of fields after the first (which is about the server) is one receiver. */

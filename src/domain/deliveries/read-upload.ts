@@ -96,7 +96,7 @@ async function keepParts(
     const part = parts[index]
     if (!part) return []
     const target = (part.employeeId && keys.get(part.employeeId)) || own
-    const kept = await keepBytes(target.recipient, content)
+    const kept = await keepBytes(target.recipient, content, upload.id)
     const { deliveryId, id: uploadId, mediaType } = upload
     return [{ id: newId(), deliveryId, uploadId, mediaType, position: index, ...part, ...kept, dossierId: target.dossierId }]
   }

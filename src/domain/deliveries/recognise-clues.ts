@@ -1,6 +1,6 @@
 import type { PdfPage } from "#platform/pdf.ts"
 import { passesElevenTest } from "#policy/bsn.ts"
-import { findDates } from "./recognise-dates.ts"
+import { findBirthDates, findDates } from "./recognise-dates.ts"
 import type { Field, PageFields } from "./recognise-fields.ts"
 import type { NameIndex, NameMatches } from "./recognise-names.ts"
 import { indexNames, looksLikePerson, matchNameWithin, matchWholeName } from "./recognise-names.ts"
@@ -108,7 +108,7 @@ function birthClues(text: string, { fields }: PageFields, { byBirth }: Index): C
     otherInitials: nobody,
     place: strict ? "labelled" : "within",
   })
-  const labelled = fields.filter((field) => field.label === "birth-date" && field.isSure).flatMap((field) => findDates(field.value).slice(0, 1))
+  const labelled = fields.filter((field) => field.label === "birth-date" && field.isSure).flatMap((field) => findBirthDates(field.value).slice(0, 1))
   const anywhere = findDates(text).filter((date) => date.days.some((day) => byBirth.has(day)))
   return [...labelled.map((date) => toClue(date.days, true)), ...anywhere.map((date) => toClue(date.days, false))]
 }

@@ -1,9 +1,9 @@
 import type { PdfPage, PdfPiece } from "#platform/pdf.ts"
-import { findDates } from "./recognise-dates.ts"
+import { findBirthDates, findDates, monthNumber } from "./recognise-dates.ts"
 
 /** `weak-number` is a label that other numbers carry too; `someone-else` stands beside people whom the page is not about. */
 export type Label =
-  | "number" | "weak-number" | "employee" | "name" | "surname" | "initials" | "prefix" | "birth-date" | "bsn" | "someone-else" | "other"
+  | "number" | "weak-number" | "employee" | "name" | "surname" | "initials" | "prefix" | "birth-date" | "bsn" | "year" | "period" | "someone-else" | "other"
 
 /**
  * A label with its value. `isSure` is false where another value stands as near. `more` is the lines under the value, for names that
@@ -26,14 +26,14 @@ const labels: readonly [Label, ...string[]][] = [
   ],
   [
     "number",
-    `(?:personeels?|persoons?|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|employee|emp|staff|personnel)${nummer}`,
-    String.raw`(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)`,
+    `(?:personeels?|persoons?|personal|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|mitarbeiter|employee|emp|staff|personnel)${nummer}`,
+    String.raw`(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)|(?:numer|nr\.?) (?:pracownika|ewidencyjny)`,
   ],
   ["weak-number", `(?:stam|loon|salaris|payroll|registratie)${nummer}`],
   [
     "birth-date",
     String.raw`geboorte\s?-?datum|geb(?:oorte)?\.?\s?-?dat(?:um)?\b\.?|geboren(?: op)?|geb\b\.?(?=\s*:?\s*\d)`,
-    String.raw`date of birth|birth\s?date|d\.?o\.?b\b\.?`,
+    String.raw`date of birth|birth\s?date|d\.?o\.?b\b\.?|geburtsdatum|data urodzenia`,
   ],
   [
     "bsn",
@@ -44,7 +44,7 @@ const labels: readonly [Label, ...string[]][] = [
   ["initials", String.raw`voorletters?|voorletter\(s\)|initials?|voorna(?:am|men)|roepnaam|(?:first|given) names?`],
   ["prefix", "(?:voor|tussen)voegsels?"],
   ["employee", `(?:naam|name) (?:van de |of )?(?:${somebody})|(?:${somebody})(?:s?naam|'?s? name)?`],
-  ["name", "naam|name"],
+  ["name", "naam|name|nazwisko i imi[ęe]|imi[ęe] i nazwisko"],
   [
     "someone-else",
     "contact(?:persoon|person)?|(?:direct )?leidinggevende|(?:line )?manager|[a-z-]*manager|chef|afdelingshoofd|hoofd [a-z]+",
@@ -54,19 +54,23 @@ const labels: readonly [Label, ...string[]][] = [
     "accountant|adviseur|relatiebeheerder|namens|hand-?tekening|ondertekend(?: door)?|signature|hr(?:-[a-z]+)?|p&o|vragen|questions",
     "partner|werkgever|inhoudingsplichtige|employer|bedrijf|company",
   ],
+  ["year", "(?:loon|belasting|kalender|boek)?jaar|(?:tax )?year"],
+  ["period", String.raw`(?:loon)?tijdvak|(?:loon|salaris|verlonings|pay )?perio(?:de|d)|per\.|maand|month`],
   [
     "other",
     "afdeling|functie|department|job title|position|adres|address|straat|postcode|(?:woon)?plaats|iban|rekening(?:nummer)?|bank",
-    "loontijdvak|tijdvak|periode|period|maand|month|datum in dienst|in dienst|uit dienst|start date|datum|date|betaaldatum",
-    "loonhef+ingen?s?nummer|salaris|uurloon|burgerlijke staat|tabel|telefoon|tel|e-?mail|jaar|year|week|bruto|netto|gross|net",
+    "datum in dienst|in dienst|uit dienst|start date|datum|date|betaaldatum",
+    "loonhef+ingen?s?nummer|salaris|uurloon|burgerlijke staat|tabel|telefoon|tel|e-?mail|week|bruto|netto|gross|net",
   ],
 ]
+/** Labels whose value says nothing of whom a page is about. */
+const notOfAPerson = new Set<Label>(["year", "period", "other"])
 /** Words that also stand in running text, and are labels only at the start of a piece or with a colon. */
-const needStart = new Set<Label>(["employee", "name", "someone-else", "other", "surname", "initials", "prefix", "weak-number"])
+const needStart = new Set<Label>(["employee", "name", "someone-else", "other", "year", "period", "surname", "initials", "prefix", "weak-number"])
 const anyLabel = new RegExp(labels.map(([, ...sources], index) => `(?<l${index}>${sources.join("|")})`).join("|"), "giu")
 
 type Found = { label: Label; from: number; to: number }
-type Place = { piece: PdfPiece; labels: readonly Found[]; line: number }
+type Place = { piece: PdfPiece; labels: readonly Found[]; line: number; known: KnownLabels }
 
 /**
  * Pairs labels with values: in the same piece, to the right, under it, or over it. Pure geometry; what a value means is for others to
@@ -74,7 +78,7 @@ type Place = { piece: PdfPiece; labels: readonly Found[]; line: number }
  */
 export function readFields(page: PdfPage, known: KnownLabels = new Map()): PageFields {
   const places = page.lines.flatMap((line, index) =>
-    line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: labelsIn(piece.text, known), line: index })),
+    line.pieces.filter(({ text }) => /[\p{L}\p{N}]/u.test(text)).map((piece) => ({ piece, labels: labelsIn(piece.text, known), line: index, known })),
   )
   const used = new Set<PdfPiece>()
   const fields: Field[] = []
@@ -88,9 +92,10 @@ export function readFields(page: PdfPage, known: KnownLabels = new Map()): PageF
     for (const [index, found] of inside.entries()) {
       const next = inside[index + 1]
       const [value = "", ...others] = apart(piece.text.slice(found.to, next?.from))
-      if (value && (isFit(found.label, value) || next)) fields.push({ label: found.label, value, more: next ? "" : under(place, places), isSure: true })
+      if (value && (isFit(found.label, value) || next || notOfAPerson.has(found.label))) fields.push({ label: found.label, value, more: next ? "" : under(place, places), isSure: true })
       else if (!next) fields.push(...valuesAround(place, places, found.label, used))
       if (found.label === "someone-else") break
+      if (found.label === "number" || found.label === "weak-number") loose.push(...toLoose(value.replace(/^\S+\s*/, ""), ""))
       for (const other of others) loose.push(...toLoose(other, ""))
     }
   }
@@ -129,7 +134,7 @@ function findLabels(text: string): Found[] {
     const label = labels[index]?.[0]
     const [before, after] = [text.slice(0, from), text.slice(to)]
     if (!label || /[\p{L}\p{N}]$/u.test(before) || /^[\p{L}\p{N}]/u.test(after)) continue
-    const hasColon = /^\s?[:=]/.test(after)
+    const hasColon = /^[\s._…]*[:=]/.test(after)
     const isFirst = /^[\s\p{P}]*$/u.test(before) || /[·|•;]\s*$/u.test(before)
     const isWhole = isFirst && /^[\s.:]*$/.test(after)
     if (needStart.has(label) && !hasColon && !isWhole && !(isFirst && looksLikeValue(label, after))) continue
@@ -140,7 +145,7 @@ function findLabels(text: string): Found[] {
 
 /** After "Medewerker" a sentence may go on; after "Naam" hardly. A value starts with a capital, a digit or an apostrophe. */
 function looksLikeValue(label: Label, after: string): boolean {
-  if (label === "other" || label === "someone-else") return !after.startsWith(",")
+  if (label === "other" || label === "year" || label === "period" || label === "someone-else") return !after.startsWith(",")
   return /^[\s.]+(?:[\p{Lu}\p{N}'’]|(?:de|van|den|der|ter|ten|te|el|in|op|von|het|la|le)\b)/u.test(after)
 }
 
@@ -159,7 +164,9 @@ function valuesAround(place: Place, places: readonly Place[], label: Label, used
   }
   const fits = (other: Place | undefined): other is Place => !!other && other.labels[0]?.from !== 0 && isFit(label, other.piece.text)
   const right = places.find((other) => other.line === place.line && other.piece.x > place.piece.x)
+  const hasOtherValue = right !== undefined && right.labels[0]?.from !== 0 && (label === "year" || label === "period")
   if (fits(right)) return take(right, true)
+  if (hasOtherValue) return []
   const [below, above] = [nearest(place, places, 1), nearest(place, places, -1)]
   const isBelow = fits(below)
   const isAbove = fits(above)
@@ -173,10 +180,27 @@ function valuesAround(place: Place, places: readonly Place[], label: Label, used
 }
 
 function isFit(label: Label, text: string): boolean {
-  if (label === "number" || label === "weak-number") return /^\s*\p{L}{0,4}[-./]?\d[\p{L}\d./-]{0,14}(?:\s|$)/u.test(text) && findDates(text).length === 0
-  if (label === "birth-date") return findDates(text).length > 0
+  if (label === "number" || label === "weak-number") return /^\s*\p{L}{0,4}[-./]?\d[\p{L}\d./-]{0,14}(?:\s|$)/u.test(text) && findDates(text.trim())[0]?.from !== 0
+  if (label === "birth-date") return findBirthDates(text).length > 0
+  if (label === "year") return /^\s*20\d\d\s*$/.test(text)
+  if (label === "period") return isPeriodValue(text)
   if (label === "bsn") return /\d/.test(text)
   return label === "employee" ? /\p{L}|^\d{1,10}$/u.test(text) : /\p{L}/u.test(text)
+}
+
+/** "7", "07" or "juli", alone or with a year. */
+function isPeriodValue(text: string): boolean {
+  const [, number, name = ""] = /^\s*(?:(\d{1,2})|(\p{L}{3,})\.?)(?:\s*[-/]?\s*20\d\d)?\s*$/u.exec(text) ?? []
+  return number !== undefined || monthNumber(name) !== null
+}
+
+/** The year and the period that stand under labels of their own, as one line of text; "" where one is missing or there are two. */
+export function labelledPeriod({ fields }: PageFields): string {
+  const values = (label: Label) => new Set(fields.filter((field) => field.label === label && field.isSure && isFit(label, field.value)).map(({ value }) => value.trim()))
+  const [periods, years] = [values("period"), values("year")]
+  const [period = ""] = periods
+  if (periods.size !== 1 || (years.size !== 1 && !/20\d\d/.test(period))) return ""
+  return /20\d\d/.test(period) ? `Periode ${period}` : `Periode ${period} ${[...years].join("")}`
 }
 
 function nearest({ piece }: Place, places: readonly Place[], direction: 1 | -1): Place | undefined {
@@ -204,8 +228,10 @@ function under(place: Place, places: readonly Place[], lines = 2): string {
 /** Whether a label is the rest of one on the line above it: "Naam" over "medewerker". */
 function isSecondLine(place: Place, places: readonly Place[]): boolean {
   const above = nearest(place, places, -1)
-  const [first, second] = above ? findLabels(`${above.piece.text} ${place.piece.text}`) : []
-  return first !== undefined && second === undefined && first.to >= `${above?.piece.text} ${place.piece.text}`.length
+  if (!above) return false
+  const text = `${above.piece.text} ${place.piece.text}`
+  const [first, second] = labelsIn(text, place.known)
+  return first !== undefined && second === undefined && first.to >= text.length
 }
 
 /** Where the value starts in a piece that opens with its label, by the share of its letters. */
@@ -215,4 +241,4 @@ function valueEdge({ piece, labels: inside }: Place): number {
   return piece.x + ((piece.right - piece.x) * (last.to + 1)) / piece.text.length
 }
 
-const tidy = (text: string) => text.replace(/^[\s:=.·|•;-]+/u, "").replace(/[\s·|•;:,-]+$/u, "")
+const tidy = (text: string) => text.replace(/^[\s:=._…·|•;-]+/u, "").replace(/[\s·|•;:,-]+$/u, "")

@@ -3,7 +3,7 @@ import type { DocumentKind } from "#policy/document-kinds.ts"
 
 const slips = "stro(?:ok|okje|ken)|slip|opgave|specificaties?|afrekening|brief|brieven|bericht"
 
-/** Titles by which a document says what it is, Dutch and English; each line is a list of alternatives, and the first kind that fits wins. */
+/** Titles by which a document says what it is, Dutch and English, and payslips in German and Polish; each line is a list of alternatives, and the first kind that fits wins. */
 const titles: readonly [DocumentKind, ...string[]][] = [
   [
     "series-overview",
@@ -29,11 +29,13 @@ const titles: readonly [DocumentKind, ...string[]][] = [
   [
     "annual-statement",
     String.raw`jaar(?:loon)?opga(?:ve|af|aven)\b|jaaroverzicht (?:loon|salaris)`,
+    String.raw`lohnsteuerbescheinigung|jahres(?:lohn|entgelt)?(?:bescheinigung|meldung)`,
     "(?:annual|yearly) (?:wage |income |salary |tax |earnings )?statement|year-?end statement",
   ],
   [
     "payslip",
     String.raw`(?:loon|salaris)-?\s?(?:${slips})|uitbetalingsspecificatie|bruto-?\s?netto ?specificatie|specificatie (?:loon|salaris)`,
+    String.raw`(?:entgelt|lohn|gehalts?|verdienst)\s?-?(?:abrechnung|zettel|nachweis|bescheinigung)|pasek (?:płacowy|wynagrodze)|odcinek (?:wypłaty|płac)`,
     String.raw`pay\s?-?(?:slip|stub|advice)s?\b|(?:salary|wage|earnings|pay|remuneration) (?:slip|statement|specification)s?\b`,
   ],
 ]

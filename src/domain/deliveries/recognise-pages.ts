@@ -4,6 +4,7 @@ import { documentKinds } from "#policy/document-kinds.ts"
 import { kindOfPage, kindOfTitle } from "./recognise-kind.ts"
 import type { PageCount } from "./recognise-page-counts.ts"
 import { isAboutMany, readPageCounts, saysContinued } from "./recognise-page-counts.ts"
+import { closeUp } from "./recognise-spaced.ts"
 import { commonPeriod, periodOfFileName, periodOfPage } from "./recognise-period.ts"
 import { isContradictedByLearnt, learntIn } from "./recognise-learnt.ts"
 import type { Verdict } from "./recognise-person.ts"
@@ -22,6 +23,10 @@ type Group = { pages: Judged[]; employeeId: string | null; reason: ParkReason | 
  * and is not divided.
  */
 export function recognisePages(pages: readonly PdfPage[], people: readonly Person[], hints: Hints = {}): Recognition {
+  return recogniseLines(pages.map(closeUp), people, hints)
+}
+
+function recogniseLines(pages: readonly PdfPage[], people: readonly Person[], hints: Hints): Recognition {
   const named = hints.fileName ? kindOfTitle(hints.fileName) : null
   const kinds = pages.map(kindOfPage)
   const whole = isForEmployer(kinds[0] ?? null) ? (kinds[0] ?? null) : isForEmployer(named) && !kinds.includes("annual-statement") ? named : null
@@ -33,7 +38,7 @@ export function recognisePages(pages: readonly PdfPage[], people: readonly Perso
   const counts = readPageCounts(pages, isOfOnePerson(read.map(({ verdict }) => verdict)))
   const isCounted = counts.some((count) => count !== null)
   const judged = read.map((one, index) => ({
-    ...one, kind: kinds[index] ?? null, count: counts[index] ?? null, isCounted, isContinued: saysContinued(one.page), ...periodOfPage(one.page, hints),
+    ...one, kind: kinds[index] ?? null, count: counts[index] ?? null, isCounted, isContinued: saysContinued(one.page), ...periodOfPage(one.page, hints, one.verdict.period),
   }))
   const parts = group(judged).map((one) => toPart(one, named, hints))
   const [kind = null, ...others] = new Set(parts.filter((part) => part.reason !== "no-text" && part.reason !== "employer-document").map((part) => part.kind))

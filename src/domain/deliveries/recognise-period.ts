@@ -1,13 +1,14 @@
 import type { PdfPage } from "#platform/pdf.ts"
+import type { DocumentKind } from "#policy/document-kinds.ts"
 import type { PeriodKind } from "#policy/periods.ts"
 import { isPeriod } from "#policy/periods.ts"
 import { findDates, monthNumber, monthPattern } from "./recognise-dates.ts"
-import { kindOfTitle } from "./recognise-kind.ts"
+import { kindOfPage, kindOfTitle } from "./recognise-kind.ts"
 import type { Hints, Period } from "./recognise-types.ts"
 
 type Guess = { year: number; kind: PeriodKind | null; number: number | null; weight: number }
 
-const between = String.raw`\s*(?:t\/m|tot en met|tot|until|through|to|and|en|-|–|—)\s*`
+const between = String.raw`(?:\s*(?:t\/m|tot en met|tot|until|through|to|and|en|-|–|—)\s*|\s+\/\s+)`
 const numbered = new RegExp(
   String.raw`\b(?:periode?s?|tijdvak|loontijdvak|verloningsperiode|loonperiode|pay ?period|period)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*` +
     String.raw`(?:(20\d\d)\s*[-/ ]\s*(\d{1,2})|(\d{1,2})\s*[-/ ]?\s*(?:van |of |, ?)?(20\d\d)?)(?![\d-])`,
@@ -17,22 +18,41 @@ const named = new RegExp(`(?<![\\p{L}])(\\d{1,2}[ -])?(${monthPattern})\\.?[ \\-
 const monthDigits = /(?<![\d./-])(?:(0?[1-9]|1[0-2])\s?[-/]\s?(20\d\d)|(20\d\d)[-/](0?[1-9]|1[0-2]))(?![\d./-])/g
 const yearAlone = /(?<![\d.,/-])(20\d\d)(?![\d/-]|[.,]\d)/g
 const compact = /(?:periode|tijdvak|period)\b[^\d]{0,6}(20\d\d)(0[1-9]|1[0-3])(?!\d)/gi
+const daysOfNoYear = new RegExp(`(?<![\\d./-])(\\d{1,2})([-/.])(\\d{1,2})${between}(\\d{1,2})\\2(\\d{1,2})(?:\\2(20\\d\\d))?(?![\\d/-])`, "gi")
 const dayToDay = new RegExp(`(?<![\\d./-])\\d{1,2}${between}\\d{1,2} (${monthPattern})\\.? (20\\d\\d)(?!\\d)`, "giu")
 const fourWeekly = /4[\s-]?wek|vier[\s-]?wek|four[\s-]?week|4[\s-]?week/i
 const weeks = /\bw(?:ee)?ke?n?s?\b\.?\s?(\d{1,2})\s*(?:t\/m|tot en met|-|–|to|tot)\s*(?:week\s?)?(\d{1,2})\b/i
+const speaksOfTime = new RegExp(`\\d|period|tijdvak|maand|month|${monthPattern}`, "i")
 const linesOnTop = 14
+const longestTitle = 80
 const notThePeriod = new RegExp(
-  "cumulat|in dienst|uit dienst|geboren|geboorte|birth|start date|hire|betaaldatum|betaald op|afdruk|print|datum:|verlof|vakantiegeld" +
-    String.raw`|saldo|year to date|ytd|vorige|t\.?w\.?k`,
+  String.raw`cumulat|in dienst|uit dienst|gebor[ea]n|geboorte|\bgeb\b|birth|start date|hire|betaaldatum|betaald op|afdruk|print|datum:|verlof` +
+    String.raw`|vakantiegeld|saldo|year to date|ytd|vorige?\b|volgende?\b|previous|\bnext\b|t\.?w\.?k`,
   "i",
 )
+/** What is set right of another period, or will be sent or used in one; in a title it is the document itself that sets right. */
+const ofAnother = /correctie|herrekening|naverrekening|nabetaling|verrekend|verwerkt|vervangt|ontvangt|geldig|met ingang|ingaande|corrected|replaces/i
 
-/** The year and period a page is about, from its ranges of dates, numbered periods and month names; null where it does not say. */
-export function periodOfPage(page: PdfPage, hints: Hints): Period {
-  const top = page.lines.slice(0, linesOnTop).filter(({ text }) => !notThePeriod.test(text)).map(({ text }) => text)
+/**
+ * The year and period a page is about, from its ranges of dates, numbered periods and month names, and from what stands under labels
+ * (`labelled`); null where it does not say.
+ */
+export function periodOfPage(page: PdfPage, hints: Hints, labelled = ""): Period {
+  const kind = kindOfPage(page)
+  const top = page.lines.slice(0, linesOnTop).map(({ text }) => ofThePeriod(text)).filter(Boolean)
   const fourWeeks = top.some(saysFourWeeks)
   const year = top.map(yearIn).find(Boolean) ?? ""
-  return best(page.lines.flatMap((_, index) => guesses(withNext(page, index), index, fourWeeks, year)), fourWeeks, hints)
+  const lines = [...page.lines.map((_, index) => withNext(page, index)), labelled]
+  return best(lines.flatMap((line, index) => guesses(line, line === labelled ? 0 : index, fourWeeks, year, kind)), fourWeeks, hints)
+}
+
+/** What of a line may speak of the period: all of it, or what stands before the words that speak of another day. */
+function ofThePeriod(text: string): string {
+  const isTitle = text.length <= longestTitle && kindOfTitle(text) !== null
+  const from = Math.min(...[notThePeriod, isTitle ? null : ofAnother].map((words) => words?.exec(text)?.index ?? Infinity))
+  if (from === Infinity) return text
+  const before = text.slice(0, from)
+  return kindOfTitle(before) || /period|tijdvak|maand|month/i.test(before) ? before : ""
 }
 
 function saysFourWeeks(text: string): boolean {
@@ -43,7 +63,7 @@ function saysFourWeeks(text: string): boolean {
 /** The same from a file name such as "loonstroken-maart-2026.pdf" or "2026-03 loonstroken.pdf". */
 export function periodOfFileName(hints: Hints): Period {
   const name = (hints.fileName ?? "").replace(/\.[a-z]{3,4}$/i, "").replace(/_/g, " ").replace(/(?<=\p{L})-|-(?=\p{L})/gu, " ")
-  return best(guesses(name, 0, saysFourWeeks(name), yearIn(name)), saysFourWeeks(name), hints)
+  return best(guesses(name, 0, saysFourWeeks(name), yearIn(name), null), saysFourWeeks(name), hints)
 }
 
 /** What all agree on; a year in which periods differ stays. */
@@ -62,15 +82,21 @@ function withNext(page: PdfPage, index: number): string {
   return /\b(?:periode|tijdvak|loontijdvak|period|maand|month)\b[\s:]*$/i.test(text) ? `${text} ${page.lines[index + 1]?.text ?? ""}` : text
 }
 
-function guesses(written: string, line: number, fourWeeks: boolean, pageYear: string): Guess[] {
-  if (notThePeriod.test(written)) return []
-  const text = written.replace(/(\d{4})-(?=\d{1,2}([-/.])\d{1,2}\2\d{4})/g, "$1 - ")
-  const weight = (line < linesOnTop ? 2 : 1) + (kindOfTitle(text) ? 2 : 0) + (/period|tijdvak|maand|month/i.test(text) ? 3 : 0)
+function guesses(written: string, line: number, fourWeeks: boolean, pageYear: string, kind: DocumentKind | null): Guess[] {
+  if (!speaksOfTime.test(written)) return []
+  const text = ofThePeriod(written).replace(/(\d{4})-(?=\d{1,2}([-/.])\d{1,2}\2\d{4})/g, "$1 - ")
+  const weight = (line < linesOnTop ? 2 : 1) + titleWeight(text, kind) + (/period|tijdvak|maand|month/i.test(text) ? 3 : 0)
   const found: Guess[] = []
   const dates = findDates(text)
   for (const [index, start] of dates.entries()) {
     const end = dates[index + 1]
     if (end && new RegExp(`^${between}$`, "i").test(text.slice(start.to, end.from))) found.push(...rangeGuess(start.days[0], end.days[0], weight + 4))
+  }
+  for (const [, firstDay, , firstMonth = "", lastDay, lastMonth = "", written] of text.matchAll(daysOfNoYear)) {
+    const endYear = Number(written ?? (yearIn(text) || pageYear))
+    const startYear = Number(firstMonth) > Number(lastMonth) ? endYear - 1 : endYear
+    const whole = endYear ? rangeGuess(dayOf(startYear, firstMonth, firstDay), dayOf(endYear, lastMonth, lastDay), weight + 4) : []
+    found.push(...whole.filter(({ weight: own }) => own >= weight + 4))
   }
   for (const match of text.replace(dayToDay, " ").matchAll(numbered)) {
     const [, yearFirst, numberLast, numberFirst, yearLast] = match
@@ -95,6 +121,14 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
   }
   if (found.length > 0 || dates.length > 0) return found
   return Array.from(text.matchAll(yearAlone), ([, year]) => ({ year: Number(year), kind: null, number: null, weight: weight - 1 }))
+}
+
+const dayOf = (year: number, month: string, day = "") => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`
+
+/** A line that calls the document what the page is; a sentence that speaks of another document has no more weight than any other. */
+function titleWeight(text: string, kind: DocumentKind | null): number {
+  const own = kindOfTitle(text)
+  return own === null || (kind !== null && own !== kind) ? 0 : text.length <= longestTitle && kind !== null ? 4 : 2
 }
 
 const kindOfNumber = (number: number, fourWeeks: boolean): PeriodKind | null => (number === 13 || fourWeeks ? "four-weeks" : null)

@@ -1,6 +1,6 @@
 import type { PdfPage } from "#platform/pdf.ts"
 import { cluesOn, indexPeople, isOfOtherEmployer, type Clue, type Index } from "./recognise-clues.ts"
-import { readFields, type KnownLabels } from "./recognise-fields.ts"
+import { labelledPeriod, readFields, type KnownLabels, type PageFields } from "./recognise-fields.ts"
 import { type Learnt, type TaughtClue, withLearnt } from "./recognise-learnt.ts"
 import type { Evidence, Hints, ParkReason, Person } from "./recognise-types.ts"
 
@@ -17,6 +17,8 @@ export type Verdict = {
   hasOwnLabels: boolean
   /** Labelled values that are nobody's as they stand. */
   told: string[]
+  /** The period that stands under labels of its own, as text; "" where none does. */
+  period: string
 }
 
 /**
@@ -27,14 +29,17 @@ export type Verdict = {
 export function judgeFor(people: readonly Person[], hints: Hints): (page: PdfPage, learnt?: Learnt) => Verdict {
   const index = indexPeople(people)
   const labels: KnownLabels = new Map()
-  return (page, learnt = new Map()) => judge(page, { index, hints, labels }, learnt)
+  return (page, learnt = new Map()) => {
+    const fields = readFields(page, labels)
+    return { ...judge(page, fields, { index, hints }, learnt), period: labelledPeriod(fields) }
+  }
 }
 
-type Known = { index: Index; hints: Hints; labels: KnownLabels }
+type Known = { index: Index; hints: Hints }
+type Judgement = Omit<Verdict, "period">
 
-function judge(page: PdfPage, { index, hints, labels }: Known, learnt: Learnt): Verdict {
+function judge(page: PdfPage, fields: PageFields, { index, hints }: Known, learnt: Learnt): Judgement {
   if (page.text.trim() === "") return parked("no-text", [], false)
-  const fields = readFields(page, labels)
   const hasOwnLabels = (["number", "employee", "name", "birth-date", "bsn"] as const).some(fields.hasLabel)
   const clues = withLearnt(cluesOn(page, fields, index, hints), learnt)
   if (isOfOtherEmployer(page.text, hints)) return parked("other-employer", clues, hasOwnLabels)
@@ -46,7 +51,7 @@ function judge(page: PdfPage, { index, hints, labels }: Known, learnt: Learnt): 
   return parked(complete.length > 1 ? "two-match" : complete.length === 1 ? "contradiction" : weakReason(clues), clues, hasOwnLabels)
 }
 
-function parked(reason: ParkReason | null, clues: readonly Clue[], hasOwnLabels: boolean): Verdict {
+function parked(reason: ParkReason | null, clues: readonly Clue[], hasOwnLabels: boolean): Judgement {
   const about = clues.filter((clue) => clue.strict || clue.type === "name" || clue.type === "bsn")
   const allows = (id: string) => about.every((clue) => pointsAt(clue, id) || (clue.full.size === 0 && !clue.strict))
   const named = clues.filter((clue) => clue.type === "name")
@@ -78,6 +83,7 @@ function isContradicted(id: string, clues: readonly TaughtClue[], index: Index):
     if (clue.learntFor !== null && clue.learntFor !== id) return true
     if (!knows[clue.type] || pointsAt(clue, id)) return false
     if (clue.otherInitials.has(id)) return clue.strict && !isSure
+    if (clue.type === "number" && clue.full.size > 0 && strength(id, "number", clues) === 0) return true
     return clue.strict || (clue.type === "name" && clue.full.size > 0 && !isNamed)
   })
 }

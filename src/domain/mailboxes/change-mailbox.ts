@@ -4,8 +4,8 @@ import { normaliseEmailAddress } from "#policy/email-address.ts"
 import { Conflict, Forbidden, Invalid, NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
 import { mostPace } from "#policy/mailbox-pace.ts"
-import { mailboxPresets, presetFor, takesTokens, usernameFor, type PresetKey, type SignInBy } from "#policy/mailbox-presets.ts"
-import { isOwnMachine, mailHost, portTrouble, senderName, type MailboxServer, type MailSecurity } from "#policy/mailbox-server.ts"
+import { imapOf, mailboxPresets, presetFor, takesTokens, usernameFor, type PresetKey, type SignInBy } from "#policy/mailbox-presets.ts"
+import { imapPortTrouble, isOwnMachine, mailHost, portTrouble, senderName, type MailboxServer, type MailSecurity } from "#policy/mailbox-server.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { tellOfChange } from "../accounts/tell-of-change.ts"
 import { recordEvents } from "../audit/record-event.ts"
@@ -15,8 +15,8 @@ import { sealPassword } from "./mailbox-secret.ts"
 import type { MailboxView } from "./mailbox-views.ts"
 
 /**
- * `provider`: a preset, "auto" for the one that the address belongs to, or "other" for the server given here. Without a username it is the address; without a
- * password the one that is kept, as long as it goes to the same server under the same name.
+ * `provider`: a preset, "auto" for the one that the address belongs to, or "other" for the servers given here. Without a username it is the address; without a
+ * password the one that is kept, as long as it goes to the same servers under the same name. `readsBounces`: mails that come back to it are read there, by IMAP.
  */
 export type SaveMailboxInput = {
   address: string
@@ -32,6 +32,9 @@ export type SaveMailboxInput = {
   copyTo: string
   perMinute: number
   perDay: number
+  readsBounces: boolean
+  imapHost: string
+  imapPort: number
 }
 
 /** The mailbox of the viewer's office or business; null while there is none. Forbidden for who is not its owner. */
@@ -42,7 +45,7 @@ export async function viewMailbox(viewer: Viewer): Promise<MailboxView | null> {
 }
 
 /**
- * Sets up the mailbox of the viewer's office or business, and mails its owners. Another server, username or way to sign in asks the password again, and lets go
+ * Sets up the mailbox of the viewer's office or business, and mails its owners. Another server (to send by or to read at), username or way to sign in asks the password again, and lets go
  * of tokens: a secret is shown to no other server than it was given for. A new one is off until its test mail arrived. Invalid with the field that is wrong; owners only.
  */
 export async function saveMailbox(viewer: Viewer, input: SaveMailboxInput, now: Date): Promise<void> {
@@ -50,11 +53,14 @@ export async function saveMailbox(viewer: Viewer, input: SaveMailboxInput, now: 
   const settings = settingsFrom(input)
   await asOwner(viewer, async (tx, before) => {
     const goesElsewhere = !before || (["host", "port", "security", "username", "signInBy"] as const).some((field) => before[field] !== settings[field])
+    const isReadElsewhere = settings.imapHost !== null && (["imapHost", "imapPort"] as const).some((field) => before?.[field] !== settings[field])
+    const isShownElsewhere = goesElsewhere || (isReadElsewhere && settings.imapHost !== settings.host && settings.imapHost !== imapOf(settings.host))
     const isNewSecret = settings.signInBy === "password" && input.password !== ""
-    const secretSealed = isNewSecret ? sealPassword(viewer.partyId, input.password) : goesElsewhere ? null : before.secretSealed
+    const secretSealed = isNewSecret ? sealPassword(viewer.partyId, input.password) : isShownElsewhere ? null : before.secretSealed
     if (settings.signInBy === "password" && !secretSealed) throw new Invalid("mailbox-password-needed", { field: "password" })
     const unproven = goesElsewhere || isNewSecret ? { provenAt: null } : {}
-    await putMailbox(tx, viewer.partyId, { ...settings, secretSealed, ...afresh(before), ...unproven }, now)
+    const unread = goesElsewhere || isReadElsewhere || settings.imapHost === null ? { imapSeen: null, readingAt: null, readAt: null, readFailure: null } : { readingAt: null }
+    await putMailbox(tx, viewer.partyId, { ...settings, secretSealed, ...afresh(before), ...unproven, ...unread }, now)
     await note(tx, viewer, "mailbox.saved", { server: goesElsewhere, secret: isNewSecret })
     await tellOwners(tx, viewer.partyId, now)
   })
@@ -120,7 +126,19 @@ function settingsFrom(input: SaveMailboxInput) {
   if (input.copyAs !== "none" && !copyTo) throw new Invalid("email-invalid", { field: "copyTo" })
   for (const field of ["perMinute", "perDay"] as const) if (input[field] < 1 || input[field] > mostPace[field]) throw new Invalid("mailbox-pace", { field, most: mostPace[field] })
   const copyAs = input.copyAs === "none" ? null : input.copyAs
-  return { address, name, ...server, username, signInBy, copyAs, copyTo, perMinute: input.perMinute, perDay: input.perDay }
+  return { address, name, ...server, ...imapFrom(input, server), username, signInBy, copyAs, copyTo, perMinute: input.perMinute, perDay: input.perDay }
+}
+
+function imapFrom(input: SaveMailboxInput, { host }: MailboxServer): { imapHost: string | null; imapPort: number | null } {
+  if (!input.readsBounces) return { imapHost: null, imapPort: null }
+  const known = imapOf(host)
+  if (known) return { imapHost: known, imapPort: 993 }
+  const loopback = { loopback: env().OUTGOING_LOOPBACK }
+  const imapHost = mailHost(input.imapHost, loopback)
+  if (!imapHost) throw new Invalid("mailbox-host", { field: "imapHost" })
+  const trouble = imapPortTrouble({ host: imapHost, port: input.imapPort }, loopback)
+  if (trouble) throw new Invalid(trouble, { field: "imapPort" })
+  return { imapHost, imapPort: input.imapPort }
 }
 
 function serverFrom(input: SaveMailboxInput, preset: PresetKey | null): MailboxServer {

@@ -18,7 +18,7 @@ export async function beginConsent(viewer: Viewer, now: Date): Promise<{ address
     if (!box) throw new NotFound()
     if (box.signInBy === "password") throw new Conflict("mailbox-by-password")
     const [state, verifier] = [newSecret(), newSecret()]
-    const address = consentAddress(box.signInBy, { state, verifier, loginHint: box.username })
+    const address = consentAddress(box.signInBy, { state, verifier, loginHint: box.username, isToRead: box.imapHost !== null })
     if (!address) throw new Conflict("mailbox-provider-off")
     const consentSealed = seal("mailbox-consent", Buffer.from(verifier), viewer.partyId)
     await updateMailbox(tx, viewer.partyId, { consentHash: hashSecret(state), consentSealed, consentSession: viewer.sessionId, consentUntil: new Date(now.getTime() + consentTime) })

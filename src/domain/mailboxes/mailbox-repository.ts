@@ -1,4 +1,4 @@
-import type { Transaction } from "#platform/database.ts"
+import type { Reader, Transaction } from "#platform/database.ts"
 import { presetOf, SIGN_IN_BY, type SignInBy } from "#policy/mailbox-presets.ts"
 import { isSmtpTrouble } from "#policy/smtp-answers.ts"
 import type { MailboxView, MailCopy } from "./mailbox-views.ts"
@@ -7,6 +7,7 @@ const columns = {
   ...{ partyId: true, isOn: true, version: true, address: true, name: true, host: true, port: true, security: true, username: true, signInBy: true, secretSealed: true, copyAs: true, copyTo: true },
   ...{ perMinute: true, perDay: true, provenAt: true, lastSentAt: true, lastFailedAt: true, lastFailure: true, failures: true, failingSince: true, retryAt: true, toldAt: true },
   ...{ nextAt: true, dayAt: true, dayCount: true, consentHash: true, consentSealed: true, consentSession: true, consentUntil: true },
+  ...{ imapHost: true, imapPort: true, imapSeen: true, readAt: true, readFailure: true },
 } as const
 
 type Found = NonNullable<Awaited<ReturnType<typeof findRow>>>
@@ -15,7 +16,7 @@ type Found = NonNullable<Awaited<ReturnType<typeof findRow>>>
 export type MailboxRow = Omit<Found, "security" | "signInBy" | "copyAs" | "copyTo"> & { security: "tls" | "starttls"; signInBy: SignInBy; copy: MailCopy | null }
 
 /** What can be changed of one. */
-export type MailboxChange = Partial<Omit<Found, "partyId">>
+export type MailboxChange = Partial<Omit<Found, "partyId">> & { readingAt?: Date | null }
 
 /** One party's mailbox, as far as who asks may see it. */
 export async function findMailbox(tx: Transaction, partyId: string): Promise<MailboxRow | null> {
@@ -35,9 +36,9 @@ export async function holdParty(tx: Transaction, partyId: string): Promise<void>
 }
 
 /** The first of these parties whose mailbox is on. As the system. */
-export async function findFirstOn(tx: Transaction, partyIds: readonly string[]): Promise<string | null> {
-  const rows = await tx.mailbox.findMany({ where: { partyId: { in: [...partyIds] }, isOn: true }, select: { partyId: true } })
-  return partyIds.find((id) => rows.some(({ partyId }) => partyId === id)) ?? null
+export async function findFirstOn(reader: Reader, partyIds: readonly string[]): Promise<string | null> {
+  const rows = await reader.$queryRaw<{ id: string }[]>`select party_id as id from mailbox where party_id = any (${[...partyIds]}::uuid[]) and is_on`
+  return partyIds.find((partyId) => rows.some(({ id }) => id === partyId)) ?? null
 }
 
 /** Makes a mailbox or changes it. As the system. */
@@ -63,6 +64,21 @@ export async function noteTaken(tx: Transaction, { partyId, version, now }: { pa
       and (last_sent_at is null or last_sent_at < ${new Date(now.getTime() - 10_000)} or failing_since is not null or proven_at is null)`
 }
 
+/** Those that are on, are read for what came back, and whose time for it has come; the next time is `next`, so that nobody else takes them now. As the system. */
+export async function takeReadings(reader: Reader, { now, next, most }: { now: Date; next: Date; most: number }): Promise<string[]> {
+  const rows = await reader.$queryRaw<{ id: string }[]>`
+    update mailbox set reading_at = ${next}::timestamptz where party_id in (
+      select party_id from mailbox where is_on and imap_host is not null and (reading_at is null or reading_at <= ${now}::timestamptz)
+      order by reading_at nulls first limit ${most} for update skip locked
+    ) returning party_id as id`
+  return rows.map(({ id }) => id)
+}
+
+/** Writes down how reading one went, unless it is another one by now. As the system. */
+export async function noteReading(tx: Transaction, { partyId, version }: { partyId: string; version: number }, change: Pick<MailboxChange, "imapSeen" | "readAt" | "readFailure" | "readingAt">): Promise<void> {
+  await tx.mailbox.updateMany({ where: { partyId, version }, data: change })
+}
+
 /** Removes a mailbox; false when there was none. As the system. */
 export async function deleteMailbox(tx: Transaction, partyId: string): Promise<boolean> {
   return (await tx.mailbox.deleteMany({ where: { partyId } })).count > 0
@@ -78,7 +94,9 @@ export async function findOwners(tx: Transaction, partyId: string): Promise<stri
 export function toView({ partyId: _party, version: _version, failures: _failures, secretSealed, lastFailure, ...row }: MailboxRow): MailboxView {
   const { isOn, address, name, host, port, security, username, signInBy, copy, perMinute, perDay, provenAt, lastSentAt, lastFailedAt, failingSince } = row
   const trouble = lastFailure && isSmtpTrouble(lastFailure) ? lastFailure : null
-  return { isOn, address, name, host, port, security, preset: presetOf(host), username, signInBy, hasSecret: secretSealed !== null, copy, perMinute, perDay, provenAt, lastSentAt, lastFailedAt, lastFailure: trouble, failingSince }
+  const { imapHost, imapPort, readAt, readFailure } = row
+  const reading = imapHost && imapPort ? { host: imapHost, port: imapPort, at: readAt, trouble: readFailure && isSmtpTrouble(readFailure) ? readFailure : null } : null
+  return { isOn, address, name, host, port, security, preset: presetOf(host), username, signInBy, hasSecret: secretSealed !== null, copy, perMinute, perDay, provenAt, lastSentAt, lastFailedAt, lastFailure: trouble, failingSince, reading }
 }
 
 async function findRow(tx: Transaction, partyId: string) {

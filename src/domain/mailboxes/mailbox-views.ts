@@ -22,7 +22,12 @@ export type MailboxView = MailboxServer & {
   lastFailedAt: Date | null
   lastFailure: SmtpTrouble | null
   failingSince: Date | null
+  /** Where it is read for mails that came back, when that last went well, and why it did not since; null where it is not read. */
+  reading: { host: string; port: number; at: Date | null; trouble: SmtpTrouble | null } | null
 }
+
+/** A mailbox to read for mails that came back. `seen`: what was looked at already, as the reader wrote it. */
+export type MailboxToRead = { partyId: string; version: number; host: string; port: number; user: string; secret: { password: string } | { token: string }; seen: string | null }
 
 /** What a test mail met on its way. `said` are the server's own words, where it said something. */
 export type TestView = {

@@ -42,12 +42,14 @@ export async function findQueuedMail(reader: Reader, mailId: string): Promise<Qu
   return row ? { ...row, sealed: row.sealed && new Uint8Array(row.sealed) } : null
 }
 
-/** Writes down how a mail went. A sent one lets go of its secret. */
-export async function updateMail(
-  tx: Transaction,
-  mailId: string,
-  outcome: { state: "sent"; sentAt: Date } | { state: "queued" | "failed"; failure: string },
-): Promise<void> {
+/** Writes down that a mail was sent, and by whose mailbox (null: by the portal), in one statement as findQueuedMail. It lets go of its secret. */
+export async function markSent(reader: Reader, mailId: string, { sentAt, throughId }: { sentAt: Date; throughId: string | null }): Promise<void> {
+  await reader.$queryRaw`
+    update mail set state = 'sent', sent_at = ${sentAt}::timestamptz, through_id = ${throughId}::uuid, sealed = null, attempts = attempts + 1 where id = ${mailId}::uuid and state = 'queued'`
+}
+
+/** Writes down that a mail waits for another try, or did not go. One that did not lets go of its secret. */
+export async function updateMail(tx: Transaction, mailId: string, outcome: { state: "queued" | "failed"; failure: string }): Promise<void> {
   const gone = outcome.state === "queued" ? {} : { sealed: null }
   await tx.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { ...outcome, ...gone, attempts: { increment: 1 } } })
 }
@@ -63,12 +65,12 @@ export async function countFailures(tx: Transaction): Promise<MailFailure[]> {
 }
 
 /** A mail that may have come back. */
-export type ReturnedRow = { mailId: string; accountId: string; partyId: string | null; toAddress: string; queuedAt: Date }
+export type ReturnedRow = { mailId: string; accountId: string; partyId: string | null; toAddress: string; queuedAt: Date; throughId: string | null }
 
 /** A mail as it was sent, held by the transaction. */
 export async function findReturned(tx: Transaction, mailId: string): Promise<ReturnedRow | null> {
   const [row] = await tx.$queryRaw<ReturnedRow[]>`
-    select id as "mailId", account_id as "accountId", party_id as "partyId", to_address as "toAddress", queued_at as "queuedAt" from mail where id = ${mailId}::uuid for update`
+    select id as "mailId", account_id as "accountId", party_id as "partyId", to_address as "toAddress", queued_at as "queuedAt", through_id as "throughId" from mail where id = ${mailId}::uuid for update`
   return row ?? null
 }
 

@@ -2,6 +2,7 @@ import { asSystem, asSystemOnce } from "#platform/database.ts"
 import { enqueue } from "#platform/queue.ts"
 import { backupRules } from "#policy/backup-rules.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { assertStorageThere } from "../storage-place/storage-there.ts"
 import { findBackup, findBackupKey, findPieces } from "./backup-repository.ts"
 import { hashOf } from "./backup-pieces.ts"
 import { findToCheck, noteCheck } from "./check-repository.ts"
@@ -11,8 +12,12 @@ import { findForgotten } from "./upload-repository.ts"
 const batch = 500
 const hour = 3_600_000
 
-/** Leaves a job for each back-up whose last check was too long ago, and for each upload that nobody read when it was whole. Returns how many. */
+/**
+ * Leaves a job for each back-up whose last check was too long ago, and for each upload that nobody read when it was whole. Returns how many. Throws StorageAway, and
+ * leaves none, when the place for files is not there.
+ */
 export async function queueChecks(now: Date): Promise<number> {
+  await assertStorageThere()
   let queued = await asSystem("backup", async (tx) => {
     const forgotten = await findForgotten(tx, new Date(now.getTime() - hour), batch)
     await enqueue(tx, "finish-backup", forgotten.map((backupId) => ({ backupId })))
@@ -33,7 +38,8 @@ export async function queueChecks(now: Date): Promise<number> {
 
 /**
  * Reads a stored back-up whole and compares its checksum. What cannot be read as it came is marked at once, and the owners are mailed; what can be again is not
- * marked any more. One that was checked lately is left alone. "sound", "damaged", or null when there was nothing to check.
+ * marked any more. One that was checked lately is left alone. "sound", "damaged", or null when there was nothing to check. Throws StorageAway, and marks nothing,
+ * when the place for files is not there.
  */
 export async function checkBackup({ backupId }: { backupId: string }, now: Date): Promise<"sound" | "damaged" | null> {
   const system = asSystemOnce("backup")

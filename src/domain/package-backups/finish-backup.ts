@@ -7,7 +7,8 @@ import { refuseBackup } from "./upload-repository.ts"
 
 /**
  * Reads an upload that is whole as it is stored, and makes it a back-up when it is what its sender said; in that transaction the oldest beyond those that are
- * kept goes. Else it is refused: "backup-changed" when the checksum is another, "backup-unreadable" when it cannot be read back. Twice is once, also at once.
+ * kept goes. Else it is refused: "backup-changed" when the checksum is another, "backup-unreadable" when it cannot be read back. Twice is once, also at once. Throws
+ * StorageAway, and refuses nothing, when the place for files is not there.
  */
 export async function finishBackup({ backupId }: { backupId: string }, now: Date): Promise<void> {
   const system = asSystemOnce("backup")

@@ -4,6 +4,7 @@ import { enqueue } from "#platform/queue.ts"
 import { backupRules } from "#policy/backup-rules.ts"
 import { Conflict, Invalid, NotFound } from "#policy/errors.ts"
 import { assertMayChange } from "#policy/may-change.ts"
+import { mayChange } from "#policy/ranks.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { endSending, whileSending } from "../uploads/sendings.ts"
 import { takeIn } from "../uploads/take-in.ts"
@@ -16,9 +17,13 @@ import { closeLength, insertPiece } from "./upload-repository.ts"
 /** What is read and dropped of a sender that is refused, so that it hears why, in bytes. */
 const mostDropped = 64_000_000
 
-/** How far an upload is, once whoever was still sending it to this process has stopped. NotFound out of sight, refused, and a week after it began. */
+/**
+ * How far an upload is. For who may go on with it, once whoever was still sending it to this process has stopped; a reader interrupts nobody. NotFound out of
+ * sight, refused, and a week after it began.
+ */
 export async function viewBackupProgress(viewer: Viewer, input: { backupId: string }, now: Date): Promise<BackupProgress> {
-  await coming(viewer, input.backupId, now)
+  const backup = await coming(viewer, input.backupId, now)
+  if (!mayChange(viewer.rank)) return toProgress(backup)
   await endSending(input.backupId)
   return toProgress(await coming(viewer, input.backupId, now))
 }

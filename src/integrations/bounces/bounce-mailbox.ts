@@ -1,32 +1,22 @@
-import { ImapFlow } from "imapflow"
+import { ConsentFailed, standingToken } from "#platform/mail-consent.ts"
+import { openImap } from "./open-imap.ts"
 
 /** Of each mail no more is fetched: a report stands before the mail that it is about. */
 const mostBytes = 262_144
 const mostAtOnce = 200
-const patience = 30_000
 
 /**
  * Reads what came to a mailbox (imaps://user:password@host/INBOX) and hands over each mail, the oldest first, two hundred at most. What `take` says is done with
  * is deleted there, after `take` has kept it; the rest is marked as seen and left for a person. When it is killed in between a mail comes once more. Returns how
- * many were done with. Without TLS only on the own machine.
+ * many were done with. Without TLS only on the own machine; with a password, or a token of Google or Microsoft.
  */
-export async function readBounceMailbox(address: string, take: (raw: Uint8Array) => Promise<boolean>): Promise<number> {
+export async function readBounceMailbox(address: string, take: (raw: Uint8Array) => Promise<boolean>, now = new Date()): Promise<number> {
   const at = new URL(address)
   const secure = at.protocol === "imaps:"
   const isOwnMachine = ["localhost", "127.0.0.1", "[::1]"].includes(at.hostname)
-  const client = new ImapFlow({
-    host: at.hostname,
-    port: Number(at.port) || (secure ? 993 : 143),
-    secure,
-    ...(secure ? {} : { doSTARTTLS: !isOwnMachine }),
-    auth: { user: decodeURIComponent(at.username), pass: decodeURIComponent(at.password) },
-    logger: false,
-    disableAutoIdle: true,
-    connectionTimeout: patience,
-    greetingTimeout: patience,
-    socketTimeout: patience,
-  })
-  client.on("error", () => {})
+  const starttls = secure ? {} : { doSTARTTLS: !isOwnMachine }
+  const auth = await signInFor(at, now)
+  const client = openImap({ host: at.hostname, port: Number(at.port) || (secure ? 993 : 143), secure, ...starttls, auth })
   try {
     await client.connect()
     const box = await client.getMailboxLock(decodeURIComponent(at.pathname.slice(1)) || "INBOX")
@@ -46,6 +36,17 @@ export async function readBounceMailbox(address: string, take: (raw: Uint8Array)
     throw new MailboxUnread(error)
   } finally {
     await client.logout().catch(() => client.close())
+  }
+}
+
+/** With a password, or with a token: ?with=google and a refresh token where the password stands, or ?with=microsoft&tenant=…, which asks one for the portal itself. */
+async function signInFor({ username, password, searchParams }: URL, now: Date): Promise<{ user: string; pass: string } | { user: string; accessToken: string }> {
+  const [user, secret, by] = [decodeURIComponent(username), decodeURIComponent(password), searchParams.get("with")]
+  if (by !== "google" && by !== "microsoft") return { user, pass: secret }
+  try {
+    return { user, accessToken: await standingToken(by === "google" ? { provider: by, refresh: secret } : { provider: by, tenant: searchParams.get("tenant") ?? "" }, now) }
+  } catch (error) {
+    throw new MailboxUnread(error instanceof ConsentFailed ? Object.assign(error, { code: `consent-${error.code}` }) : error)
   }
 }
 

@@ -10,7 +10,7 @@ export const words = { subject: "Testmail", text: "Leest u dit?" }
 /** A mailbox on this machine, as its owner fills it in. */
 export function boxInput(port: number, changed: Partial<SaveMailboxInput> = {}): SaveMailboxInput {
   const server = { provider: "other", host: "localhost", port, security: "tls", username: "", signInBy: "password", password } as const
-  return { address: "loon@delinde.test", name: "Kantoor De Linde", ...server, copyAs: "none", copyTo: "", perMinute: 600, perDay: 1000, ...changed }
+  return { address: "loon@delinde.test", name: "Kantoor De Linde", ...server, copyAs: "none", copyTo: "", perMinute: 600, perDay: 1000, readsBounces: false, imapHost: "", imapPort: 993, ...changed }
 }
 
 /** Sets one up, proves it, and switches it on. */

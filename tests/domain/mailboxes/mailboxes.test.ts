@@ -97,6 +97,20 @@ describe("a mailbox", () => {
     expect(await viewMailbox(house.office)).toMatchObject({ username: "ander", isOn: true, provenAt: null })
   })
 
+  test("asks it again before it is shown to another server to read at, and forgets that server when it is not read", async () => {
+    await makeMailbox(house.office, server.port)
+    const read = (changed: Parameters<typeof boxInput>[1]) => codeOf(saveMailbox(house.office, boxInput(server.port, { readsBounces: true, imapPort: 2993, ...changed }), now))
+    const reading = async () => (await viewMailbox(house.office))?.reading
+    expect(await read({ password: "", imapHost: "imap.elders.test", imapPort: 993 })).toBe("mailbox-password-needed")
+    expect(await reading()).toBeNull()
+    expect(await read({ password: "", imapHost: "localhost" })).toBe("done")
+    expect(await reading()).toEqual({ host: "localhost", port: 2993, at: null, trouble: null })
+    expect(await read({ imapHost: "imap.elders.test", imapPort: 993 })).toBe("done")
+    expect(await read({ password: "", imapHost: "imap.elders.test", imapPort: 993, name: "Anders" })).toBe("done")
+    expect(await read({ password: "", readsBounces: false })).toBe("done")
+    expect(await reading()).toBeNull()
+  })
+
   test("of two that save at once neither is lost half way", async () => {
     const names = ["Een", "Twee", "Drie"]
     await Promise.all(names.map((name) => saveMailbox(house.office, boxInput(server.port, { name }), now)))
@@ -131,6 +145,9 @@ describe("what is filled in", () => {
     [{ host: "smtp.voorbeeld.test", signInBy: "microsoft" }, "mailbox-other-provider"],
     [{ provider: "ziggo", signInBy: "google" }, "mailbox-other-provider"],
     [{ perDay: 0 }, "mailbox-pace"],
+    [{ host: "smtp.voorbeeld.test", readsBounces: true }, "mailbox-host"],
+    [{ host: "smtp.voorbeeld.test", readsBounces: true, imapHost: "10.0.0.1" }, "mailbox-host"],
+    [{ host: "smtp.voorbeeld.test", readsBounces: true, imapHost: "imap.voorbeeld.test", imapPort: 143 }, "mailbox-imap-port"],
   ] as const)("%j is refused: %s", async (changed, code) => {
     expect(await save(changed)).toBe(code)
     expect(await viewMailbox(house.office)).toBeNull()
@@ -138,10 +155,11 @@ describe("what is filled in", () => {
 
   test.each([
     ["kantoor@ziggo.nl", { host: "smtp.ziggo.nl", port: 587, security: "starttls", username: "kantoor@ziggo.nl", preset: "ziggo" }],
+    ["kantoor@ziggo.nl", { reading: { host: "imap.ziggo.nl", port: 993, at: null, trouble: null } }],
     ["kantoor@zeelandnet.nl", { host: "mail.zeelandnet.nl", port: 465, security: "tls", username: "kantoor", preset: "zeelandnet" }],
     ["kantoor@gmail.com", { host: "smtp.gmail.com", port: 465, security: "tls", username: "kantoor@gmail.com" }],
   ])("the server follows from %s", async (address, expected) => {
-    await saveMailbox(house.office, boxInput(2, { address, provider: "auto", host: "" }), now)
+    await saveMailbox(house.office, boxInput(2, { address, provider: "auto", host: "", readsBounces: true, imapHost: "elders.test" }), now)
     expect(await viewMailbox(house.office)).toMatchObject(expected)
   })
 })

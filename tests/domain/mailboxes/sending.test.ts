@@ -184,7 +184,7 @@ test("what is about the receiver alone is not held against the mailbox", async (
   expect(await stateOf(mailId)).toMatchObject({ state: "failed", failure: "EENVELOPE 550 5.1.1" })
   ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
   await asSystem("operate", (tx) => tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`)
-  await expect(sendOne()).rejects.toMatchObject({ permanent: false })
+  expect(await stateOf(await sendOne())).toMatchObject({ state: "queued", failure: "EENVELOPE 451 4.7.1" })
   expect(await viewMailbox(house.office)).toMatchObject({ failingSince: null, lastFailure: null })
 })
 
@@ -214,6 +214,26 @@ describe("the pace", () => {
     await sendOnePaced()
     await sendPaced(mailId, turn ?? "")
     expect(taken()).toEqual([0, 2, 0])
+  })
+
+  test("has a new place for a mail to which the server said 'later', ever later, and none without end", async () => {
+    await makeMailbox(house.office, ofOffice.port, { perMinute: 1 })
+    ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
+    const mailId = await sendOnePaced()
+    const [again, ...others] = await laterJobs(mailId)
+    expect([again?.turn, others]).toEqual([null, []])
+    ofOffice.state.answers = {}
+    await sendQueuedMail({ mailId, tries: 1 })
+    expect(taken()).toEqual([0, 0, 0])
+    const [, place] = await laterJobs(mailId)
+    expect(place?.turn).toEqual(expect.any(String))
+    await sendQueuedMail({ mailId, turn: place?.turn ?? "", tries: 1 })
+    expect(taken()).toEqual([0, 1, 0])
+    ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
+    await change(house.office, { nextAt: null })
+    const last = await queueForEmployee()
+    await sendQueuedMail({ mailId: last, tries: 20 })
+    expect(await stateOf(last)).toMatchObject({ state: "failed", failure: "given-up" })
   })
 
   test("of a day that is full has the rest look again within the hour", async () => {

@@ -98,6 +98,29 @@ test("a reader finds and downloads what the office has, and changes nothing; not
   await expect(asViewer(reader, (tx) => tx.packageBackup.deleteMany({ where: { id: backupId } }))).rejects.toThrow()
 })
 
+test("a reader who asks how far an upload is interrupts nobody who sends it; a colleague who may go on with it does", async () => {
+  const bytes = Buffer.from("nog onderweg")
+  const [fromReader, fromMember] = await Promise.all([reader, member].map(async (colleague) => {
+    const { id } = await announce(office, client, bytes)
+    const [isHeld, held] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    const stream = new ReadableStream<Uint8Array>({
+      async pull(controller) {
+        isHeld.resolve()
+        await held.promise
+        controller.enqueue(new Uint8Array(bytes))
+        controller.close()
+      },
+      cancel: () => held.resolve(),
+    }, { highWaterMark: 0 })
+    const sending = takeBackup(office, { backupId: id, offset: 0, stream }, today)
+    await isHeld.promise
+    const seen = await viewBackupProgress(colleague, { backupId: id }, today)
+    held.resolve()
+    return [seen.offset, (await sending).offset]
+  }))
+  expect([fromReader, fromMember]).toEqual([[0, bytes.length], [0, 0]])
+})
+
 test("a member does all that an owner does", async () => {
   const id = await makeBackup(member, client, Buffer.from("van een medewerker"))
   await pinBackup(member, { backupId: id }, today)
