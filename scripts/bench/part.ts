@@ -13,6 +13,7 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
     }
   },
   backups: async () => (await import("./backups.ts")).measureBackups(Number(process.env["SIZE_MB"] ?? 4096)),
+  "month-alone": async () => (await import("./month-alone.ts")).measureMonthAlone(Number(process.env["CLIENTS"] ?? 5), 200),
   splitting: async () => (await import("./splitting.ts")).measureSplit(Number(process.env["ROUNDS"] ?? 7)),
   "sign-ins": async () => (await import("./sign-ins.ts")).measureSignIns(),
   mails: async () => (await import("./mails.ts")).measureMails(),

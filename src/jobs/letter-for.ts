@@ -21,6 +21,7 @@ const byPortal: Partial<Record<MailKind, (mail: MailToSend, url: string) => SetL
   "mailbox-failing": (mail, url) => mailboxFailing({ ...mail, url }),
   "backup-damaged": (mail, url) => backups({ ...mail, url, what: "backup-damaged" }),
   "backup-missed": (mail, url) => backups({ ...mail, url, what: "backup-missed" }),
+  "backup-ending": (mail, url) => backups({ ...mail, url, what: "backup-ending" }),
   usernames: (mail, url) => usernames({ ...mail, url, names: (mail.token ?? "").split(" ") }),
 }
 

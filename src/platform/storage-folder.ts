@@ -39,7 +39,7 @@ export function folderStorage(folder: string): Storage {
         await flushFolder(dirname(path))
       } catch (error) {
         await rm(temporary, { force: true })
-        throw isFull(error) ? new StorageFull({ cause: error }) : error
+        throw isDiskFull(error) ? new StorageFull({ cause: error }) : error
       }
     },
 
@@ -199,7 +199,7 @@ async function* filesUnder(path: string): AsyncIterable<string> {
 }
 
 /** The disk is full, this user's share of it is, or a file may not grow further on it. */
-function isFull(error: unknown): boolean {
+export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "EFBIG")
 }
 

@@ -123,6 +123,7 @@ export const EVENT_KINDS = [
   "backup.damaged",
   "backup.sound-again",
   "backup.reminder-set",
+  "backup.client-left",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]
