@@ -5,7 +5,6 @@ import { sourceHeader, sourceOf } from "#platform/request-source.ts"
 import { isForeign } from "./origin.ts"
 
 const knownMethods = new Set(["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"])
-const policyHeader = "content-security-policy"
 
 /** Handlers under /api set their own headers, and static files need no nonce. */
 const noPage = /^\/(?:api\/|_next\/static\/|fonts\/|pdfjs\/|icon\.svg(?:\?|$))/
@@ -23,7 +22,7 @@ export function passFront(request: IncomingMessage, response: ServerResponse): v
   request.headers[sourceHeader] = sourceOf(request.socket.remoteAddress, Array.isArray(forwarded) ? forwarded.join(",") : forwarded, env().TRUSTED_PROXIES)
   if (noPage.test(request.url ?? "")) return
   const policy = contentSecurityPolicy(randomUUID())
-  request.headers[policyHeader] = policy
+  request.headers["content-security-policy"] = policy
   response.setHeader("Content-Security-Policy", policy)
   response.setHeader("Cache-Control", "private, no-store")
   if (env().PUBLIC_URL.startsWith("https:")) response.setHeader("Strict-Transport-Security", "max-age=63072000; includeSubDomains")
@@ -31,9 +30,9 @@ export function passFront(request: IncomingMessage, response: ServerResponse): v
   else if (request.method === "POST" && isForeign({ get: (name) => request.headers[name]?.toString() ?? null })) response.writeHead(403).end()
 }
 
-/** Throws for a page of which the request came in before `passFront` was there to meet it: it would go out without a policy. */
+/** Throws for a page of which the request came in before `passFront` was there to meet it: it would go out without a policy. The 404 of an address under /api is a page too, with a policy of its own. */
 export function assertPassedFront(headers: Pick<Headers, "get">): void {
-  if (!headers.get(policyHeader)) throw new Error("A request came in before the front stood")
+  if (!headers.get(sourceHeader)) throw new Error("A request came in before the front stood")
 }
 
 function contentSecurityPolicy(nonce: string): string {
