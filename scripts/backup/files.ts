@@ -9,13 +9,19 @@ const atOnce = 8
 
 /**
  * Copies what is not there yet, and reads back each copy to compare it with what was read. What is stored never changes under its key, and is there whole
- * or not at all: a key that is there needs no second look. What went away meanwhile is passed over. Returns how many and how many bytes.
+ * or not at all: a key that is there needs no second look. What went away meanwhile is passed over. Returns how many and how many bytes; when one fails the others
+ * that were begun are finished first, so that nothing stays behind by half.
  */
 export async function copyFiles(from: Storage, to: Storage): Promise<{ files: number; bytes: number }> {
   const keys = from.list("")[Symbol.asyncIterator]()
   let [files, bytes] = [0, 0]
+  let isBroken = false
+  const stop = (error: unknown) => {
+    isBroken = true
+    throw error
+  }
   const copySome = async () => {
-    for (let next = await keys.next(); !next.done; next = await keys.next()) {
+    for (let next = await keys.next(); !next.done && !isBroken; next = await keys.next()) {
       const { key } = next.value
       if ((await to.size(key)) !== undefined) continue
       const copied = await copy(from, to, key)
@@ -24,7 +30,8 @@ export async function copyFiles(from: Storage, to: Storage): Promise<{ files: nu
       bytes += copied
     }
   }
-  await Promise.all(Array.from({ length: atOnce }, copySome))
+  const outcomes = await Promise.allSettled(Array.from({ length: atOnce }, () => copySome().catch(stop)))
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason
   return { files, bytes }
 }
 

@@ -1,11 +1,11 @@
-import { mkdir } from "node:fs/promises"
+import { mkdir, rm } from "node:fs/promises"
 import { join, resolve } from "node:path"
 import { parseArgs } from "node:util"
 import pg from "pg"
 import { isStorageThere } from "#domain/storage-place/storage-there.ts"
 import { env } from "#platform/env.ts"
-import { folderStorage } from "#platform/storage-folder.ts"
-import { storage } from "#platform/storage.ts"
+import { folderStorage, isDiskFull } from "#platform/storage-folder.ts"
+import { storage, StorageFull } from "#platform/storage.ts"
 import { step, Stopped } from "../portal/steps.ts"
 import { copyFiles, noteGone, removeOld } from "./files.ts"
 import { keepKeys } from "./keys.ts"
@@ -65,6 +65,10 @@ async function make(place: string): Promise<void> {
     const removed = await removeOld(place, backup, keep)
     const rows = manifest.tables.reduce((sum, table) => sum + table.rows, 0)
     console.log(`Back-up ${moment} is heel: ${number(rows)} rijen, ${number(copied.files)} nieuwe bestanden (${number(Math.ceil(copied.bytes / 1_000_000))} MB).${removed > 0 ? ` ${number(removed)} oude weggehaald.` : ""}`)
+  } catch (error) {
+    await rm(databaseIn(place, moment), { recursive: true, force: true })
+    if (!(error instanceof StorageFull) && !isDiskFull(error)) throw error
+    throw new Stopped(`Er is geen ruimte meer in ${place}. Deze back-up telt niet mee. Wat al gekopieerd was, hoeft een volgende keer niet opnieuw; eerdere back-ups zijn nog heel.`)
   } finally {
     await client.end()
   }

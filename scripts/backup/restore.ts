@@ -5,6 +5,8 @@ import { parseArgs } from "node:util"
 import { writeJson } from "../portal/files.ts"
 import { startPostgres } from "../portal/postgres.ts"
 import { secretsOf } from "../portal/secrets.ts"
+import { isDiskFull } from "#platform/storage-folder.ts"
+import { StorageFull } from "#platform/storage.ts"
 import { Stopped } from "../portal/steps.ts"
 import { readKeys } from "./keys.ts"
 import { momentsIn, readManifest } from "./place.ts"
@@ -40,6 +42,7 @@ try {
   console.log(`Teruggezet zoals het was op ${new Date(manifest.madeAt).toLocaleString("nl-NL", { timeZone: "Europe/Amsterdam" })}. ${said}`)
   process.exit(0)
 } catch (error) {
+  if (error instanceof StorageFull || isDiskFull(error)) end(1, "\nEr is geen ruimte meer op de schijf. Er is niets teruggezet.")
   end(1, error instanceof Stopped ? `\n${error.message}` : error instanceof Error ? (error.stack ?? error.message) : String(error))
 }
 

@@ -38,7 +38,7 @@ export async function measureBackups(mebibytes: number): Promise<void> {
     for (const part of ["web", "worker"] as const) forgetPeak(portal.pidOf(part) ?? 0)
     await goRound(world, "klein.lda", warmUp)
     const small = await goRound(world, "klein-weer.lda", warmUp)
-    const large = await goRound(world, "groot.lda", mebibytes * 1_048_576)
+    const large = await goRound(world, "groot.lda", mebibytes * 1_048_576, (step) => console.log(`${new Date().toISOString()} ${mebibytes} MiB: ${step}`))
     const speed = (step: keyof Round["seconds"]) => `${((mebibytes * 1.048576) / large.seconds[step]).toFixed(0)} MB/s, ${large.seconds[step].toFixed(1)} s`
     const grown = (step: "sending" | "fetching" | "checking") => Object.fromEntries((["web", "worker", "loon"] as const).map((part) => [`${part}: MB more at the peak`, large[step][part] ? (large[step][part] - small[step][part]).toFixed(0) : ""]))
     console.log(`\nA back-up of ${mebibytes} MiB by \`loon backup\` and \`loon herstel\`; what came back has the same SHA-256\nPromised: no process holds more than 64 MB more for it.\n`)
@@ -56,11 +56,12 @@ export async function measureBackups(mebibytes: number): Promise<void> {
   }
 }
 
-async function goRound(world: World, name: string, size: number): Promise<Round> {
+async function goRound(world: World, name: string, size: number, tell: (step: string) => void = () => undefined): Promise<Round> {
   const { owner, portal, employerId, folder } = world
   const [path, back] = [join(folder, name), join(folder, `${name}.terug`)]
   const sha256 = await writeNoise(path, size)
   const times: Record<string, number> = { started: performance.now() }
+  tell("written; loon backup begins")
   const state = async () => {
     const { rows } = await owner.query<{ state: string }>("select state from package_backup where name = $1", [name])
     if (rows[0]) times[rows[0].state] ??= performance.now()
@@ -68,11 +69,13 @@ async function goRound(world: World, name: string, size: number): Promise<Round>
   const sending = await runLoon(world, ["backup", employerId, path], state)
   await state()
   await rm(path)
+  tell(`kept; most MB of memory: ${JSON.stringify(sending)}`)
   const fetchedFrom = performance.now()
   const fetching = await runLoon(world, ["herstel", employerId, "--laatste", back], async () => undefined)
   const fetched = performance.now()
   if ((await sumOf(back)) !== sha256) throw new Error("What came back is not what went in")
   await rm(back)
+  tell(`back, with the same SHA-256; most MB of memory: ${JSON.stringify(fetching)}`)
   await owner.query("update package_backup set checked_at = now() - interval '7 days' where name = $1", [name])
   const checkedFrom = performance.now()
   await queueChecks(new Date())

@@ -8,6 +8,7 @@ import { giveUpReading, giveUpSending } from "#domain/deliveries/give-up.ts"
 import { readUpload } from "#domain/deliveries/read-upload.ts"
 import { publishDelivery, publishDue } from "#domain/deliveries/release-delivery.ts"
 import { checkBackup, queueChecks } from "#domain/package-backups/check-backups.ts"
+import { letFormerGo } from "#domain/package-backups/let-former-go.ts"
 import { finishBackup } from "#domain/package-backups/finish-backup.ts"
 import { remindMissed } from "#domain/package-backups/remind-missed.ts"
 import { sweepBackups } from "#domain/package-backups/sweep-backups.ts"
@@ -57,6 +58,7 @@ await worker.work("check-backup", 1, async (payload) => {
 await worker.work("watch-backups", 1, async () => {
   log().info({ queued: await queueChecks(now()) }, "back-ups to be read whole")
   log().info({ mailed: await remindMissed(now()) }, "told of back-ups that did not come")
+  log().info(await letFormerGo(now()), "told of back-ups of clients that left, and let go of those whose time was over")
 })
 await worker.everyNight("watch-backups", "45 1 * * *")
 await worker.work("send-webhook", 20, sendWebhook)

@@ -57,8 +57,8 @@ export async function askTogether<T>(role: DatabaseRole, enter: Statement, work:
   const client = await poolOf(role).connect()
   let lost: Error | undefined
   try {
-    const entering = Promise.all([client.query("BEGIN"), rowsOf(client, enter)])
-    const [entered, worked] = await Promise.allSettled([entering, work((statement) => rowsOf(client, statement))])
+    const asked = inOneWrite(client, () => [Promise.all([client.query("BEGIN"), rowsOf(client, enter)]), work((statement) => rowsOf(client, statement))] as const)
+    const [entered, worked] = await Promise.allSettled(asked)
     if (entered.status === "rejected") throw entered.reason
     if (worked.status === "rejected") throw worked.reason
     await client.query("COMMIT")
@@ -68,6 +68,43 @@ export async function askTogether<T>(role: DatabaseRole, enter: Statement, work:
     throw error
   } finally {
     client.release(lost)
+  }
+}
+
+/**
+ * As askTogether, for work that asks all it will ask before it first waits: the end of the transaction travels along, so that it is one way to the
+ * database and back. Asking later throws.
+ */
+export async function askAtOnce<T>(role: DatabaseRole, enter: Statement, work: (ask: Ask) => Promise<T>): Promise<T> {
+  const client = await poolOf(role).connect()
+  let lost: Error | undefined
+  try {
+    const asked = inOneWrite(client, () => {
+      let isSent = false
+      const ask: Ask = (statement) => {
+        if (isSent) throw new Error("What is asked at once is asked before anything is waited for")
+        return rowsOf(client, statement)
+      }
+      const all = [Promise.all([client.query("BEGIN"), rowsOf(client, enter)]), work(ask), client.query("COMMIT").catch((reason: Error) => Promise.reject((lost = reason)))] as const
+      isSent = true
+      return all
+    })
+    const [entered, worked, ended] = await Promise.allSettled(asked)
+    for (const step of [entered, worked, ended]) if (step.status === "rejected") throw step.reason
+    return await asked[1]
+  } finally {
+    client.release(lost)
+  }
+}
+
+/** What `ask` sends leaves together when it returns: each statement would be a packet of its own. */
+function inOneWrite<T>(client: pg.PoolClient, ask: () => T): T {
+  const { stream } = client.connection
+  stream.cork()
+  try {
+    return ask()
+  } finally {
+    stream.uncork()
   }
 }
 

@@ -1,7 +1,9 @@
 import { createHash, randomUUID } from "node:crypto"
+import { closeSync, fstatSync, open as openFile, read } from "node:fs"
 import { mkdir, open, opendir, readdir, rename, rm, stat } from "node:fs/promises"
 import type { FileHandle } from "node:fs/promises"
 import { basename, dirname, join, relative, resolve, sep } from "node:path"
+import { promisify } from "node:util"
 import { assertKey, StorageFull, StorageMissing } from "./storage.ts"
 import type { Storage } from "./storage.ts"
 
@@ -9,6 +11,8 @@ const halfFolder = ".half"
 const abandonedAfter = 24 * 3600_000
 const readWholeUpTo = 1_048_576
 const chunk = 262_144
+const openToRead = promisify<string, number>(openFile)
+const readInto = promisify(read)
 
 /**
  * Storage in a folder of this machine (or a network mount that renames in one step). "files/abc" stands in files/<2 hex>/<2 hex>/abc,
@@ -35,12 +39,12 @@ export function folderStorage(folder: string): Storage {
         await flushFolder(dirname(path))
       } catch (error) {
         await rm(temporary, { force: true })
-        throw isFull(error) ? new StorageFull({ cause: error }) : error
+        throw isDiskFull(error) ? new StorageFull({ cause: error }) : error
       }
     },
 
     async get(key, part) {
-      const file = await orMissing(open(pathOf(key), "r"))
+      const file = await orMissing(openToRead(pathOf(key)))
       return streamOf(file, part)
     },
 
@@ -127,38 +131,61 @@ async function syncFolder(path: string): Promise<void> {
   await folder.sync().finally(() => folder.close())
 }
 
-/** A payslip comes in one piece, which costs a third of what a file stream costs; large files come in chunks, as fast as they are read. */
-async function streamOf(file: FileHandle, part?: { from: number; length: number }): Promise<ReadableStream<Uint8Array>> {
-  const { size } = await file.stat()
+/**
+ * A payslip comes in one piece, which costs a fifth of what a file stream costs; large files come in chunks, as fast as they are read. Asking an open file
+ * for its size and closing it touch no disk, and cost more when they are handed to another thread.
+ */
+async function streamOf(file: number, part?: { from: number; length: number }): Promise<ReadableStream<Uint8Array>> {
+  const { size } = fstatSync(file)
   let at = Math.min(part?.from ?? 0, size)
-  const end = part ? Math.min(at + part.length, size) : Infinity
-  if ((part ? end : size) - at <= readWholeUpTo) {
-    const whole = await (part ? readExactly(file, at, end - at) : file.readFile()).finally(() => file.close())
+  const end = part ? Math.min(at + part.length, size) : size
+  if (end - at <= readWholeUpTo) {
+    const whole = await readExactly(file, at, end - at).finally(() => closeSync(file))
     return new ReadableStream({
       start(controller) {
-        if (whole.length > 0) controller.enqueue(new Uint8Array(whole))
+        if (whole.length > 0) controller.enqueue(whole)
         controller.close()
       },
     })
   }
+  let reading: Promise<Uint8Array> | undefined
+  let isOpen = true
+  const letGo = () => {
+    if (isOpen) closeSync(file)
+    isOpen = false
+  }
   return new ReadableStream(
     {
       async pull(controller) {
-        const { bytesRead, buffer } = await file.read(new Uint8Array(Math.min(chunk, end - at)), { position: at })
-        at += bytesRead
-        if (bytesRead > 0) controller.enqueue(buffer.subarray(0, bytesRead))
-        if (bytesRead > 0 && at < end) return
-        await file.close()
-        controller.close()
+        reading = readSome(file, at, Math.min(chunk, end - at))
+        const bytes = await reading.catch((error: unknown) => {
+          letGo()
+          throw error
+        })
+        at += bytes.length
+        if (bytes.length === 0 || at >= end) letGo()
+        if (bytes.length > 0) controller.enqueue(bytes)
+        if (!isOpen) controller.close()
       },
-      cancel: () => file.close(),
+      // A number that is given back while it is read from may by then be another file's.
+      cancel: () => reading?.then(letGo, letGo) ?? letGo(),
     },
     { highWaterMark: 1 },
   )
 }
 
-async function readExactly(file: FileHandle, from: number, length: number): Promise<Uint8Array> {
-  const { bytesRead, buffer } = await file.read(new Uint8Array(length), { position: from })
+async function readExactly(file: number, from: number, length: number): Promise<Uint8Array> {
+  let whole = await readSome(file, from, length)
+  while (whole.length < length) {
+    const more = await readSome(file, from + whole.length, length - whole.length)
+    if (more.length === 0) break
+    whole = Buffer.concat([whole, more])
+  }
+  return whole
+}
+
+async function readSome(file: number, from: number, length: number): Promise<Uint8Array> {
+  const { bytesRead, buffer } = await readInto(file, new Uint8Array(length), 0, length, from)
   return buffer.subarray(0, bytesRead)
 }
 
@@ -172,7 +199,7 @@ async function* filesUnder(path: string): AsyncIterable<string> {
 }
 
 /** The disk is full, this user's share of it is, or a file may not grow further on it. */
-function isFull(error: unknown): boolean {
+export function isDiskFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && (error.code === "ENOSPC" || error.code === "EDQUOT" || error.code === "EFBIG")
 }
 

@@ -20,6 +20,8 @@ export const backupRules = {
   description: 200,
   /** The most days of a reminder. */
   reminderDays: 366,
+  /** How long those of a client that left stay, and how long before the end the owners are told once more, in milliseconds: 90 days and two weeks. */
+  former: { stays: 90 * 24 * 60 * 60_000, warned: 14 * 24 * 60 * 60_000 },
   /** Payroll years from now backwards and forwards. */
   years: { back: 10, ahead: 1 },
 } as const

@@ -58,6 +58,7 @@ export const EVENT_KINDS = [
   "delivery.taken-back",
   "delivery.held-back",
   "delivery.sent",
+  "delivery.withdrawn",
   "approval.asked",
   "approval.noted",
   "approval.given",
@@ -105,6 +106,7 @@ export const EVENT_KINDS = [
   "mailbox.saved",
   "mailbox.tested",
   "mailbox.on",
+  "mailbox.hastened",
   "mailbox.off",
   "mailbox.removed",
   "mailbox.connected",
@@ -123,6 +125,7 @@ export const EVENT_KINDS = [
   "backup.damaged",
   "backup.sound-again",
   "backup.reminder-set",
+  "backup.client-left",
 ] as const
 
 export type EventKind = (typeof EVENT_KINDS)[number]

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import { ActionForm } from "./action-form.tsx"
 import type { FormAction } from "./delivery-words.ts"
@@ -10,8 +10,8 @@ import { SubmitButton } from "./submit-button.tsx"
 export const pickedFiles = "bestand"
 
 /** A table of files with checkboxes, and what can be done with those that are ticked. A plain form without JavaScript. */
-export async function BulkFiles({ action, label, children }: { action: FormAction; label: string; children: ReactNode }) {
-  const t = await getTranslations()
+export function BulkFiles({ action, label, children }: { action: FormAction; label: string; children: ReactNode }) {
+  const t = useTranslations()
   return (
     <ActionForm action={action} className="within" label={label}>
       {children}

@@ -1,6 +1,7 @@
-import { getFormatter, getTranslations } from "next-intl/server"
+import { getLocale, getTranslations } from "next-intl/server"
 import type { ClientPage, ListClientPageInput } from "#domain/parties/list-client-page.ts"
 import { AccessTag } from "./access-tag.tsx"
+import { countText } from "./amounts.ts"
 import { type Column, DataTable } from "./data-table.tsx"
 import { EmptyState } from "./empty-state.tsx"
 import { FileSection } from "./file-section.tsx"
@@ -15,7 +16,7 @@ const here = "/kantoor/werkgevers"
 /** "Werkgevers (n)": the clients of an office, by name, in pages. */
 export async function ClientList({ found: { clients, counts, total, page, pages, perPage }, query }: { found: ClientPage; query: RosterQuery<ListClientPageInput["order"]> }) {
   const t = await getTranslations()
-  const format = await getFormatter()
+  const locale = await getLocale()
   const sort = (by: ListClientPageInput["order"]) => {
     const isNow = query.order === by
     const order = isNow ? (query.isFalling ? ("descending" as const) : ("ascending" as const)) : undefined
@@ -26,7 +27,7 @@ export async function ClientList({ found: { clients, counts, total, page, pages,
     { title: t("clients.number"), card: "line", labelled: true, sort: sort("nr"), cell: (one) => one.number },
     { title: t("clients.wageTaxNumber"), card: "line", cell: (one) => one.wageTaxNumber },
     { title: t("clients.city"), card: "line", sort: sort("plaats"), cell: (one) => one.city },
-    { title: t("clients.employees"), card: "line", labelled: true, numeric: true, cell: (one) => format.number(one.employees) },
+    { title: t("clients.employees"), card: "line", labelled: true, numeric: true, cell: (one) => countText(one.employees, locale) },
     { title: t("clients.access"), card: "tag", cell: (one) => <AccessTag state={one.state} kind="employer" /> },
   ]
   const first = (page - 1) * perPage + 1

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
 import { BulkFiles, pickedFiles } from "./bulk-files.tsx"
@@ -38,8 +38,8 @@ type Props = {
 type File = FilesOfYear["payroll"][number]
 
 /** The two sections of a dossier: the payroll files of the year, and the other files. */
-export async function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, bulkAction, uploads, emptyPayroll, emptyOwn }: Props) {
-  const t = await getTranslations()
+export function DossierFiles({ files, here, filesAt, query, viewerId, ownerName = "", marksUnread = false, bulkAction, uploads, emptyPayroll, emptyOwn }: Props) {
+  const t = useTranslations()
   const order = readFileOrder(query.op)
   const kept = { jaar: String(files.year), ...(order ? { op: query.op } : {}) }
   const fromHere = (isOwn: boolean) => fileListQuery({ list: "dossier", query: { ...query, year: isOwn ? files.year : null, q: isOwn ? "" : query.q, own: isOwn ? query.own : "", op: order ? query.op : "" } })
@@ -61,7 +61,7 @@ export async function DossierFiles({ files, here, filesAt, query, viewerId, owne
     detailsHref: `${hrefOf(file)}#details`,
   })
   const shown = (rows: readonly FileRow[], text: string) => sortFiles(sought(rows, text), order)
-  const gone = files.withdrawn.filter((one) => !one.isSent).map((one): FileRow => ({ id: one.fileId, title: nameOf(t, one), period: one.period === null ? undefined : String(one.period), at: one.placedAt, unread: false, past: true, tag: recalled.get(one.fileId) }))
+  const gone = files.withdrawn.filter((one) => !one.isSent).map((one): FileRow => ({ id: one.fileId, title: nameOf(t, one), period: one.period === null ? undefined : String(one.period), at: one.placedAt, unread: false, past: true, tag: recalled.get(one.fileId), detailsHref: `${filesAt}/${one.fileId}` }))
   const payrollTitle = t("dossier.payroll", { year: String(files.year) })
   const nothing = (count: number, empty: string) => <EmptyState title={t(count ? "ui.find.none" : "ui.file.empty")}>{count ? null : empty}</EmptyState>
   const payroll = shown(sortedIn(files.payroll.map(toRow), gone), query.q)

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import { ActionForm } from "./action-form.tsx"
 import { idsIn, numberIn } from "./asked.ts"
 import { pickedFiles } from "./bulk-files.tsx"
@@ -8,8 +8,8 @@ import { OwnFileNotices } from "./own-file-notices.tsx"
 import { SubmitButton } from "./submit-button.tsx"
 
 /** What was just done with files of the dossier, as its address tells it: ?weg= with the way back, ?terug= and ?gedeeld= with how many. */
-export async function DossierNotices({ asked, restoreAction }: { asked: Readonly<Record<string, string | string[] | undefined>>; restoreAction: FormAction }) {
-  const t = await getTranslations()
+export function DossierNotices({ asked, restoreAction }: { asked: Readonly<Record<string, string | string[] | undefined>>; restoreAction: FormAction }) {
+  const t = useTranslations()
   const gone = idsIn(asked.weg)
   const [back, shared] = [numberIn(asked.terug), numberIn(asked.gedeeld)]
   return (

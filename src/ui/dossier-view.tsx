@@ -1,12 +1,13 @@
-import { getLocale, getTranslations } from "next-intl/server"
+import { useLocale, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
 import type { FilesOfYear } from "#domain/files/files-of-dossier.ts"
+import type { Locale } from "#messages/locale.ts"
 import { mayChange, seesParty, type Rank } from "#policy/ranks.ts"
 import type { FormAction } from "./delivery-words.ts"
 import { DossierFiles } from "./dossier-files.tsx"
 import type { DossierQuery } from "./dossier-query.ts"
 import { periodOf } from "./file-naming.ts"
-import { periodName } from "./file-title.ts"
+import { periodName, type Translator } from "./file-title.ts"
 import { uploadLabels } from "./labels.ts"
 import { ownFileAccept } from "./own-file-kinds.ts"
 import { OwnUploads } from "./own-uploads.tsx"
@@ -31,15 +32,15 @@ type Props = {
 }
 
 /** "Mijn dossier 2026": the year, its months for an employee, the payroll files and the other files. */
-export async function DossierView({ files, uploadLimit, portal, query, viewerId, rank, bulkAction, notices }: Props) {
-  const t = await getTranslations("dossier")
-  const own = await getTranslations("ownFiles")
+export function DossierView({ files, uploadLimit, portal, query, viewerId, rank, bulkAction, notices }: Props) {
+  const all = useTranslations()
+  const [t, own, locale] = [useTranslations("dossier"), useTranslations("ownFiles"), useLocale()]
   const ownWords = { camera: own("camera"), together: own("together"), togetherHint: own("togetherHint"), pdfName: own("pdfName"), make: own("make"), changed: own("changed") }
-  const limit = sizeText(uploadLimit, await getLocale())
+  const limit = sizeText(uploadLimit, locale)
   const uploads = (
     <>
       <PlainUpload limit={limit} accept={ownFileAccept} />
-      <OwnUploads limit={uploadLimit} accept={ownFileAccept} hint={own("hint", { limit })} labels={uploadLabels(await getTranslations())} own={ownWords} />
+      <OwnUploads limit={uploadLimit} accept={ownFileAccept} hint={own("hint", { limit })} labels={uploadLabels(all)} own={ownWords} />
     </>
   )
   const sees = seesParty(rank)
@@ -49,7 +50,7 @@ export async function DossierView({ files, uploadLimit, portal, query, viewerId,
     <>
       <PageHead
         title={t("title", { year: String(files.year) })}
-        lead={await leadOf(files)}
+        lead={leadOf(all, files, locale)}
         actions={files.years.length > 1 && <YearChips years={files.years} current={files.year} hrefOf={(year) => `${here}?jaar=${year}`} />}
       />
       {notices}
@@ -61,14 +62,13 @@ export async function DossierView({ files, uploadLimit, portal, query, viewerId,
 }
 
 /** What is new in this year, in one sentence: the months while there are few, and else how many. */
-async function leadOf({ payroll }: FilesOfYear): Promise<string | undefined> {
-  const t = await getTranslations()
+function leadOf(t: Translator, { payroll }: FilesOfYear, locale: Locale): string | undefined {
   const unread = payroll.filter((file) => !file.read)
   if (payroll.length === 0) return undefined
   if (unread.length === 0) return t("dossier.allRead")
   const periods = unread.filter((file) => file.kind === "payslip").map(periodOf)
   const names = periods.flatMap((period) => (period ? [periodName(t, period)] : [])).reverse()
   if (names.length !== unread.length || names.length > 3) return t("dossier.newFiles", { count: unread.length })
-  const list = new Intl.ListFormat(await getLocale(), { type: "conjunction" }).format(names)
+  const list = new Intl.ListFormat(locale, { type: "conjunction" }).format(names)
   return t("dossier.newPayslips", { count: names.length, periods: list })
 }

@@ -1,5 +1,6 @@
-import { useFormatter, useTranslations } from "next-intl"
+import { useLocale, useTranslations } from "next-intl"
 import type { ReactNode } from "react"
+import { countText } from "./amounts.ts"
 import { filled } from "./filled.ts"
 import { Icon } from "./icon.tsx"
 import { LiveFind } from "./live-find.tsx"
@@ -24,7 +25,7 @@ type Props = {
 /** A section of a dossier that folds, counts, and has its own "Zoek...". */
 export function FileSection({ title, count, id, find, query = { name: "q", value: "" }, keep = {}, tools, folded = false, children }: Props) {
   const t = useTranslations("ui.find")
-  const amount = useFormatter().number(count)
+  const amount = countText(count, useLocale())
   const label = filled(t.raw("in"), { title })
   return (
     <section className="list" id={id} aria-labelledby={`${id}-titel`}>

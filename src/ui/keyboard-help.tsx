@@ -1,13 +1,15 @@
 "use client"
 
-import { useEffect, useRef } from "react"
+import { useEffect, useRef, useState } from "react"
+import { flushSync } from "react-dom"
 
 import { closeMenus } from "./close-menus.ts"
 import { obeyCommands } from "./obey-commands.ts"
 
-/** "/" goes to the first search box on the page, or without one to the search over everything; "?" shows the keys. Nothing happens while somebody types in a field. */
+/** "/" goes to the first search box on the page, or without one to the search over everything; "?" shows the keys. Nothing happens while somebody types in a field. The keys are not on the page before they are asked for. */
 export function KeyboardHelp({ title, close, keys }: { title: string; close: string; keys: readonly (readonly [key: string, meaning: string])[] }) {
   const dialog = useRef<HTMLDialogElement>(null)
+  const [isAsked, setAsked] = useState(false)
   useEffect(() => {
     function onKey(event: KeyboardEvent) {
       if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) return
@@ -18,7 +20,9 @@ export function KeyboardHelp({ title, close, keys }: { title: string; close: str
         box.focus()
         box.select()
       }
-      if (event.key === "?") dialog.current?.showModal()
+      if (event.key !== "?") return
+      flushSync(() => setAsked(true))
+      dialog.current?.showModal()
     }
     const stops = [obeyCommands(), closeMenus()]
     document.addEventListener("keydown", onKey)
@@ -29,20 +33,24 @@ export function KeyboardHelp({ title, close, keys }: { title: string; close: str
   }, [])
   return (
     <dialog ref={dialog} className="dialog" aria-labelledby="toetsen">
-      <h2 id="toetsen">{title}</h2>
-      <dl className="keys">
-        {keys.map(([key, meaning]) => (
-          <div key={key}>
-            <dt>
-              <kbd>{key}</kbd>
-            </dt>
-            <dd>{meaning}</dd>
-          </div>
-        ))}
-      </dl>
-      <form method="dialog" className="answer">
-        <button className="btn">{close}</button>
-      </form>
+      {isAsked && (
+        <>
+          <h2 id="toetsen">{title}</h2>
+          <dl className="keys">
+            {keys.map(([key, meaning]) => (
+              <div key={key}>
+                <dt>
+                  <kbd>{key}</kbd>
+                </dt>
+                <dd>{meaning}</dd>
+              </div>
+            ))}
+          </dl>
+          <form method="dialog" className="answer">
+            <button className="btn">{close}</button>
+          </form>
+        </>
+      )}
     </dialog>
   )
 }

@@ -1,4 +1,4 @@
-import { getTranslations } from "next-intl/server"
+import { useTranslations } from "next-intl"
 import { numberIn, wordIn } from "./asked.ts"
 import { Notice } from "./notice.tsx"
 
@@ -10,8 +10,8 @@ const refusals = [
 ]
 
 /** What became of a file that came by the plain form, as the address tells it: ?bewaard=1, or ?geweigerd= with why and what goes with it. */
-export async function OwnFileNotices({ asked }: { asked: Asked }) {
-  const t = await getTranslations()
+export function OwnFileNotices({ asked }: { asked: Asked }) {
+  const t = useTranslations()
   const code = refusals.find((one) => one === wordIn(asked.geweigerd))
   const details = { megabytes: numberIn(asked.megabytes) ?? 0, most: numberIn(asked.most) ?? 0, finding: /^[\w.:()/-]{1,80}$/.exec(wordIn(asked.finding))?.[0] ?? "?" }
   return (

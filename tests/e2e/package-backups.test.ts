@@ -5,6 +5,8 @@ import { tmpdir } from "node:os"
 import { join } from "node:path"
 import type { Browser, BrowserContext, Page } from "playwright-core"
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { acceptEmployer } from "#domain/moves/accept-employer.ts"
+import { chooseOffice, confirmOffice, viewOfficeChoice } from "#domain/moves/ask-office.ts"
 import { viewBackups } from "#domain/package-backups/view-backups.ts"
 import nl from "#messages/nl.json" with { type: "json" }
 import { closeDatabase } from "#platform/database.ts"
@@ -14,7 +16,7 @@ import { axeFindings } from "../support/axe.ts"
 import { openBadLine, type BadLine } from "../support/bad-line.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { cookieFor } from "../support/cast.ts"
-import { makeClient, makeOffice, makeSelfRunning } from "../support/house.ts"
+import { makeClient, makeOffice, makeSelfRunning, viewerFor } from "../support/house.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
 import { patch, placeOf } from "../support/tus.ts"
 import { signedIn } from "../support/signed-in.ts"
@@ -159,4 +161,26 @@ test("an employer that runs payroll itself finds Back-ups in its menu; what lies
   await shoot(own, "back-ups-werkgever")
   expect(await kept(employer.partyId, employer)).toEqual([])
   await visitor.close()
+})
+
+test("of a client that left the office still has its own back-ups, and until when; it brings one back and deletes one", async () => {
+  const former = await viewerFor("employer", client)
+  const next = await makeOffice()
+  await chooseOffice(former, { clientNumber: next.username }, new Date())
+  const moveId = (await viewOfficeChoice(former)).move?.id ?? ""
+  await confirmOffice(former, { moveId }, new Date())
+  await acceptEmployer(next, { moveId }, new Date())
+  expect((await page.goto(`${portal.url}${here}`))?.status()).toBe(404)
+  await page.goto(`${portal.url}/kantoor/back-ups`)
+  const section = page.locator("#vroeger")
+  await section.getByText(words.formerLead).waitFor()
+  const coming = page.waitForEvent("download")
+  await section.getByRole("link", { name: words.downloadOf.replace("{name}", "g.lda") }).click()
+  expect((await readFile(await (await coming).path())).toString()).toBe("g.lda")
+  expect(await axeFindings(page, "vroegere back-ups")).toEqual([])
+  await shoot(page, "back-ups-vroeger")
+  await section.getByRole("button", { name: words.removeOf.replace("{name}", "f.lda") }).click()
+  await page.getByRole("dialog", { name: words.removeTitle }).getByRole("button", { name: words.remove, exact: true }).click()
+  await section.getByRole("row", { name: /f\.lda/ }).waitFor({ state: "detached" })
+  expect(await section.getByRole("row", { name: /g\.lda/ }).count()).toBe(1)
 })

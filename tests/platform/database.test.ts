@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto"
 import pg from "pg"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
 import { databaseRoles } from "#platform/database-address.ts"
-import { asSystem, asSystemOnce, asViewer, closeDatabase, databaseAnswers } from "#platform/database.ts"
+import { asSystem, asSystemOnce, asViewer, closeDatabase, databaseAnswers, readAtOnce, type Reader } from "#platform/database.ts"
 import { migrate } from "#platform/migrate.ts"
 import { closeQueue, enqueue } from "#platform/queue.ts"
 import { useDatabase } from "../support/database.ts"
@@ -28,6 +28,29 @@ afterAll(async () => {
 })
 
 const seenBy = (who: { accountId: string; partyId: string }) => asViewer(who, (tx) => tx.employer.findMany({ select: { id: true } }))
+
+describe("what a viewer asks at once", () => {
+  const seen = (reader: Reader) => reader.$queryRaw<{ id: string }[]>`select id from employer`
+  const note = (reader: Reader) => reader.$queryRaw<unknown[]>`select set_config('portal.noted', 'yes', false)`
+
+  test("is seen as in any transaction of that viewer, and leaves nothing behind on its connection", async () => {
+    const settings = (reader: Reader) => reader.$queryRaw<{ said: string }[]>`select concat(viewer_account(), viewer_party()) as said`
+    expect(await readAtOnce(viewer, (reader) => Promise.all([seen(reader), settings(reader)]))).toEqual([[{ id: employerId }], [{ said: account + employerId }]])
+    expect(await Promise.all(Array.from({ length: 20 }, () => readAtOnce({ accountId: otherId, partyId: otherId }, seen)))).toEqual(Array(20).fill([]))
+  })
+
+  test("takes everything back when a part of it fails, and the connection goes on", async () => {
+    const failing = readAtOnce(viewer, (reader) => Promise.all([note(reader), reader.$queryRaw`select 1 / 0`, seen(reader)]))
+    await expect(failing).rejects.toThrow("division by zero")
+    const noted = await Promise.all(Array.from({ length: 20 }, () => readAtOnce(viewer, (reader) => reader.$queryRaw<{ noted: string | null }[]>`select nullif(current_setting('portal.noted', true), '') as noted`)))
+    expect(noted).toEqual(Array(20).fill([{ noted: null }]))
+  })
+
+  test("is refused when it asks more after waiting", async () => {
+    await expect(readAtOnce(viewer, async (reader) => [await seen(reader), await seen(reader)])).rejects.toThrow("asked at once")
+    expect(await readAtOnce(viewer, seen)).toEqual([{ id: employerId }])
+  })
+})
 
 describe("a viewer's transaction", () => {
   test("shows what the viewer may see", async () => {

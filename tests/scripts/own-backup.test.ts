@@ -139,6 +139,35 @@ test("killed while it is made, it does not count, and the next one is whole; two
   expect(await momentsAt(place)).not.toContain(halted[1])
 })
 
+/** What came of making a back-up after a shell has made the room for it small. */
+function runAfter(shell: readonly [string, ...string[]], text: string, place: string): string {
+  const [command, ...args] = shell
+  return spawnSync(command, [...args, text, process.execPath, script("make"), place], { env: process.env, encoding: "utf8" }).stdout
+}
+
+const tell = '"$0" "$@" 2>&1; echo "(code $?)"; find "$2/database" "$2/files/.half" -type f | wc -l'
+
+test.each([
+  ["its tables do not fit", "ulimit -f 1"],
+  ["a file does not fit", "ulimit -f 2000"],
+])("where %s it says so, leaves nothing half, and is whole when there is room", async (_what, smaller) => {
+  const full = join(folder, smaller.replaceAll(" ", ""))
+  await (await storage()).put("files/large", randomBytes(2_000_000))
+  expect(runAfter(["sh", "-c"], `${smaller}; ${tell}`, full)).toMatch(/Er is geen ruimte meer in .*\(code 1\)\n0\n$/s)
+  expect(run("make", [full])).toMatchObject({ code: 0, said: expect.stringContaining("is heel") })
+})
+
+/** A disk of its own without being root: Linux allows it inside a user namespace, where that was not switched off. */
+const mayMount = spawnSync("unshare", ["-Urm", "true"]).status === 0
+
+test.skipIf(!mayMount)("on a disk that fills up it says so, leaves nothing half, and is whole on a larger one", async () => {
+  const full = join(folder, "disk")
+  await mkdir(full)
+  await (await storage()).put("files/large", randomBytes(2_000_000))
+  const said = runAfter(["unshare", "-Urm", "sh", "-c"], `mount -t tmpfs -o size=1m none "$2"; ${tell}; mount -o remount,size=64m "$2"; ${tell}`, full)
+  expect(said).toMatch(/Er is geen ruimte meer in .*\(code 1\)\n0\n.*is heel.*\(code 0\)\n[1-9]\d*\n$/s)
+})
+
 test("a changed, cut off or missing part is seen before anything is put back; so is another one under its name, and a file that was lost", async () => {
   const broken = join(folder, "broken")
   const [moment = ""] = (await momentsAt(place)).slice(-1)

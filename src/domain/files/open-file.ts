@@ -1,4 +1,4 @@
-import { readAsViewer } from "#platform/database.ts"
+import { readAtOnce } from "#platform/database.ts"
 import { partOf, type ByteRange } from "#policy/byte-range.ts"
 import { Invalid, NotFound } from "#policy/errors.ts"
 import type { EventKind } from "#policy/events.ts"
@@ -23,7 +23,7 @@ const events = { view: "file.viewed", download: "file.downloaded" } as const sat
  */
 export async function openFile(viewer: Viewer, { fileId, how, range = null }: OpenFileInput): Promise<FileContent> {
   const opening = { event: events[how], sessionId: viewer.sessionId, partFrom: range && (range.first ?? 0) }
-  const file = await readAsViewer(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, opening))
+  const file = await readAtOnce(viewer, (reader) => openFileRow(reader, fileId, viewer.accountId, opening))
   if (!file) throw new NotFound()
   const { kind, year, period, periodKind, name, mediaType, size } = file
   const part = range && partOf(range, size)

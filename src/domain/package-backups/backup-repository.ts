@@ -29,6 +29,11 @@ export async function findBackupYears(tx: Transaction, employerId: string): Prom
   return rows.map(({ year }) => year)
 }
 
+/** All that is kept, is coming or was refused of one engagement or employer. As the system. */
+export async function findOfAudience(tx: Transaction, audienceId: string): Promise<BackupRow[]> {
+  return (await tx.packageBackup.findMany({ where: { audienceId }, orderBy: { id: "asc" }, select: shown })).map(toRow)
+}
+
 /** One back-up in sight, in whatever state. */
 export async function findBackup(tx: Transaction, id: string): Promise<BackupRow | null> {
   const row = await tx.packageBackup.findUnique({ where: { id }, select: shown })
@@ -88,6 +93,11 @@ export async function landBackup(tx: Transaction, { id, audienceId, year }: Pick
   const others = { audienceId, year, state: "kept", pinnedAt: null, damagedAt: null, id: { not: id } }
   const old = await tx.packageBackup.findMany({ where: others, orderBy: [{ landedAt: "desc" }, { id: "desc" }], skip: backupRules.kept - 1, select: { id: true } })
   return deleteBackups(tx, old.map((one) => one.id))
+}
+
+/** The kept ones in sight of these engagements, the newest first; at most `limit`. */
+export async function findKeptOf(tx: Transaction, audienceIds: readonly string[], limit: number): Promise<BackupRow[]> {
+  return (await tx.packageBackup.findMany({ where: { audienceId: { in: [...audienceIds] }, state: "kept" }, orderBy: [{ landedAt: "desc" }, { id: "desc" }], take: limit, select: shown })).map(toRow)
 }
 
 /** How it stands with the back-ups of one client: the last sound one, how many are damaged, and since when one is missed. */

@@ -9,7 +9,7 @@ import { endSending } from "../uploads/sendings.ts"
 import { countPinned, deleteBackups, holdBackups, updateBackup, type BackupRow } from "./backup-repository.ts"
 import { dropPieces } from "./backup-pieces.ts"
 import { cleanDescription } from "./begin-backup.ts"
-import { audienceOf, backupInSight } from "./own-backup.ts"
+import { audienceOf, backupInSight, backupToChange } from "./own-backup.ts"
 import { putReminder } from "./reminder-repository.ts"
 
 /** Says something else about a back-up. NotFound out of sight; Invalid "backup-description" when it is too long; Forbidden "reader". */
@@ -40,7 +40,7 @@ export async function unpinBackup(viewer: Viewer, input: { backupId: string }): 
   })
 }
 
-/** Removes a back-up, or an upload that is on its way: at once, and for good. NotFound out of sight; Forbidden "reader". */
+/** Removes a back-up, also of a client that left, or an upload that is on its way: at once, and for good. NotFound out of sight; Forbidden "reader". */
 export async function removeBackup(viewer: Viewer, input: { backupId: string }): Promise<void> {
   await asViewer(viewer, (tx) => backupInSight(tx, viewer, input.backupId))
   assertMayChange(viewer)
@@ -69,10 +69,10 @@ export async function changeReminder(viewer: Viewer, input: { employerId: string
 
 async function change(viewer: Viewer, backupId: string, work: (tx: Transaction, backup: BackupRow) => Promise<EventKind | null>): Promise<void> {
   await asViewer(viewer, async (tx) => {
-    const { audienceId } = await backupInSight(tx, viewer, backupId)
+    const { audienceId } = await backupToChange(tx, viewer, backupId)
     assertMayChange(viewer)
     await holdBackups(tx, audienceId)
-    const kind = await work(tx, await backupInSight(tx, viewer, backupId))
+    const kind = await work(tx, await backupToChange(tx, viewer, backupId))
     if (kind) await recordEvents(tx, [{ chainId: viewer.partyId, kind, subjectId: backupId }])
   })
 }

@@ -26,6 +26,13 @@ export async function backupInSight(tx: Transaction, viewer: Viewer, backupId: s
   return backup
 }
 
+/** As backupInSight, of one that the viewer may change as it stands. NotFound also for those of a client that left: an office brings them back or removes them. */
+export async function backupToChange(tx: Transaction, viewer: Viewer, backupId: string): Promise<BackupRow> {
+  const backup = await backupInSight(tx, viewer, backupId)
+  if (viewer.kind === "office" && (await findEngagement(tx, backup.employerId))?.id !== backup.audienceId) throw new NotFound()
+  return backup
+}
+
 /** A back-up without what only the domain needs of it. */
 export function toView({ audienceId: _audience, beganBy: _account, ...view }: BackupRow): BackupView {
   return view

@@ -1,8 +1,8 @@
 import type { Transaction } from "#platform/database.ts"
 
-/** The office of an engagement while it lives. */
+/** The office of an engagement. */
 export async function findOfficeOf(tx: Transaction, engagementId: string): Promise<string | null> {
-  const found = await tx.engagement.findUnique({ where: { id: engagementId, endedAt: null }, select: { officeId: true } })
+  const found = await tx.engagement.findUnique({ where: { id: engagementId }, select: { officeId: true } })
   return found?.officeId ?? null
 }
 

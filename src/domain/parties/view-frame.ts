@@ -1,4 +1,4 @@
-import { readAsAccount, readAsViewer, type Reader } from "#platform/database.ts"
+import { readAsAccount, readAtOnce, type Reader } from "#platform/database.ts"
 import { letterName, listName } from "#policy/person-name.ts"
 import { seesParty } from "#policy/ranks.ts"
 import type { PartyKind, Viewer } from "#policy/viewer.ts"
@@ -20,7 +20,7 @@ export type FrameOfRole = Frame & { hasMore: boolean }
 
 /** The frame of a viewer's pages. */
 export async function viewFrame(viewer: Viewer): Promise<Frame> {
-  return overAllRoles(viewer, await readAsViewer(viewer, (reader) => readFrame(reader, viewer)))
+  return overAllRoles(viewer, await readAtOnce(viewer, (reader) => readFrame(reader, viewer)))
 }
 
 /** The frame of one role, where a viewer was entered already. To be completed by overAllRoles when that is done. */
