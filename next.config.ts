@@ -9,7 +9,7 @@ import createNextIntlPlugin from "next-intl/plugin"
 const withGallery = process.env.NODE_ENV === "development" || process.env.ONTWERP === "1"
 
 /**
- * For every answer, static files included; and what only a document can be told. What differs per request (CSP with its nonce, HSTS) is set in src/proxy.ts; a handler under /api
+ * For every answer, static files included; and what only a document can be told. What differs per request (CSP with its nonce, HSTS) is set in src/auth/front.ts; a handler under /api
  * sets its own CSP, which a header from here would replace.
  */
 const headersForAll = [

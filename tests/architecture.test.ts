@@ -20,7 +20,6 @@ const rooms = [
   "messages",
   "ui",
   "platform",
-  "proxy.ts",
   "instrumentation.ts",
 ] as const
 type Room = (typeof rooms)[number]
@@ -41,7 +40,6 @@ const mayImport: Record<Room, readonly string[]> = {
   messages: [],
   ui: ["messages", "types of domain", "types of policy"],
   platform: [],
-  "proxy.ts": [],
   "instrumentation.ts": [],
 }
 
@@ -60,10 +58,7 @@ const exceptions: readonly { from: string; to: string; why: string }[] = [
   { from: "auth", to: "messages", why: "a door turns a refusal into a sentence" },
   { from: "ui", to: "policy", why: "pure tables and notations: a name, a postcode, a period are written one way everywhere" },
   { from: "ui", to: "types of auth", why: "a form is made for the action that a door made" },
-  { from: "proxy.ts", to: "src/auth/origin.ts", why: "what comes from elsewhere is refused by the same rule as at the doors" },
-  { from: "proxy.ts", to: "src/platform/env.ts", why: "its headers depend on the address that people type" },
-  { from: "instrumentation.ts", to: "src/platform/env.ts", why: "which proxies are ours is a setting" },
-  { from: "instrumentation.ts", to: "src/platform/request-source.ts", why: "the source of a request is known only before the framework sees it" },
+  { from: "instrumentation.ts", to: "src/auth/front.ts", why: "what a page needs of a request is known only before the framework sees it" },
 ]
 
 function roomOf(path: string): Room | undefined {

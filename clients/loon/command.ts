@@ -17,6 +17,8 @@ export const options = {
   laatste: { type: "boolean" },
   id: { type: "string" },
   omschrijving: { type: "string" },
+  reden: { type: "string" },
+  toelichting: { type: "string" },
 } as const
 
 export type OptionName = keyof typeof options

@@ -8,9 +8,10 @@ import { readProfile } from "./profile.ts"
 import { readingCommands } from "./reading.ts"
 import { sendingCommands } from "./sending.ts"
 import { signIn } from "./signing-in.ts"
+import { withdraw } from "./withdrawing.ts"
 
 /** Every command, in the order in which a month goes. */
-const commands: Readonly<Record<string, Command>> = { aanmelden: signIn, ...readingCommands, ...placingCommands, ...sendingCommands, ...backupCommands }
+const commands: Readonly<Record<string, Command>> = { aanmelden: signIn, ...readingCommands, ...placingCommands, ...sendingCommands, "trek-in": withdraw, ...backupCommands }
 
 const everywhere: readonly OptionName[] = ["json", "help", "profiel"]
 const stopped = new AbortController()

@@ -7,7 +7,7 @@ import type { Shape } from "./answer-shape.ts"
  * `node clients/loon/make-api.ts <address or file>`: makes api.ts from the OpenAPI document that a portal serves at /api/v1/openapi.json. Only what the
  * program asks for is in it, so that an operation more changes nothing here.
  */
-const asked = ["listEmployers", "listEmployees", "listDeliveries", "createDelivery", "getDelivery", "deleteDelivery", "sendDelivery", "deleteDocument", "deleteFile", "beginUpload", "getUpload", "sendBytes", "listBackups", "beginBackup", "getBackup", "getBackupUpload", "sendBackupBytes"]
+const asked = ["listEmployers", "listEmployees", "listDeliveries", "createDelivery", "getDelivery", "deleteDelivery", "sendDelivery", "getWithdrawal", "withdrawDelivery", "deleteDocument", "deleteFile", "beginUpload", "getUpload", "sendBytes", "listBackups", "beginBackup", "getBackup", "getBackupUpload", "sendBackupBytes"]
 
 /** The text of api.ts for this OpenAPI document. Throws when an operation is not there, or answers in a way that this does not know. */
 export function apiFrom(document: unknown): string {

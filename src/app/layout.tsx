@@ -1,10 +1,11 @@
 import sans from "@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2"
 import serif from "@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2"
 import type { Metadata, Viewport } from "next"
-import { cookies } from "next/headers"
+import { cookies, headers } from "next/headers"
 import { getLocale, getTranslations } from "next-intl/server"
 import type { ReactNode } from "react"
 import { preload } from "react-dom"
+import { assertPassedFront } from "#auth/front.ts"
 import { PageWordsProvider } from "#ui/page-words.tsx"
 import { themeCookie, themeFor } from "#ui/theme.ts"
 import "./globals.css"
@@ -18,6 +19,7 @@ export const viewport: Viewport = { width: "device-width", initialScale: 1, view
 
 /** Every page: language and theme on <html>, the fonts, the skip link. It runs on each request, so it stays cheap. */
 export default async function RootLayout({ children }: { children: ReactNode }) {
+  assertPassedFront(await headers())
   for (const font of [sans, serif]) preload(font, { as: "font", type: "font/woff2", crossOrigin: "anonymous" })
   const t = await getTranslations()
   const words = {

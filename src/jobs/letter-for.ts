@@ -10,15 +10,17 @@ import { mailboxFailing } from "#mail/mailbox-failing.ts"
 import { newSignIn } from "#mail/new-sign-in.ts"
 import { passwordLink } from "#mail/password-link.ts"
 import { usernames } from "#mail/usernames.ts"
+import { webhookStopped } from "#mail/webhook-stopped.ts"
 import { written } from "#mail/written.ts"
 
-/** Mails about the account itself, about how mails are sent, and about back-ups: in the portal's words alone. */
+/** Mails about the account itself, about how mails are sent, about back-ups and webhooks: in the portal's words alone. */
 const byPortal: Partial<Record<MailKind, (mail: MailToSend, url: string) => SetLetter>> = {
   "password-link": (mail, url) => passwordLink({ ...mail, url, token: mail.token ?? "" }),
   "confirm-address": (mail, url) => confirmAddress({ ...mail, url, token: mail.token ?? "" }),
   "account-changed": (mail, url) => accountChanged({ ...mail, url, what: mail.token ?? "", at: mail.queuedAt }),
   "new-sign-in": (mail, url) => newSignIn({ ...mail, url, at: mail.queuedAt }),
   "mailbox-failing": (mail, url) => mailboxFailing({ ...mail, url }),
+  "webhook-stopped": (mail, url) => webhookStopped({ ...mail, url }),
   "backup-damaged": (mail, url) => backups({ ...mail, url, what: "backup-damaged" }),
   "backup-missed": (mail, url) => backups({ ...mail, url, what: "backup-missed" }),
   "backup-ending": (mail, url) => backups({ ...mail, url, what: "backup-ending" }),

@@ -37,7 +37,7 @@ export type JobPayloads = {
   /** `turn`: the edition of the mailbox through which it has its turn now. `tries`: how often an own mailbox's server said "later" to it. */
   "send-mail": { mailId: string; turn?: string; tries?: number }
   "read-mailboxes": Record<string, never>
-  "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" }
+  "tell-of-recall": { fileId: string; what: "file-withdrawn" | "file-replaced" } | { deliveryId: string; what: "file-withdrawn" }
   "remind-unread": Record<string, never>
   "send-webhook": { messageId: string }
   "read-text": { fileIds: readonly string[] }

@@ -29,7 +29,7 @@ export async function DeliveryList({ deliveries, href, withEmployer = false, cap
     title: t("delivery.state"), card: "tag",
     cell: (one) => (
       <span className="tags">
-        {one.reading > 0 ? <Tag state="wait">{t("delivery.states.reading")}</Tag> : <Tag state={looks[one.state]}>{t(`delivery.states.${one.state}`)}</Tag>}
+        {one.reading > 0 ? <Tag state="wait">{t("delivery.states.reading")}</Tag> : <Tag state={one.withdrawnAt ? "bad" : looks[one.state]}>{t(`delivery.states.${one.withdrawnAt ? "withdrawn" : one.state}`)}</Tag>}
         {one.failedAt && one.state === "staged" && <Tag state="bad">{t("delivery.states.failed")}</Tag>}
         {one.publishAt && one.state === "planned" && <span className="hint">{t("publish.from", { moment: momentText(one.publishAt) })}</span>}
         {one.parked > 0 && one.state === "draft" && <Tag state="bad">{t("delivery.parkedCount", { count: one.parked })}</Tag>}

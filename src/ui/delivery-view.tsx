@@ -22,6 +22,8 @@ type Props = {
   approval: ApprovalView
   /** What became of its mails. */
   mails: ReactNode
+  /** Of one that was sent: that it was withdrawn, or the way to. */
+  recall: ReactNode
   /** The address of the list this delivery stands in; its own address is under it. */
   listHref: string
   /** What the address asks for: the document that is looked at, what is sought, and which page of rows. */
@@ -32,7 +34,7 @@ type Props = {
 }
 
 /** The main screen: a delivery from the first file to "verzonden". While a document is looked at the lists make way for it; uploads go on. */
-export async function DeliveryScreen({ view, approval, mails, listHref, asked, people, actions }: Props) {
+export async function DeliveryScreen({ view, approval, mails, recall, listHref, asked, people, actions }: Props) {
   const ordered = inOrder(view)
   const item = ordered.find((one) => one.id === asked.item)
   const href = `${listHref}/${view.delivery.id}`
@@ -41,7 +43,7 @@ export async function DeliveryScreen({ view, approval, mails, listHref, asked, p
       {item ? (
         <DeliveryItem key={item.id} view={view} ordered={ordered} item={item} href={href} people={people} actions={actions} />
       ) : (
-        <Lists view={view} approval={approval} mails={mails} listHref={listHref} href={href} asked={asked} actions={actions} />
+        <Lists view={view} approval={approval} mails={mails} recall={recall} listHref={listHref} href={href} asked={asked} actions={actions} />
       )}
       <DeliveryFiles key="bestanden" view={view} hidden={item !== undefined} removeUpload={actions.removeUpload} />
       {!item && view.mayChange && view.delivery.state === "draft" && (
@@ -53,7 +55,7 @@ export async function DeliveryScreen({ view, approval, mails, listHref, asked, p
   )
 }
 
-async function Lists({ view, approval, mails, listHref, href, asked, actions }: Omit<Props, "people"> & { href: string }) {
+async function Lists({ view, approval, mails, recall, listHref, href, asked, actions }: Omit<Props, "people"> & { href: string }) {
   const t = await getTranslations()
   const { delivery, employer, items } = view
   const { people, parked } = outcomeOf(items)
@@ -89,6 +91,7 @@ async function Lists({ view, approval, mails, listHref, href, asked, actions }: 
           <EmployerItems items={items.filter((item) => item.parked === null && item.employeeId === null)} hrefOf={hrefOf} sent={sent} checked />
         </>
       )}
+      {recall}
       <ApprovalHistory deliveryId={delivery.id} approval={approval} addNote={actions.addNote} />
     </>
   )

@@ -61,7 +61,7 @@ export function DossierFiles({ files, here, filesAt, query, viewerId, ownerName 
     detailsHref: `${hrefOf(file)}#details`,
   })
   const shown = (rows: readonly FileRow[], text: string) => sortFiles(sought(rows, text), order)
-  const gone = files.withdrawn.filter((one) => !one.isSent).map((one): FileRow => ({ id: one.fileId, title: nameOf(t, one), period: one.period === null ? undefined : String(one.period), at: one.placedAt, unread: false, past: true, tag: recalled.get(one.fileId) }))
+  const gone = files.withdrawn.filter((one) => !one.isSent).map((one): FileRow => ({ id: one.fileId, title: nameOf(t, one), period: one.period === null ? undefined : String(one.period), at: one.placedAt, unread: false, past: true, tag: recalled.get(one.fileId), detailsHref: `${filesAt}/${one.fileId}` }))
   const payrollTitle = t("dossier.payroll", { year: String(files.year) })
   const nothing = (count: number, empty: string) => <EmptyState title={t(count ? "ui.find.none" : "ui.file.empty")}>{count ? null : empty}</EmptyState>
   const payroll = shown(sortedIn(files.payroll.map(toRow), gone), query.q)

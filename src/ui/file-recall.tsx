@@ -1,19 +1,19 @@
 import { getLocale, getTranslations } from "next-intl/server"
 import type { Recall } from "#domain/files/view-recall.ts"
+import { mostNote } from "#policy/sender-note.ts"
 import { maxUploadBytes } from "#policy/upload-limits.ts"
-import { WITHDRAWAL_REASONS } from "#policy/withdrawal-reasons.ts"
 import { LinkButton } from "./button.tsx"
 import { ConfirmForm } from "./confirm-form.tsx"
 import { dayText, momentText } from "./dates.ts"
 import { DefinitionList } from "./definition-list.tsx"
 import type { FormAction } from "./delivery-words.ts"
-import { SelectField } from "./field.tsx"
 import { uploadLabels } from "./labels.ts"
 import { ListSection } from "./list-section.tsx"
 import { Notice } from "./notice.tsx"
 import { openedText, receiverName } from "./recall-words.ts"
 import { sizeText } from "./sizes.ts"
 import { UploadDrop } from "./upload-drop.tsx"
+import { WithdrawWhy } from "./withdraw-why.tsx"
 
 type Props = { recall: Recall; filesAt: string }
 
@@ -24,8 +24,18 @@ export async function RecallNotice({ recall: { newer, earlier, withdrawal }, fil
   return (
     <>
       {withdrawal && <Notice still kind="bad" title={t("withdrawnTitle", { at: momentText(withdrawal.withdrawnAt) })}>{t("withdrawnLead")}</Notice>}
-      {newer && <Notice still kind="wait" title={t("replacedTitle")}><p>{t("replacedLead")} <a href={`${filesAt}/${newer.id}`}>{t("toNewer", { date: dayText(newer.createdAt) })}</a></p></Notice>}
-      {!newer && before && <Notice still title={t("replacesTitle")}><p>{t("replacesLead", { date: dayText(before.createdAt) })} <a href={`${filesAt}/${before.id}`}>{t("toEarlier")}</a></p></Notice>}
+      {newer && (
+        <Notice still kind="wait" title={t("replacedTitle")}>
+          <p>{t("replacedLead")} <a href={`${filesAt}/${newer.id}`}>{t("toNewer", { date: dayText(newer.createdAt) })}</a></p>
+          {newer.note && <p className="said">{newer.note}</p>}
+        </Notice>
+      )}
+      {!newer && before && (
+        <Notice still title={t("replacesTitle")}>
+          <p>{t("replacesLead", { date: dayText(before.createdAt) })} <a href={`${filesAt}/${before.id}`}>{t("toEarlier")}</a></p>
+          {before.note && <p className="said">{before.note}</p>}
+        </Notice>
+      )}
     </>
   )
 }
@@ -45,6 +55,7 @@ export async function FileRecall({ recall, filesAt, title, withdrawAction }: Pro
       {withdrawal && (
         <ListSection title={t("recall.whoHad")} id="ingetrokken" tools={<LinkButton icon="download" download href={`/api/files/${fileId}/withdrawal`}>{t("recall.forBreach")}</LinkButton>}>
           <p className="soft under">{t("recall.whoHadLead", { reason: t(`recall.reasons.${withdrawal.reason}`) })}</p>
+          {withdrawal.note && <p className="said">{withdrawal.note}</p>}
           {mailed}
           <DefinitionList named items={withdrawal.receivers.map((one) => ({ term: receiverName(t, one), value: openedText(t, one) }))} />
         </ListSection>
@@ -52,7 +63,7 @@ export async function FileRecall({ recall, filesAt, title, withdrawAction }: Pro
       {mayReplace && (
         <ListSection title={t("recall.replace")} id="vervang">
           <p className="soft under">{t("recall.replaceLead")}</p>
-          <UploadDrop url={`/api/files/${fileId}/replacement`} accept=".pdf,application/pdf" multiple={false} limit={maxUploadBytes} hint={t("recall.replaceHint", { limit: sizeText(maxUploadBytes, await getLocale()) })} labels={uploadLabels(t)} keepDone={false} />
+          <UploadDrop url={`/api/files/${fileId}/replacement`} accept=".pdf,application/pdf" multiple={false} limit={maxUploadBytes} note={{ label: t("recall.replaceNote"), hint: t("recall.noteHint"), optional: t("common.optional"), most: mostNote }} hint={t("recall.replaceHint", { limit: sizeText(maxUploadBytes, await getLocale()) })} labels={uploadLabels(t)} keepDone={false} />
         </ListSection>
       )}
       {mayWithdraw && (
@@ -61,7 +72,7 @@ export async function FileRecall({ recall, filesAt, title, withdrawAction }: Pro
           <ConfirmForm id="trek-in-zeker" look="danger" danger trigger={t("recall.withdrawDo")} title={t("recall.withdrawTitle", { title })} sure={t("recall.withdrawDo")} action={withdrawAction} fields={{ fileId }}>
             <p>{t("recall.withdrawSure")}</p>
             {mailed}
-            <SelectField name="reason" label={t("recall.reason")} required options={[{ value: "", label: t("recall.choose") }, ...WITHDRAWAL_REASONS.map((value) => ({ value, label: t(`recall.reasons.${value}`) }))]} />
+            <WithdrawWhy />
           </ConfirmForm>
         </ListSection>
       )}

@@ -13,7 +13,7 @@ type Props = { board: Board; query: BoardQuery; here: string; clientsAt: string;
 
 const columns = periodsPerYear("four-weeks")
 
-/** The month board: a row per client, a cell per period, months and four weeks side by side; on a narrow screen a list per client of what there is. */
+/** The month board: a row per client, a cell per period, months and four weeks side by side, and one for the annual statements; on a narrow screen a list per client of what there is. */
 export async function MonthBoard({ board, query, here, clientsAt, deliveriesAt }: Props) {
   const t = await getTranslations()
   const chip = (label: string, change: Partial<BoardQuery>, isCurrent: boolean) => <a key={label} href={boardHref(here, query, change)} aria-current={isCurrent ? "true" : undefined}>{label}</a>
@@ -38,6 +38,7 @@ export async function MonthBoard({ board, query, here, clientsAt, deliveriesAt }
               <tr>
                 <th scope="col">{t("board.client")}</th>
                 {Array.from({ length: columns }, (_, index) => <th key={index} scope="col">{headOf(t, index + 1)}</th>)}
+                <th scope="col">{t("board.annual")}</th>
               </tr>
             </thead>
             <tbody>{rows.map((row) => <Line key={row.id} row={row} t={t} clientsAt={clientsAt} deliveriesAt={deliveriesAt} />)}</tbody>
@@ -56,7 +57,7 @@ function headOf(t: Translator, number: number) {
 }
 
 function Line({ row, t, clientsAt, deliveriesAt }: { row: BoardRow; t: Translator; clientsAt: string; deliveriesAt: string }) {
-  const cells: (BoardCell | null | undefined)[] = Array.from({ length: columns }, (_, index) => row.cells[index])
+  const cells: (BoardCell | null | undefined)[] = [...Array.from({ length: columns }, (_, index) => row.cells[index]), row.annual]
   return (
     <tr>
       <th scope="row">
@@ -64,7 +65,7 @@ function Line({ row, t, clientsAt, deliveriesAt }: { row: BoardRow; t: Translato
         {row.number && <small>{row.number}</small>}
       </th>
       {cells.map((cell, index) => {
-        const label = index < row.cells.length ? periodShort(t, { kind: row.periodKind, number: index + 1 }) : undefined
+        const label = index === columns ? t("board.annual") : index < row.cells.length ? periodShort(t, { kind: row.periodKind, number: index + 1 }) : undefined
         if (cell) return <td key={index} className={lookOf(cell)}><a data-label={label} href={`${deliveriesAt}/${cell.deliveryId}`} title={titleOf(t, cell)}>{textOf(t, cell)}</a></td>
         return row.missing === index + 1 ? <td key={index} className="missing" data-label={label}>{t("board.missing")}</td> : <td key={index} className={cell === undefined ? "none" : undefined} />
       })}

@@ -22,7 +22,7 @@ export function openedText(t: Translator, { openedAt, lastOpenedAt, openings }: 
 /** The facts of a withdrawal for a data-breach file: how many had it, from when until when, why it was withdrawn, and who had opened it. Moments are Dutch time. */
 export function withdrawalText(t: Translator, withdrawal: Withdrawal): string {
   const file: NamedFile = withdrawal
-  const { receivers, placedAt, withdrawnAt, senderName, reason, mailedAt } = withdrawal
+  const { receivers, placedAt, withdrawnAt, senderName, reason, note, mailedAt } = withdrawal
   const opened = receivers.filter((one) => one.openedAt !== null).length
   const lines = [
     t("recall.text.title"),
@@ -32,6 +32,7 @@ export function withdrawalText(t: Translator, withdrawal: Withdrawal): string {
     t("recall.text.placed", { at: momentText(placedAt) }),
     t("recall.text.withdrawn", { at: momentText(withdrawnAt) }),
     t("recall.text.reason", { reason: t(`recall.reasons.${reason}`) }),
+    ...(note ? [t("recall.text.note", { note })] : []),
     t("recall.text.receivers", { count: receivers.length }),
     t("recall.text.opened", { count: opened }),
     ...(mailedAt ? [t("recall.text.mailed", { at: momentText(mailedAt) })] : []),

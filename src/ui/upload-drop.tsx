@@ -18,17 +18,32 @@ type Props = {
   limit?: number
   hint?: string
   labels: UploadLabels
+  /** Words that go along with each file, encoded, in `X-Note`. */
+  note?: { label: string; hint: string; optional: string; most: number }
   /** Whether a file that arrived stays in this list after the last one did; false where the page then shows it elsewhere. */
   keepDone?: boolean
 }
 
 /** A place to drop or choose files. Each is sent with true progress, can be stopped and tried again; after the last one the page is asked again. */
-export function UploadDrop({ url, limit = Infinity, labels, ...looks }: Props) {
+export function UploadDrop({ url, limit = Infinity, labels, note, ...looks }: Props) {
   const router = useRouter()
-  return <DropView {...looks} labels={labels} uploads={useUploads({ url, limit, labels, whenDone: () => router.refresh() })} />
+  const said = useRef<HTMLTextAreaElement>(null)
+  const uploads = useUploads({ url, limit, labels, whenDone: () => router.refresh(), said: () => said.current?.value ?? "" })
+  return (
+    <>
+      {note && (
+        <div className="field">
+          <label htmlFor="toelichting">{note.label} <span className="hint">{note.optional}</span></label>
+          <p className="hint" id="toelichting-hint">{note.hint}</p>
+          <textarea id="toelichting" ref={said} className="input" rows={3} maxLength={note.most} aria-describedby="toelichting-hint" />
+        </div>
+      )}
+      <DropView {...looks} labels={labels} uploads={uploads} />
+    </>
+  )
 }
 
-type ViewProps = Omit<Props, "url" | "limit"> & {
+type ViewProps = Omit<Props, "url" | "limit" | "note"> & {
   uploads: ReturnType<typeof useUploads>
   /** What the button says that opens a phone's camera; left out: no such button. */
   camera?: string

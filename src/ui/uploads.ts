@@ -26,6 +26,8 @@ type Options = {
   /** What was held is not wanted any more. */
   letGo?: (uploadId: string) => void
   url: string
+  /** What is said with each file, as it stands when that is sent. */
+  said?: () => string
   limit: number
   labels: Record<"failed" | "tooLarge", string>
   /** Called when nothing is left to send, and something arrived: a page that is asked again over a broken line is lost. */
@@ -35,7 +37,7 @@ type Options = {
 const atOnce = 2
 
 /** Sends files one after another, two at a time, and tells how far each is. Leaving the page stops what is under way, or pauses what can be paused. */
-export function useUploads({ url, limit, labels, whenDone, how, letGo }: Options) {
+export function useUploads({ url, limit, labels, whenDone, said, how, letGo }: Options) {
   const [, redraw] = useReducer((count: number) => count + 1, 0)
   const list = useRef<Sending[]>([])
   const requests = useRef(new Map<number, Request>())
@@ -86,6 +88,7 @@ export function useUploads({ url, limit, labels, whenDone, how, letGo }: Options
     request.open("POST", url)
     request.setRequestHeader("Content-Type", file.type || "application/octet-stream")
     request.setRequestHeader("X-File-Name", encodeURIComponent(file.name.toWellFormed()))
+    if (said) request.setRequestHeader("X-Note", encodeURIComponent(said().toWellFormed()))
     request.upload.onprogress = (event) => change(id, { sent: event.loaded })
     request.upload.onload = () => change(id, { state: "processing", sent: file.size })
     request.onload = () => finish(id, request.status < 300 ? { state: "done" } : { state: "failed", problem: problemIn(request.responseText) ?? labels.failed })

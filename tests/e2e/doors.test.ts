@@ -210,7 +210,7 @@ function passes(actor: Actor, { door, things }: Pick<Address, "door" | "things">
   if (door.for === "everybody") return true
   const belong = new Set(things.map((thing) => thing.house)).size < 2
   if (door.onlyWhoRunsPayroll && cast.viewers[actor].kind === "employer" && actor !== "selfRunning") return false
-  return belong && isOfKind(actor, door) && things.every((thing) => thing.seenBy.includes(actor))
+  return belong && isOfKind(actor, door) && things.every((thing) => thing.seenBy.includes(actor) || (door.hadIt && thing.hadBy.includes(actor)))
 }
 
 function idOf(what: Something["what"]): string {

@@ -113,7 +113,22 @@ test("with the right password it arrives, the mailbox is switched on, and mails 
   await expect.poll(() => server.taken.map(({ from, to }) => `${from} ${to}`)).toContain("loon@delinde.test noor@bakkerij.test")
 })
 
-test("one that fails says so, and goes on by itself", async () => {
+test("mails that come back to it are read there, when its owner chooses so", async () => {
+  await says("Teruggekomen mails gelezen")
+  await page.getByLabel("Lees teruggekomen mails", { exact: true }).selectOption("yes")
+  await fill("Server voor inkomende mail", "localhost")
+  await fill("Poort voor inkomende mail", "143")
+  await press("Bewaar")
+  await says("Voor inkomende mail kan alleen poort 993.")
+  await fill("Poort voor inkomende mail", "2993")
+  await press("Bewaar")
+  await says("De mailbox is bewaard")
+  await shoot(page, "mailbox-leest")
+  await sound("a mailbox that is read")
+  expect(await page.getByLabel("Lees teruggekomen mails", { exact: true }).inputValue()).toBe("yes")
+})
+
+test("one that fails says so, and goes on by itself; 'Verzend nu' tries at once what waits", async () => {
   server.state.answers = { "sign-in": { status: 535, text: "5.7.139 Authentication unsuccessful, basic authentication is disabled." } }
   await asSystem("operate", (tx) => tx.mailbox.updateMany({ data: { version: 99 } }))
   await queueMail("later@bakkerij.test")
@@ -125,6 +140,9 @@ test("one that fails says so, and goes on by itself", async () => {
   await shoot(page, "mailbox-werkt-niet")
   await sound("a mailbox that fails")
   server.state.answers = {}
+  await press("Verzend nu")
+  await says("Wat wacht, wordt nu geprobeerd")
+  await expect.poll(() => server.taken.map(({ to }) => `${to}`), { timeout: 30_000 }).toContain("later@bakkerij.test")
 })
 
 test("it is connected to Microsoft instead", async () => {

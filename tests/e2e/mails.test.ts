@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from "vitest"
 import { returnPathOf } from "#domain/bounces/return-path.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
+import type { Viewer } from "#policy/viewer.ts"
 import { axeFindings } from "../support/axe.ts"
 import { newVisitor, openBrowser, shoot } from "../support/browser.ts"
 import { startPortal, type TestPortal } from "../support/portal.ts"
@@ -16,15 +17,17 @@ let portal: TestPortal
 let browser: Browser
 let page: Page
 let deliveryId = ""
+let employee: Viewer
 const troubles: string[] = []
 
 beforeAll(async () => {
   portal = await startPortal({ environment: settings })
   Object.assign(process.env, portal.environment, settings, { LOG_LEVEL: "silent" })
-  const { bringInBakers, makeClient, makeOffice, sendOff, startWith } = await import("../support/house.ts")
+  const { bringInBakers, makeClient, makeOffice, sendOff, startWith, viewerFor } = await import("../support/house.ts")
   const office = await makeOffice()
   const employerId = await makeClient(office)
-  await bringInBakers(office, employerId)
+  const people = await bringInBakers(office, employerId)
+  employee = await viewerFor("employee", people.get("5") ?? "")
   deliveryId = await startWith(office, employerId, "maart", ["loonstroken-maart-2026.pdf"])
   await sendOff(office, deliveryId, new Date())
   browser = await openBrowser()
@@ -72,6 +75,27 @@ test("a mail that comes back is seen among the mails, at the delivery and at the
   await page.getByRole("dialog").getByRole("button", { name: "Probeer opnieuw" }).click()
   await page.getByText("Dit adres bestaat niet.").waitFor({ state: "detached" })
   await expect.poll(subjects).toHaveLength(2)
+})
+
+test("an employee sees that mail to the private address does not arrive, and has it tried again", async () => {
+  const home = "vol@prive.test"
+  await asSystem("operate", async (tx) => {
+    await tx.employee.updateMany({ where: { id: employee.partyId }, data: { privateEmail: home } })
+    await tx.$executeRaw`insert into dead_address (address_hash, reason, since) values (address_hash(${home}), 'mailbox-full', now())`
+  })
+  const own = await (await newVisitor(browser)).newPage()
+  await signIn(own, portal, employee.username, "zeven groene fietsen")
+  await own.goto(`${portal.url}/werknemer/profiel`)
+  await own.getByText("Mail naar dit adres komt niet aan").waitFor()
+  await shoot(own, "profiel-prive-komt-niet-aan")
+  expect(await axeFindings(own, "a private address where no mail arrives")).toEqual([])
+  await own.getByRole("button", { name: "Adres opslaan" }).click()
+  await own.getByText("Kijk in uw e-mail").waitFor()
+  await expect.poll(async () => (await mailsIn(portal, home)).length).toBe(1)
+  await own.reload()
+  await own.getByRole("textbox", { name: "E-mail privé" }).waitFor()
+  expect(await own.getByText("Mail naar dit adres komt niet aan").count()).toBe(0)
+  await own.close()
 })
 
 test("what is no domain is said when the sender is checked", async () => {

@@ -1,6 +1,7 @@
 import { PDFDocument } from "pdf-lib"
 import type { Browser, Page } from "playwright-core"
 import { afterAll, beforeAll, describe, expect, test } from "vitest"
+import { openFile } from "#domain/files/open-file.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { axeFindings } from "../support/axe.ts"
@@ -14,6 +15,7 @@ const payslip = "Loonstrook - maart 2026"
 let portal: TestPortal
 let browser: Browser
 let office: Viewer
+let deliveryId = ""
 let first: { viewer: Viewer; email: string; fileId: string }
 let second: { viewer: Viewer; email: string; fileId: string }
 let clerk: Page
@@ -37,7 +39,10 @@ beforeAll(async () => {
   const bakery = await house.makeClient(office)
   const people = [...(await house.bringInBakers(office, bakery)).values()]
   const viewers = [await house.viewerFor("employee", people[0] ?? ""), await house.viewerFor("employee", people[1] ?? "")]
-  await house.sendOff(office, await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"]), new Date())
+  const reader = await house.viewerFor("employee", people[2] ?? "")
+  deliveryId = await house.startWith(office, bakery, "maart", ["loonstroken-maart-2026.pdf", "serie-overzichten-maart-2026.pdf"])
+  await house.sendOff(office, deliveryId, new Date())
+  await openFile(reader, { fileId: (await asSystem("operate", (tx) => tx.dossierFile.findFirstOrThrow({ where: { dossier: { ownerId: reader.partyId } }, select: { id: true } }))).id, how: "download" })
   const [one, two] = await asSystem("operate", (tx) =>
     Promise.all(viewers.map(async (viewer) => ({
       viewer,
@@ -75,6 +80,7 @@ describe("an office withdraws a payslip", () => {
     await dialog.getByRole("button", { name: "Trek in" }).click()
     await dialog.getByText("Kies een reden.").first().waitFor()
     await dialog.getByLabel("Reden").selectOption("Bij de verkeerde persoon")
+    await dialog.getByLabel("Toelichting").fill("Van een collega")
     await shoot(clerk, "intrekken-zeker")
     await dialog.getByRole("button", { name: "Trek in" }).click()
     await clerk.getByText(/^Ingetrokken op \d\d-\d\d-\d{4} \d\d:\d\d$/).waitFor()
@@ -96,15 +102,18 @@ describe("an office withdraws a payslip", () => {
     expect(text).toMatch(/Konden het zien: 2\r\nHad het geopend: 1\r\n/)
   })
 
-  test("and the open page can download nothing any more; the employee's list says that it is withdrawn, by whom and when, and leads nowhere", async () => {
+  test("and the open page can download nothing any more; its address says what happened and why; the employee's list says that it is withdrawn, by whom and when, and leads there alone", async () => {
     const answer = await employee.evaluate(async (id) => (await fetch(`/api/files/${id}?how=download`)).status, first.fileId)
     expect(answer).toBe(404)
     await employee.reload()
-    await employee.getByText("niet gevonden", { exact: false }).or(employee.getByText("bestaat niet", { exact: false })).first().waitFor()
+    await heading(employee, `${payslip} is ingetrokken`).waitFor()
+    expect(await employee.getByRole("main").innerText()).toMatch(/Bij de verkeerde persoon[\s\S]*Van een collega[\s\S]*Er is nog geen nieuwe versie/)
+    await shoot(employee, "ingetrokken-oud-adres")
+    expect(await axeFindings(employee, "the old address of a withdrawn file")).toEqual([])
     await employee.goto(`${portal.url}/werknemer/dossier`)
     await rows(employee).waitFor()
     expect(await rows(employee).innerText()).toMatch(/Ingetrokken op \d\d-\d\d-\d{4} door Kantoor/)
-    expect(await rows(employee).getByRole("link").count()).toBe(0)
+    expect(await rows(employee).getByRole("link").evaluateAll((links) => links.map((link) => link.getAttribute("href")))).toEqual([`/werknemer/bestanden/${first.fileId}`])
     await shoot(employee, "ingetrokken-werknemer")
     expect(await axeFindings(employee, "a dossier with a withdrawn file")).toEqual([])
   })
@@ -122,8 +131,10 @@ describe("an office replaces a payslip", () => {
     await heading(clerk, payslip).waitFor()
     const pdf = await PDFDocument.create()
     pdf.addPage([595, 842])
+    await clerk.locator("#vervang textarea").fill("De reiskosten stonden er niet op.")
     await clerk.locator("#vervang input[type=file]").setInputFiles({ name: "beter.pdf", mimeType: "application/pdf", buffer: Buffer.from(await pdf.save()) })
     await clerk.getByText("Deze versie is vervallen").waitFor()
+    await clerk.getByText("De reiskosten stonden er niet op.").first().waitFor()
     await shoot(clerk, "vervallen-kantoor")
     await clerk.getByRole("link", { name: /^Bekijk de versie van/ }).click()
     await clerk.getByText("Dit vervangt een eerdere versie").waitFor()
@@ -148,6 +159,25 @@ describe("an office replaces a payslip", () => {
     await other.getByText("Deze versie is vervallen").waitFor()
     expect(await axeFindings(other, "an old version of an employee")).toEqual([])
     await expect.poll(async () => (await mailsIn(portal, second.email)).map((mail) => mail.subject), { timeout: 60_000 }).toContain("Er is een document vervangen")
+  })
+})
+
+describe("an office withdraws a whole delivery", () => {
+  test("it is told how many were opened and by whom, and what was replaced stays", async () => {
+    await clerk.goto(`${portal.url}/kantoor/zendingen/${deliveryId}`)
+    await heading(clerk, /^Zending maart 2026/).waitFor()
+    await clerk.getByRole("button", { name: "Trek hele zending in" }).click()
+    const dialog = clerk.getByRole("dialog")
+    await dialog.getByText("1 van 23 geopend.").waitFor()
+    await dialog.getByText(/, werknemer: 1 document$/).waitFor()
+    expect(await dialog.innerText()).toMatch(/23 documenten worden ingetrokken[\s\S]*1 document was al apart ingetrokken\. 1 document was al vervangen/)
+    await dialog.getByLabel("Reden").selectOption("Fout in de bedragen")
+    await shoot(clerk, "zending-intrekken-zeker")
+    await dialog.getByRole("button", { name: "Trek hele zending in" }).click()
+    await clerk.getByRole("heading", { name: /^Hele zending ingetrokken op / }).waitFor()
+    expect(await clerk.getByRole("button", { name: "Trek hele zending in" }).count()).toBe(0)
+    await shoot(clerk, "zending-ingetrokken")
+    expect(await axeFindings(clerk, "a delivery that was withdrawn")).toEqual([])
   })
 })
 

@@ -41,10 +41,10 @@ test.skipIf(!hasImapServer)("reports are taken once and deleted; what is another
   if (!server) throw new Error("There is no server")
   for (const n of [0, 1, 2]) server.put(reportOf(n))
   server.put(wire("From: iemand@elders.test\nTo: terug@loondossier.test\nSubject: Vraag\n\nHallo"))
-  expect(await readBounceMailbox(server.url, take)).toBe(3)
+  expect(await readBounceMailbox(server.url, take, today)).toBe(3)
   expect(await failed()).toBe(3)
   expect(server.left().map((mail) => mail.isSeen)).toEqual([true])
-  expect(await readBounceMailbox(server.url, take)).toBe(0)
+  expect(await readBounceMailbox(server.url, take, today)).toBe(0)
 })
 
 test.skipIf(!hasImapServer)("a reader that is cut off after a report was kept takes it once more, and it counts once; two readers at once too", async () => {
@@ -56,10 +56,10 @@ test.skipIf(!hasImapServer)("a reader that is cut off after a report was kept ta
     await take(raw)
     if (++kept === 2) throw new Error("killed")
     return true
-  })
+  }, today)
   await expect(cut).rejects.toThrow("could not be read")
   expect(await failed()).toBe(before + 2)
-  await Promise.all([readBounceMailbox(server.url, take), readBounceMailbox(server.url, take)])
+  await Promise.all([readBounceMailbox(server.url, take, today), readBounceMailbox(server.url, take, today)])
   expect(await failed()).toBe(before + 3)
   expect(server.left()).toHaveLength(1)
   expect(await asSystem("operate", (tx) => tx.mailBounce.count())).toBe(6)
@@ -69,14 +69,14 @@ test.skipIf(!hasImapServer)("of a huge mail only the beginning is fetched, and i
   if (!server) throw new Error("There is no server")
   server.put(Buffer.concat([reportOf(6).subarray(0, -10), Buffer.alloc(8_000_000, "x\r\n")]))
   let size = 0
-  expect(await readBounceMailbox(server.url, async (raw) => ((size = raw.length), take(raw)))).toBe(1)
+  expect(await readBounceMailbox(server.url, async (raw) => ((size = raw.length), take(raw)), today)).toBe(1)
   expect(size).toBe(262_144)
 })
 
 test.skipIf(!hasImapServer)("a wrong password and a server that is not there are said without naming anybody", async () => {
   if (!server) throw new Error("There is no server")
   for (const url of [server.url.replace("geheim", "fout"), "imap://terug:geheim@127.0.0.1:9/INBOX"]) {
-    const refused: unknown = await readBounceMailbox(url, take).catch((error: unknown) => error)
+    const refused: unknown = await readBounceMailbox(url, take, today).catch((error: unknown) => error)
     expect(String(refused)).toMatch(/^MailboxUnread: The mailbox of returned mail could not be read: \w+$/)
   }
 })

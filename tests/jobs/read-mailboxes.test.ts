@@ -146,14 +146,14 @@ describe.skipIf(!hasImapServer)("the portal's own mailbox of reports", () => {
   test("is read with a token of Google or Microsoft in place of a password", async () => {
     for (const by of [`terug:${consent.refreshToken()}@localhost:${imap.port}/INBOX?with=google`, `terug@localhost:${imap.port}/INBOX?with=microsoft&tenant=delinde.test`]) {
       imap.put(wire("From: iemand@elders.test\nTo: terug@loondossier.test\n\nHallo"))
-      expect(await readBounceMailbox(`imaps://${by}`, take)).toBe(1)
-      expect(await readBounceMailbox(`imaps://${by}`, take)).toBe(0)
+      expect(await readBounceMailbox(`imaps://${by}`, take, new Date())).toBe(1)
+      expect(await readBounceMailbox(`imaps://${by}`, take, new Date())).toBe(0)
     }
   })
 
   test("says so when none is given, without naming anybody", async () => {
     for (const by of [`terug:verlopen@localhost:${imap.port}/INBOX?with=google`, `terug@localhost:${imap.port}/INBOX?with=microsoft&tenant=de/linde`]) {
-      await expect(readBounceMailbox(`imaps://${by}`, take)).rejects.toThrow(/^The mailbox of returned mail could not be read: consent-refused$/)
+      await expect(readBounceMailbox(`imaps://${by}`, take, new Date())).rejects.toThrow(/^The mailbox of returned mail could not be read: consent-refused$/)
     }
   })
 })

@@ -63,8 +63,8 @@ export function leaksIn(text: string, reader: Actor | null): string[] {
   return words.filter((word) => text.toLowerCase().includes(word.toLowerCase()))
 }
 
-/** One thing with an id, and who has it in sight. Things of one house belong together. */
-export type Something = { what: Thing; id: string; house: string; seenBy: readonly Actor[]; note: string }
+/** One thing with an id, who has it in sight, and who had it before it was withdrawn. Things of one house belong together. */
+export type Something = { what: Thing; id: string; house: string; seenBy: readonly Actor[]; hadBy: readonly Actor[]; note: string }
 
 /**
  * `readers`: the cookies of somebody of the first office and of its client who may only look. `overviews`: of somebody of that client who sees the series
@@ -78,8 +78,8 @@ const at = new Date("2026-03-25T09:12:00Z")
 export async function makeCast(): Promise<Cast> {
   const [office, formerOffice, otherOffice] = [await makeOffice("office", "300001"), await makeOffice("formerOffice", "300002"), await makeOffice("otherOffice", "300003")]
   const things: Something[] = []
-  const add = (house: string, note: string, seenBy: readonly Actor[], ids: Partial<Record<Thing, string>>) => {
-    for (const what of thingsIn(ids)) things.push({ what, id: ids[what] ?? "", house, seenBy, note })
+  const add = (house: string, note: string, seenBy: readonly Actor[], ids: Partial<Record<Thing, string>>, hadBy: readonly Actor[] = []) => {
+    for (const what of thingsIn(ids)) things.push({ what, id: ids[what] ?? "", house, seenBy, hadBy, note })
   }
 
   const { employerId } = await addEmployer(formerOffice, { ...employerInput("999990032L01"), name: names.employer, email: null }, at)
@@ -95,7 +95,7 @@ export async function makeCast(): Promise<Cast> {
   add("first", "delivered", ["office", "employer", "employee"], { file: await deliverTo(office, employerId, employeeId, 3) })
   const fileId = await deliverTo(office, employerId, null, 3)
   add("first", "a series overview", ["office", "employer"], { file: fileId })
-  add("first", "withdrawn", ["office"], await withdraw(office, await deliverTo(office, employerId, colleagueId, 4)))
+  add("first", "withdrawn", ["office"], await withdraw(office, await deliverTo(office, employerId, colleagueId, 4)), ["employer", "colleague"])
   add("first", "a draft of the office", ["office"], await makeDraft(office, employerId, "wezelkruid.pdf"))
 
   const laid = await makeLaid(office, employer)

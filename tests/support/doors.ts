@@ -7,9 +7,9 @@ export type Thing = "employer" | "employee" | "delivery" | "upload" | "item" | "
  * Who may pass: everybody, or these kinds of viewer and nobody else. Where the door takes ids, a viewer also needs to have each of those
  * things in sight, and they have to belong together; `onlyWhoRunsPayroll` leaves out an employer with an office. `ids` names them as the address or the form does; `needs` is what must come along besides.
  * `readers`: an action that lets somebody pass who may only read; every other one refuses that. `overviews`: a page of an employer that is there for who sees
- * its series overviews alone. `owners`: a handler for owners alone.
+ * its series overviews alone. `owners`: a handler for owners alone. `hadIt`: a page that tells who had something that was withdrawn what became of it.
  */
-export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true; owners?: true }
+export type Door = { for: "everybody" | readonly PartyKind[]; onlyWhoRunsPayroll?: true; ids?: Readonly<Record<string, Thing>>; needs?: Readonly<Record<string, string>>; readers?: true; overviews?: true; owners?: true; hadIt?: true }
 
 const everyone = ["office", "employer", "employee"] as const
 const senders = ["office", "employer"] as const
@@ -38,7 +38,7 @@ export const pages: Readonly<Record<string, Door>> = {
 
   "/kantoor": { for: ["office"] },
   "/kantoor/back-ups": { for: ["office"] },
-  "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" } },
+  "/kantoor/bestanden/[id]": { for: ["office"], ids: { id: "file" }, hadIt: true },
   "/kantoor/delen": { for: ["office"] },
   "/kantoor/dossier": { for: ["office"] },
   "/koppelingen/mailbox": { for: senders },
@@ -68,7 +68,7 @@ export const pages: Readonly<Record<string, Door>> = {
 
   "/werkgever": { for: ["employer"] },
   "/werkgever/back-ups": { for: ["employer"], onlyWhoRunsPayroll: true },
-  "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" }, overviews: true },
+  "/werkgever/bestanden/[id]": { for: ["employer"], ids: { id: "file" }, hadIt: true, overviews: true },
   "/werkgever/delen": { for: ["employer"] },
   "/werkgever/dossier": { for: ["employer"], overviews: true },
   "/werkgever/kantoor": { for: ["employer"] },
@@ -92,7 +92,7 @@ export const pages: Readonly<Record<string, Door>> = {
   "/werkgever/zendingen/[id]": { for: ["employer"], ids: { id: "delivery" } },
 
   "/werknemer": { for: ["employee"] },
-  "/werknemer/bestanden/[id]": { for: ["employee"], ids: { id: "file" } },
+  "/werknemer/bestanden/[id]": { for: ["employee"], ids: { id: "file" }, hadIt: true },
   "/werknemer/delen": { for: ["employee"] },
   "/werknemer/dossier": { for: ["employee"] },
   "/werknemer/ongelezen": { for: ["employee"] },
@@ -190,6 +190,7 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/webhook-actions.ts replayMessageAction": { for: senders, ids: { webhookId: "webhook", messageId: "message" } },
   "(koppelingen)/mailbox-actions.ts saveMailboxAction": { for: senders, needs: { ...mailbox, name: "Kantoor" } },
   "(koppelingen)/mailbox-actions.ts switchMailboxAction": { for: senders, needs: { on: "no" } },
+  "(koppelingen)/mailbox-actions.ts sendWaitingAction": { for: senders },
   "(koppelingen)/mailbox-actions.ts removeMailboxAction": { for: senders },
   "(koppelingen)/mailbox-actions.ts testMailboxAction": { for: senders },
   "(koppelingen)/mailbox-actions.ts connectMailboxAction": { for: senders },
@@ -263,7 +264,8 @@ export const actions: Readonly<Record<string, Door>> = {
   "(zendingen)/delivery-actions.ts removeDeliveryAction": { for: senders, ids: { deliveryId: "delivery" } },
   "(zendingen)/delivery-actions.ts removeUploadAction": { for: senders, ids: { uploadId: "upload" } },
   "(zendingen)/delivery-actions.ts removeItemAction": { for: senders, ids: { itemId: "item" }, needs: goOn },
-  "(zendingen)/recall-actions.ts withdrawFileAction": { for: senders, ids: { fileId: "file" }, needs: { reason: "other" } },
+  "(zendingen)/recall-actions.ts withdrawFileAction": { for: senders, ids: { fileId: "file" }, needs: { reason: "other", note: "" } },
+  "(zendingen)/recall-actions.ts withdrawDeliveryAction": { for: senders, ids: { deliveryId: "delivery" }, needs: { reason: "other", note: "" } },
   "kantoor/werkgevers/move-actions.ts acceptEmployerAction": { for: ["office"], ids: { moveId: "move" } },
   "kantoor/werkgevers/move-actions.ts declineEmployerAction": { for: ["office"], ids: { moveId: "move" } },
   "werkgever/kantoor/office-actions.ts chooseOfficeAction": { for: ["employer"], needs: { clientNumber: "300002" } },

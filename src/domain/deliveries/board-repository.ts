@@ -6,7 +6,7 @@ export async function tallyDelivery(tx: Transaction, deliveryId: string): Promis
   await tx.$queryRaw`select 1 from tally_delivery(${deliveryId}::uuid)`
 }
 
-/** What one delivery holds of one period: `opened` of its `documents` were read by whom they were for; `failed` accounts could not be mailed. */
+/** What one delivery holds of one period, or of annual statements: period 0 of the kind "year". `opened` of its `documents` were read by whom they were for; `failed` accounts could not be mailed. */
 export type BoardPart = { deliveryId: string; employerId: string; periodKind: string; period: number; state: DeliveryState; documents: number; opened: number; failed: number }
 
 /** What the viewer's sent deliveries hold of a year: one row per delivery and period, from one index, whatever number of people is in it. */
@@ -20,9 +20,9 @@ export async function findSentParts(reader: Reader, year: number): Promise<Board
 /** What the viewer's other deliveries hold of a year: those that were not sent yet are few. */
 export async function findOpenParts(reader: Reader, year: number): Promise<BoardPart[]> {
   return reader.$queryRaw<BoardPart[]>`
-    select d.id as "deliveryId", d.employer_id as "employerId", coalesce(i.period_kind, 'month') as "periodKind", i.period, d.state::text as state, count(*)::int as documents, 0 as opened, 0 as failed
+    select d.id as "deliveryId", d.employer_id as "employerId", case when i.period is null then 'year' else coalesce(i.period_kind, 'month') end as "periodKind", coalesce(i.period, 0) as period, d.state::text as state, count(*)::int as documents, 0 as opened, 0 as failed
     from delivery d join delivery_item i on i.delivery_id = d.id
-    where d.audience_id = any ((select viewer_audiences())::uuid[]) and d.state <> 'sent' and i.year = ${year}::int and i.period is not null
+    where d.audience_id = any ((select viewer_audiences())::uuid[]) and d.state <> 'sent' and i.year = ${year}::int and (i.period is not null or i.kind = 'annual-statement')
     group by 1, 2, 3, 4, 5`
 }
 

@@ -14,9 +14,11 @@ export type DeliveryRow = {
   sentAt: Date | null
   publishAt: Date | null
   failedAt: Date | null
+  /** When all that it brought was withdrawn at once. */
+  withdrawnAt: Date | null
 }
 
-const columns = { id: true, employerId: true, audienceId: true, senderId: true, state: true, createdBy: true, createdAt: true, stagedAt: true, sentAt: true, publishAt: true, failedAt: true } as const
+const columns = { id: true, employerId: true, audienceId: true, senderId: true, state: true, createdBy: true, createdAt: true, stagedAt: true, sentAt: true, publishAt: true, failedAt: true, withdrawnAt: true } as const
 
 /** A delivery in sight. With `hold` one that this transaction may change, and nobody else changes until it ends; null for what is only in sight. */
 export async function findDelivery(tx: Transaction, id: string, hold = false): Promise<DeliveryRow | null> {
@@ -75,7 +77,7 @@ export async function findDeliveries(tx: Transaction, input: { employerId: strin
   }))
 }
 
-export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "publishAt" | "sentAt">
+export type ListedDelivery = Pick<DeliveryRow, "id" | "employerId" | "state" | "createdAt" | "stagedAt" | "publishAt" | "sentAt" | "withdrawnAt">
 
 /** The viewer's deliveries, newest first, after the one with the id `after` (null: from the newest); of one employer, in one state, made by a request of one name, or with this document or file in it, when asked. */
 export async function findDeliveryPage(tx: Transaction, input: { employerId: string | null; state: DeliveryState | null; madeWith: string | null; partId: string | null; after: string | null; limit: number }): Promise<ListedDelivery[]> {
@@ -84,6 +86,6 @@ export async function findDeliveryPage(tx: Transaction, input: { employerId: str
     where: { ...(employerId === null ? {} : { employerId }), ...(state === null ? {} : { state }), ...(madeWith === null ? {} : { madeWith }), ...(id === null ? {} : { OR: [{ items: { some: { id } } }, { uploads: { some: { id } } }] }), ...(after === null ? {} : { id: { lt: after } }) },
     orderBy: { id: "desc" },
     take: limit,
-    select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, publishAt: true, sentAt: true },
+    select: { id: true, employerId: true, state: true, createdAt: true, stagedAt: true, publishAt: true, sentAt: true, withdrawnAt: true },
   })
 }

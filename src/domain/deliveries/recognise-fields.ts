@@ -23,11 +23,12 @@ const labels: readonly [Label, ...string[]][] = [
     "other",
     "naam (?:van de |van het )?(?:werkgever|bedrijf|onderneming|bank|inhoudingsplichtige|partner|pensioenfonds)",
     "(?:employer|company|bank)(?:'s)? name|bedrijfsnaam|werkgevers?(?:naam|nummer)|gebruikersnaam|bestandsnaam|volgnummer",
+    "(?:vorige?|volgende?|previous|next) (?:maand|perio(?:de|d)|tijdvak|jaar|month|year)",
   ],
   [
     "number",
-    `(?:personeels?|persoons?|personal|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|mitarbeiter|employee|emp|staff|personnel)${nummer}`,
-    String.raw`(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)|(?:numer|nr\.?) (?:pracownika|ewidencyjny)`,
+    `(?:personeels?|persoons?|personal|pers|werknemers?|werkn|wkn|wn|w|medewerkers?|medew|mdw|mitarbeiter|employee|emp|staff|personnel)${nummer}`,
+    String.raw`(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)|(?:numer|nr\.?) (?:pracownika|ewidencyjny)|(?:pers|werkn|medew|mdw)\.(?=\s?:?\s?\d)`,
   ],
   ["weak-number", `(?:stam|loon|salaris|payroll|registratie)${nummer}`],
   [
@@ -151,7 +152,7 @@ function looksLikeValue(label: Label, after: string): boolean {
 
 /** "Nr." alone says little; only right before or beside digits it counts, as a weak label. */
 function shortNumber(text: string): Found[] | undefined {
-  const match = /^(?:nr|no|nummer|number)\b\.?:?(?=\s*\d{0,10}$)/i.exec(text)
+  const match = /^(?:nr|no|nummer|number)\b\.?:?(?=\s*(?:\p{L}{1,3}[-./]?(?=\d))?\d{0,10}$)/iu.exec(text)
   return match ? [{ label: "weak-number", from: 0, to: match[0].length }] : undefined
 }
 
@@ -185,7 +186,8 @@ function isFit(label: Label, text: string): boolean {
   if (label === "year") return /^\s*20\d\d\s*$/.test(text)
   if (label === "period") return isPeriodValue(text)
   if (label === "bsn") return /\d/.test(text)
-  return label === "employee" ? /\p{L}|^\d{1,10}$/u.test(text) : /\p{L}/u.test(text)
+  if (label === "employee" || label === "name") return findDates(text)[0]?.from !== 0 && (/\p{L}/u.test(text) || (label === "employee" && /^\d{1,10}$/.test(text)))
+  return /\p{L}/u.test(text)
 }
 
 /** "7", "07" or "juli", alone or with a year. */

@@ -10,7 +10,7 @@ type Guess = { year: number; kind: PeriodKind | null; number: number | null; wei
 
 const between = String.raw`(?:\s*(?:t\/m|tot en met|tot|until|through|to|and|en|-|–|—)\s*|\s+\/\s+)`
 const numbered = new RegExp(
-  String.raw`\b(?:periode?s?|tijdvak|loontijdvak|verloningsperiode|loonperiode|pay ?period|period)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*` +
+  String.raw`\b(?:(?:(?:vier|4)-?weken|week|maand|loon|salaris|verlonings|pay ?)?-?periode?s?|(?:loon)?tijdvak)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*` +
     String.raw`(?:(20\d\d)\s*[-/ ]\s*(\d{1,2})|(\d{1,2})\s*[-/ ]?\s*(?:van |of |, ?)?(20\d\d)?)(?![\d-])`,
   "gi",
 )
@@ -30,15 +30,14 @@ const notThePeriod = new RegExp(
     String.raw`|vakantiegeld|saldo|year to date|ytd|vorige?\b|volgende?\b|previous|\bnext\b|t\.?w\.?k`,
   "i",
 )
-/** What is set right of another period, or will be sent or used in one; in a title it is the document itself that sets right. */
-const ofAnother = /correctie|herrekening|naverrekening|nabetaling|verrekend|verwerkt|vervangt|ontvangt|geldig|met ingang|ingaande|corrected|replaces/i
+/** What is set right of another period, or paid, sent or used in one; before a title it is the document itself that sets right. */
+const ofAnother = /correctie|uitbetaald|uitbetaling\b|herrekening|naverrekening|nabetaling|verrekend|verwerkt|vervangt|ontvangt|geldig|met ingang|ingaande|corrected|replaces/i
 
 /**
  * The year and period a page is about, from its ranges of dates, numbered periods and month names, and from what stands under labels
  * (`labelled`); null where it does not say.
  */
-export function periodOfPage(page: PdfPage, hints: Hints, labelled = ""): Period {
-  const kind = kindOfPage(page)
+export function periodOfPage(page: PdfPage, hints: Hints, labelled = "", kind = kindOfPage(page)): Period {
   const top = page.lines.slice(0, linesOnTop).map(({ text }) => ofThePeriod(text)).filter(Boolean)
   const fourWeeks = top.some(saysFourWeeks)
   const year = top.map(yearIn).find(Boolean) ?? ""
@@ -48,8 +47,10 @@ export function periodOfPage(page: PdfPage, hints: Hints, labelled = ""): Period
 
 /** What of a line may speak of the period: all of it, or what stands before the words that speak of another day. */
 function ofThePeriod(text: string): string {
-  const isTitle = text.length <= longestTitle && kindOfTitle(text) !== null
-  const from = Math.min(...[notThePeriod, isTitle ? null : ofAnother].map((words) => words?.exec(text)?.index ?? Infinity))
+  const start = (words: RegExp) => words.exec(text)?.index ?? Infinity
+  const [day, other] = [start(notThePeriod), start(ofAnother)]
+  const isTitle = () => text.length <= longestTitle && kindOfTitle(text) !== null && kindOfTitle(text.slice(0, other)) === null
+  const from = other < day && !isTitle() ? other : day
   if (from === Infinity) return text
   const before = text.slice(0, from)
   return kindOfTitle(before) || /period|tijdvak|maand|month/i.test(before) ? before : ""
@@ -112,6 +113,7 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
     const number = Number(digits)
     found.push({ year: Number(year), kind: kindOfNumber(number, fourWeeks), number, weight: weight + 3 })
   }
+  found.push(...weeksGuess(text, Number(yearIn(text) || pageYear), weight + 3))
   for (const [, month = "", year] of text.matchAll(dayToDay)) found.push({ year: Number(year), kind: "month", number: monthNumber(month), weight: weight + 3 })
   const onlyMonth = /^(?:periode|maand|tijdvak|month|period)\b[\s:.]*(\p{L}+)$/iu.exec(text)?.[1]
   if (onlyMonth && pageYear && monthNumber(onlyMonth)) found.push({ year: Number(pageYear), kind: "month", number: monthNumber(onlyMonth), weight })
@@ -121,6 +123,13 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
   }
   if (found.length > 0 || dates.length > 0) return found
   return Array.from(text.matchAll(yearAlone), ([, year]) => ({ year: Number(year), kind: null, number: null, weight: weight - 1 }))
+}
+
+/** Weeks 33 to 36 are the ninth four weeks of a year. */
+function weeksGuess(text: string, year: number, weight: number): Guess[] {
+  const [, first, last] = weeks.exec(text) ?? []
+  const number = Number(last) / 4
+  return year && Number(last) - Number(first) === 3 && Number.isInteger(number) ? [{ year, kind: "four-weeks", number, weight }] : []
 }
 
 const dayOf = (year: number, month: string, day = "") => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`

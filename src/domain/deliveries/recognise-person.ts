@@ -23,8 +23,8 @@ export type Verdict = {
 
 /**
  * Makes a judge for the pages of one employer. A page is given to a person on a labelled number with the name, the birth date or the BSN;
- * on the BSN; or on the name with the birth date. Anything labelled that points elsewhere stops it, and so does a second person with
- * evidence of their own. What was learnt is one clue more.
+ * on the BSN; or on the name with the birth date. Anything labelled that points elsewhere stops it, and so does a number or a whole name that is
+ * a colleague's and not theirs, and a second person with evidence of their own. What was learnt is one clue more.
  */
 export function judgeFor(people: readonly Person[], hints: Hints): (page: PdfPage, learnt?: Learnt) => Verdict {
   const index = indexPeople(people)
@@ -78,9 +78,11 @@ function isContradicted(id: string, clues: readonly TaughtClue[], index: Index):
   const person = index.people.get(id)
   const knows = { number: person?.number, bsn: person?.bsn, "birth-date": person?.birthDate, name: person?.surname }
   const isNamed = clues.some((clue) => clue.type === "name" && pointsAt(clue, id))
+  const isNamedInFull = clues.some((clue) => clue.type === "name" && clue.full.has(id))
   const isSure = strength(id, "number", clues) + strength(id, "birth-date", clues) + strength(id, "bsn", clues) >= 4
   return clues.some((clue) => {
     if (clue.learntFor !== null && clue.learntFor !== id) return true
+    if (clue.type === "name" && clue.full.size > 0 && !isNamedInFull && (clue.weak.has(id) || clue.otherInitials.has(id))) return true
     if (!knows[clue.type] || pointsAt(clue, id)) return false
     if (clue.otherInitials.has(id)) return clue.strict && !isSure
     if (clue.type === "number" && clue.full.size > 0 && strength(id, "number", clues) === 0) return true

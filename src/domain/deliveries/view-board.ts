@@ -6,11 +6,11 @@ import { periodsOver, periodsPerYear, type PeriodKind } from "#policy/periods.ts
 import type { Viewer } from "#policy/viewer.ts"
 import { findBoardClients, findBoardYears, findOpenParts, findSentParts, type BoardClient, type BoardPart } from "./board-repository.ts"
 
-/** One period of one client. `opened` and `documents` are of what was sent; `deliveryId` is of the state that leads, the newest; `others` are more deliveries of the same period. */
+/** One period of one client, or its annual statements: period 0. `opened` and `documents` are of what was sent; `deliveryId` is of the state that leads, the newest; `others` are more deliveries of the same period. */
 export type BoardCell = { period: number; state: BoardState; deliveryId: string; documents: number; opened: number; failed: number; others: number }
 
-/** A client with its periods: null where nothing is. `missing`: the last period that is over, when nothing was begun for it. */
-export type BoardRow = { id: string; name: string; number: string | null; periodKind: PeriodKind; cells: (BoardCell | null)[]; missing: number | null; needsWork: boolean }
+/** A client with its periods and the annual statements of the year: null where nothing is. `missing`: the last period that is over, when nothing was begun for it. */
+export type BoardRow = { id: string; name: string; number: string | null; periodKind: PeriodKind; cells: (BoardCell | null)[]; annual: BoardCell | null; missing: number | null; needsWork: boolean }
 
 /** `years` has the shown one, newest first; `toDo` is how many clients need something done, shown or not. */
 export type Board = { year: number; years: number[]; rows: BoardRow[]; total: number; toDo: number }
@@ -42,12 +42,14 @@ function kindOf({ periodKind }: BoardClient): PeriodKind {
 
 /** A client that changed from months to four weeks within a year has, in that year, the periods of what it was sent last. */
 function toRow(client: BoardClient, parts: readonly BoardPart[], overOf: (kind: PeriodKind) => number): BoardRow {
-  const kind = parts.length > 0 && parts.every((part) => part.periodKind !== client.periodKind) ? otherKind(kindOf(client)) : kindOf(client)
+  const bound = parts.filter((part) => part.periodKind !== "year")
+  const kind = bound.length > 0 && bound.every((part) => part.periodKind !== client.periodKind) ? otherKind(kindOf(client)) : kindOf(client)
   const over = overOf(kind)
   const cells = Array.from({ length: periodsPerYear(kind) }, (_, index) => toCell(index + 1, parts.filter((part) => part.period === index + 1 && part.periodKind === kind)))
+  const annual = toCell(0, parts.filter((part) => part.periodKind === "year"))
   const missing = cells[over - 1] === null ? over : null
-  const hasWork = cells.some((cell) => cell && (boardStates[cell.state].needsWork || cell.failed > 0))
-  return { id: client.id, name: client.name, number: client.number, periodKind: kind, cells, missing, needsWork: hasWork || missing !== null }
+  const hasWork = [...cells, annual].some((cell) => cell && (boardStates[cell.state].needsWork || cell.failed > 0))
+  return { id: client.id, name: client.name, number: client.number, periodKind: kind, cells, annual, missing, needsWork: hasWork || missing !== null }
 }
 
 function otherKind(kind: PeriodKind): PeriodKind {
@@ -74,9 +76,9 @@ function stateOf({ state }: BoardPart): BoardState {
 }
 
 const collator = new Intl.Collator("nl", { numeric: true })
-const work = (row: BoardRow) => row.cells.reduce((sum, cell) => sum + (cell && boardStates[cell.state].needsWork ? 1 : 0) + (cell && cell.failed > 0 ? 1 : 0), row.missing === null ? 0 : 1)
+const work = (row: BoardRow) => [...row.cells, row.annual].reduce((sum, cell) => sum + (cell && boardStates[cell.state].needsWork ? 1 : 0) + (cell && cell.failed > 0 ? 1 : 0), row.missing === null ? 0 : 1)
 const share = (row: BoardRow) => {
-  const [documents, opened] = row.cells.reduce(([all, read], cell) => [all + (cell?.state === "sent" ? cell.documents : 0), read + (cell?.opened ?? 0)], [0, 0])
+  const [documents, opened] = [...row.cells, row.annual].reduce(([all, read], cell) => [all + (cell?.state === "sent" ? cell.documents : 0), read + (cell?.opened ?? 0)], [0, 0])
   return documents === 0 ? 2 : opened / documents
 }
 

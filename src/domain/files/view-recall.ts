@@ -13,7 +13,8 @@ export type Receiver = Pick<ReceiverRow, "party" | "name" | "openedAt" | "lastOp
 /** A withdrawal as its sender sees it: what, when, why, and what each receiver had done. */
 export type Withdrawal = Omit<WithdrawalRow, "reason" | "isSent"> & { reason: WithdrawalReason; receivers: Receiver[]; mailedAt: Date | null }
 
-export type Version = { id: string; createdAt: Date }
+/** `note`: what the sender said when the older of the two was replaced. */
+export type Version = { id: string; createdAt: Date; note: string | null }
 
 /** `newer`: what came in its place. `earlier`: what it came in the place of, newest first. `mailedAt`: when a copy went by mail, which is not taken back. `withdrawal` is for its sender, who alone still sees the file. */
 export type Recall = { fileId: string; mayWithdraw: boolean; mayReplace: boolean; newer: Version | null; earlier: Version[]; mailedAt: Date | null; withdrawal: Withdrawal | null }
@@ -47,7 +48,7 @@ export async function viewWithdrawal(viewer: Viewer, { fileId }: { fileId: strin
   })
 }
 
-function toWithdrawal({ isSent: _isSent, ...row }: WithdrawalRow & { mailedAt: Date | null }, receivers: readonly ReceiverRow[]): Withdrawal {
+function toWithdrawal({ isSent: _isSent, ownerId: _owner, ...row }: WithdrawalRow & { mailedAt: Date | null; ownerId: string | null }, receivers: readonly ReceiverRow[]): Withdrawal {
   return {
     ...row,
     reason: withdrawalReason(row.reason),

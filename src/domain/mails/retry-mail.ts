@@ -15,7 +15,7 @@ import { findMailInSight, holdFailed, requeueMail } from "./mail-list-repository
 const ways = {
   ...{ "new-files": "again", "file-withdrawn": "again", "file-replaced": "again", reminder: "again", "welcome-staff": "again", approval: "again", "backup-missed": "again", "backup-damaged": "again", "backup-ending": "again", "payslip-by-mail": "again" },
   ...{ "welcome-employee": "invite", "welcome-employer": "invite" },
-  ...{ "password-link": "never", "confirm-address": "never", "account-changed": "never", "new-sign-in": "never", usernames: "never", "mailbox-failing": "never", trial: "never" },
+  ...{ "password-link": "never", "confirm-address": "never", "account-changed": "never", "new-sign-in": "never", usernames: "never", "mailbox-failing": "never", "webhook-stopped": "never", trial: "never" },
 } as const satisfies Record<MailKind, "again" | "invite" | "never">
 
 /** Whether a mail of this kind that did not arrive can be sent once more. */

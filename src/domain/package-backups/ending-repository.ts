@@ -10,14 +10,23 @@ export async function findEndings(tx: Transaction): Promise<Ending[]> {
   return tx.packageBackupEnding.findMany({ orderBy: [{ goesAt: "asc" }, { audienceId: "asc" }], select: columns })
 }
 
-/** Keeps until when they stay; what was kept before stays as it is. As the system. */
-export async function insertEnding(tx: Transaction, ending: Ending): Promise<void> {
-  await tx.packageBackupEnding.createMany({ data: [ending], skipDuplicates: true })
+/** Keeps until when they stay. False when that was kept before, and stays as it is. As the system. */
+export async function insertEnding(tx: Transaction, ending: Ending): Promise<boolean> {
+  return (await tx.packageBackupEnding.createMany({ data: [ending], skipDuplicates: true })).count === 1
 }
 
 /** How many of an engagement there are, or are being read. As the system. */
 export async function countToEnd(tx: Transaction, audienceId: string): Promise<number> {
   return tx.packageBackup.count({ where: { audienceId, state: { in: ["kept", "checking"] } } })
+}
+
+/** Engagements that ended and have back-ups of which nobody wrote down until when they stay: the last came in at that very moment. At most `limit`. As the system. */
+export async function findWithoutEnding(tx: Transaction, limit: number): Promise<{ audienceId: string; officeId: string; employerId: string }[]> {
+  return tx.$queryRaw<{ audienceId: string; officeId: string; employerId: string }[]>`
+    select e.id as "audienceId", e.office_id as "officeId", e.employer_id as "employerId" from engagement e
+    where e.ended_at is not null and e.id in (select b.audience_id from package_backup b where b.state in ('kept', 'checking'))
+      and not exists (select from package_backup_ending x where x.audience_id = e.id)
+    limit ${limit}::int`
 }
 
 /** Those that go before a moment, of which the owners were last told before another one; at most `limit`, held by nobody else. As the system. */

@@ -3,7 +3,8 @@ import { backupRules } from "#policy/backup-rules.ts"
 import { recordEvents } from "../audit/record-event.ts"
 import { dropPieces } from "./backup-pieces.ts"
 import { deleteBackups, findOfAudience, holdBackups, type Removed } from "./backup-repository.ts"
-import { deleteEnding, holdEndings, markWarned } from "./ending-repository.ts"
+import { endBackups } from "./end-backups.ts"
+import { deleteEnding, findWithoutEnding, holdEndings, markWarned } from "./ending-repository.ts"
 import { tellOwners } from "./owner-of.ts"
 
 const batch = 100
@@ -14,6 +15,7 @@ const { stays, warned } = backupRules.former
  * at least as long ago. Twice is once, also at once. Returns how many clients each was done for.
  */
 export async function letFormerGo(now: Date): Promise<{ warned: number; ended: number }> {
+  await inBatches((tx) => beginToEnd(tx, now))
   return { warned: await inBatches((tx) => warn(tx, now)), ended: await inBatches((tx) => letGo(tx, now)) }
 }
 
@@ -21,6 +23,12 @@ async function inBatches(work: (tx: Transaction) => Promise<{ count: number; gon
   const { count, gone } = await asSystem("backup", work)
   await dropPieces(gone)
   return count < batch ? count : count + (await inBatches(work))
+}
+
+async function beginToEnd(tx: Transaction, now: Date): Promise<{ count: number; gone: Removed[] }> {
+  const found = await findWithoutEnding(tx, batch)
+  for (const ended of found) await endBackups(tx, ended, now)
+  return { count: found.length, gone: [] }
 }
 
 async function warn(tx: Transaction, now: Date): Promise<{ count: number; gone: Removed[] }> {

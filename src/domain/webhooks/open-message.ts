@@ -3,7 +3,8 @@ import { newId } from "#platform/ids.ts"
 import { enqueue } from "#platform/queue.ts"
 import { unseal } from "#platform/secrets.ts"
 import { daysKept, retryAfter } from "#policy/webhook-kinds.ts"
-import { closeTry, deleteMessages, findQueued, tookAnything, updateWebhook } from "./webhook-repository.ts"
+import { closeTry, deleteMessages, findQueued, stopRunning, tookAnything } from "./webhook-repository.ts"
+import { tellOwnersOfStop } from "./tell-owners.ts"
 import type { MessageToPost, TryOutcome } from "./webhook-views.ts"
 
 /** A message that still has to go out, as it is posted; null when it went already, or its webhook was stopped. */
@@ -17,7 +18,7 @@ export async function openMessage(messageId: string): Promise<MessageToPost | nu
 
 /**
  * Writes down how a try went. What was not taken in is tried again, later each time; after the last try it is given up, and when nothing was taken in
- * since it was made its webhook is stopped. One that answers to be gone (410) is stopped at once.
+ * since it was made its webhook is stopped, and its owners are mailed, once. One that answers to be gone (410) is stopped at once.
  */
 export async function closeMessage({ id, attempts }: Pick<MessageToPost, "id" | "attempts">, outcome: TryOutcome, now: Date): Promise<void> {
   await asSystem("webhook", async (tx) => {
@@ -31,7 +32,8 @@ export async function closeMessage({ id, attempts }: Pick<MessageToPost, "id" | 
     if (!(await closeTry(tx, { ...outcome, answer, id: newId(), messageId: id, attempts, at: now }, { state, nextAt: again }))) return
     if (again) return enqueue(tx, "send-webhook", [{ messageId: id }], again)
     if (state === "failed" && (isGone || !(await tookAnything(tx, message.webhook.id, message.createdAt)))) {
-      await updateWebhook(tx, message.webhook.id, { stoppedAt: now, stoppedWhy: isGone ? "gone" : "never-answered" })
+      const isNew = await stopRunning(tx, message.webhook.id, { stoppedAt: now, stoppedWhy: isGone ? "gone" : "never-answered" })
+      if (isNew) await tellOwnersOfStop(tx, message.webhook.partyId, now)
     }
   })
 }

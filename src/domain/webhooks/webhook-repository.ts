@@ -47,6 +47,11 @@ export async function updateWebhook(tx: Transaction, id: string, changed: { secr
   await tx.webhook.updateMany({ where: { id }, data: changed })
 }
 
+/** Stops a webhook that was not stopped yet; false when it was. As the system. */
+export async function stopRunning(tx: Transaction, id: string, stopped: { stoppedAt: Date; stoppedWhy: string }): Promise<boolean> {
+  return (await tx.webhook.updateMany({ where: { id, stoppedAt: null }, data: stopped })).count > 0
+}
+
 /** Removes a webhook with all that was sent there. */
 export async function deleteWebhook(tx: Transaction, id: string): Promise<number> {
   return (await tx.webhook.deleteMany({ where: { id } })).count
@@ -57,10 +62,11 @@ export async function insertMessage(tx: Transaction, message: { id: string; webh
   await tx.webhookMessage.createMany({ data: [{ ...message, details: {}, nextAt: message.createdAt }] })
 }
 
-/** Leaves a message for each webhook of these parties that wants to hear of it, under these ids, and returns the ids that were used. By whomever it was caused. */
-export async function insertMessages(tx: Transaction, ids: readonly string[], told: { partyIds: readonly string[]; kind: WebhookKind; details: Readonly<Record<string, string | number>>; at: Date }): Promise<string[]> {
+/** Leaves each message for each webhook of these parties that wants to hear of it, under its ids, and returns the ids that were used. By whomever it was caused. */
+export async function insertMessages(tx: Transaction, messages: readonly { ids: readonly string[]; details: Readonly<Record<string, string | number>> }[], told: { partyIds: readonly string[]; kind: WebhookKind; at: Date }): Promise<string[]> {
   const rows = await tx.$queryRaw<{ id: string }[]>`
-    select tell_webhooks(${[...ids]}::uuid[], ${[...told.partyIds]}::uuid[], ${told.kind}, ${JSON.stringify(told.details)}::jsonb, ${told.at}::timestamptz) as id`
+    select tell_webhooks(m.ids, ${[...told.partyIds]}::uuid[], ${told.kind}, m.details, ${told.at}::timestamptz) as id
+    from jsonb_to_recordset(${JSON.stringify(messages)}::jsonb) as m(ids uuid[], details jsonb)`
   return rows.map(({ id }) => id)
 }
 
@@ -83,13 +89,13 @@ export async function requeueMessage(tx: Transaction, { messageId, webhookId, at
   return (await tx.webhookMessage.updateMany({ where: { id: messageId, webhookId }, data: { state: "queued", attempts: 0, nextAt: at } })).count
 }
 
-export type QueuedMessage = { id: string; kind: string; details: unknown; createdAt: Date; attempts: number; webhook: { id: string; url: string; secretSealed: Uint8Array<ArrayBuffer> } }
+export type QueuedMessage = { id: string; kind: string; details: unknown; createdAt: Date; attempts: number; webhook: { id: string; partyId: string; url: string; secretSealed: Uint8Array<ArrayBuffer> } }
 
 /** A message that still has to go out to a webhook that was not stopped. As the system. */
 export async function findQueued(tx: Transaction, id: string): Promise<QueuedMessage | null> {
   const row = await tx.webhookMessage.findFirst({
     where: { id, state: "queued", webhook: { stoppedAt: null } },
-    select: { id: true, kind: true, details: true, createdAt: true, attempts: true, webhook: { select: { id: true, url: true, secretSealed: true } } },
+    select: { id: true, kind: true, details: true, createdAt: true, attempts: true, webhook: { select: { id: true, partyId: true, url: true, secretSealed: true } } },
   })
   return row ? { ...row, webhook: { ...row.webhook, secretSealed: new Uint8Array(row.webhook.secretSealed) } } : null
 }

@@ -10,7 +10,7 @@ const mostAtOnce = 200
  * is deleted there, after `take` has kept it; the rest is marked as seen and left for a person. When it is killed in between a mail comes once more. Returns how
  * many were done with. Without TLS only on the own machine; with a password, or a token of Google or Microsoft.
  */
-export async function readBounceMailbox(address: string, take: (raw: Uint8Array) => Promise<boolean>, now = new Date()): Promise<number> {
+export async function readBounceMailbox(address: string, take: (raw: Uint8Array) => Promise<boolean>, now: Date): Promise<number> {
   const at = new URL(address)
   const secure = at.protocol === "imaps:"
   const isOwnMachine = ["localhost", "127.0.0.1", "[::1]"].includes(at.hostname)

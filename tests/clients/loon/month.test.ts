@@ -74,6 +74,21 @@ test("a whole month goes out of a folder in one order, and every employee has a 
   expect((await json(["status", id, "--wacht"])).told.state).toBe("sent")
 })
 
+test("a month that was sent is withdrawn as a whole, tried first; twice does it once, and without a reason nothing", async () => {
+  const [folder] = [await small("journaalpost-2026-03.pdf")]
+  const id: string = (await json(["maand", "korenmaat", folder, "--verzend"])).told.delivery.id
+  expect(await json(["trek-in", id, "--reden", "bedrag"])).toMatchObject({ code: 1, told: { error: { code: "delivery-not-sent" } } })
+  await deliver({ deliveryId: id }, new Date())
+  expect((await loon(["trek-in", id], around())).code).toBe(2)
+  const tried = await loon(["trek-in", id, "--droog"], around())
+  expect([tried.code, tried.out]).toEqual([0, `Zending ${id}: 1 stuk in te trekken.\nGeopend: 0 van 1.\n`])
+  expect(await json(["trek-in", id, "--reden", "bedrag", "--toelichting", "Van 999990019"])).toMatchObject({ code: 1, told: { error: { code: "note-bsn" } } })
+  for (const _time of [1, 2]) expect(await json(["trek-in", id, "--reden", "bedrag", "--toelichting", "Verkeerde tabel"])).toMatchObject({ code: 0, told: { together: 1, current: 0, reason: "wrong-amount", note: "Verkeerde tabel" } })
+  expect((await loon(["trek-in", id, "--droog"], around())).out).toMatch(/1 stuk ingetrokken op /)
+  expect(await asSystem("operate", (tx) => tx.withdrawal.count({ where: { deliveryId: id } }))).toBe(1)
+  await asSystem("operate", (tx) => tx.delivery.delete({ where: { id } }))
+})
+
 test("staged, looked at, thrown away in part and in whole, placed again, tried and sent: every command, for people and for programs", async () => {
   const [folder, home] = [await small("journaalpost-2026-03.pdf"), newHome()]
   const placed = await loon(["zet-klaar", "korenmaat", folder], around(home))

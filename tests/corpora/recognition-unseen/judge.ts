@@ -13,7 +13,8 @@ import type { Truth } from "./sheets.ts"
 export type Outcome = "right" | "wrong" | "parked" | "kind" | "time"
 export type Judgement = { page: number; outcome: Outcome; found: string }
 
-const known = people.map((person): PersonToRecognise => ({ employeeId: person.number, number: person.number, initials: person.initials, prefix: person.prefix || null, surname: person.surname, birthDate: person.born, bsn: person.bsn }))
+/** Everybody there, as the portal knows them; the personnel number stands for the id. */
+export const known = people.map((person): PersonToRecognise => ({ employeeId: person.number, number: person.number, initials: person.initials, prefix: person.prefix || null, surname: person.surname, birthDate: person.born, bsn: person.bsn }))
 
 /** Recognises a printed layout as the portal does a dropped file, under a name that tells nothing, and judges every page by its truth. */
 export async function judgeLayout({ name, truths, periodKind }: JudgedLayout): Promise<Judgement[]> {

@@ -68,6 +68,7 @@ async function sentTo({ body, tus, id }: Operation): Promise<ApiSent> {
   if (id === "beginBackup") return { json: aBackup }
   if (id === "describeBackup") return { json: { description: "Anders" } }
   if (id === "importEmployees") return { json: { employees: [{ number: "1", surname: "Anders" }] } }
+  if (id === "withdrawDelivery") return { json: { reason: "other" } }
   if (id === "sendDelivery" || id === "askApproval" || id === "changeWebhook") return { json: {} }
   if (id === "createWebhook") return { json: { url: "https://elders.test/haak", kinds: ["delivery.sent"] } }
   if (tus) return { headers: { "Upload-Length": "9", "Upload-Offset": "0", "Content-Type": "application/offset+octet-stream" } }

@@ -146,3 +146,14 @@ test("a client without back-ups leaves nothing behind, and no mail", async () =>
   await leave(await makeClient(office, "999990020L05"), next, later(400))
   expect([await viewFormerBackups(office), (await mails()).length]).toEqual([[], before])
 })
+
+test("a back-up that came in at the very moment that its client left is not forgotten", async () => {
+  const employerId = await makeClient(office, "999990020L06")
+  const lastId = await makeBackup(office, employerId, Buffer.from("op het nippertje"))
+  await asSystem("operate", (tx) => tx.engagement.updateMany({ where: { employerId }, data: { endedAt: later(500) } }))
+  expect(await idsOf(office)).toEqual([])
+  const before = (await mails()).length
+  await Promise.all([letFormerGo(later(500)), letFormerGo(later(500))])
+  expect(await viewFormerBackups(office)).toEqual([expect.objectContaining({ id: lastId, goesAt: later(590) })])
+  expect((await mails()).length).toBe(before + 1)
+})

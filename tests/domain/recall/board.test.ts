@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest"
+import { assignItem } from "#domain/deliveries/assign-item.ts"
 import { startDelivery } from "#domain/deliveries/start-delivery.ts"
 import { stageDelivery } from "#domain/deliveries/stage-delivery.ts"
 import { viewBoard, type BoardInput } from "#domain/deliveries/view-board.ts"
+import { viewDelivery } from "#domain/deliveries/view-delivery.ts"
 import { markFiles } from "#domain/files/mark-files.ts"
 import { replaceFile } from "#domain/files/replace-file.ts"
 import { withdrawFile } from "#domain/files/withdraw-file.ts"
@@ -11,7 +13,7 @@ import { closeQueue } from "#platform/queue.ts"
 import { Forbidden } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
-import { drop, employerInput, makeOffice, sample, viewerFor } from "../../support/house.ts"
+import { drop, employerInput, makeOffice, sample, sendOff, viewerFor } from "../../support/house.ts"
 import { makeHouse, type House } from "../sharing/people.ts"
 import { payslipsOf, pdf, read, sendPayslips } from "./people.ts"
 
@@ -93,6 +95,26 @@ test("a mail that could not be delivered is told, until one could", async () => 
   await asSystem("operate", (tx) => tx.mail.createMany({ data: [{ id: "01990000-0000-7000-8000-000000000001", kind: "reminder", accountId: mail.accountId, toAddress: "beter@test.test", state: "sent", queuedAt: new Date(Date.now() + 1000) }] }))
   expect(await march()).toMatchObject({ failed: 0 })
 })
+
+test("annual statements stand in a cell of their own, beside the periods: staged, sent, opened and withdrawn", async () => {
+  const { office, employer, employee } = house
+  const annual = async () => (await rowOf(employer.partyId))?.annual
+  expect(await annual()).toBeNull()
+  const { deliveryId: id } = await startDelivery(office, { employerId: employer.partyId }, now)
+  await drop(office, id, "jaaropgave.pdf", Buffer.concat([await sample("maart", "journaalpost-maart-2026.pdf"), Buffer.from("\n% jaaropgave\n")]))
+  const [item] = (await viewDelivery(office, { deliveryId: id })).items
+  await assignItem(office, { itemId: item?.id ?? "", employeeId: employee.partyId, kind: "annual-statement", year: 2026, period: null, periodKind: "month" })
+  const periods = (await rowOf(employer.partyId))?.cells
+  expect(await annual()).toMatchObject({ period: 0, state: "draft", deliveryId: id, documents: 1 })
+  await sendOff(office, id, new Date())
+  expect(await annual()).toEqual({ period: 0, state: "sent", deliveryId: id, documents: 1, opened: 0, failed: 0, others: 0 })
+  const statement = await asSystem("operate", (tx) => tx.dossierFile.findFirstOrThrow({ where: { deliveryId: id }, select: { id: true } }))
+  await read(employee, statement.id)
+  expect(await annual()).toMatchObject({ documents: 1, opened: 1 })
+  expect((await rowOf(employer.partyId))?.cells).toEqual(periods)
+  await withdrawFile(office, { fileId: statement.id, reason: "other" }, new Date())
+  expect(await annual()).toBeNull()
+}, 60_000)
 
 test("who is for some clients sees those, another office none of them, and nobody else has a board", async () => {
   const some = await viewerFor("office", house.office.partyId)

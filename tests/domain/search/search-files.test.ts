@@ -9,6 +9,7 @@ import { shareFiles } from "#domain/sharing/share-files.ts"
 import { viewSharing } from "#domain/sharing/view-sharing.ts"
 import { asSystem, closeDatabase } from "#platform/database.ts"
 import { closeQueue } from "#platform/queue.ts"
+import { storage, StorageMissing } from "#platform/storage.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, makeClient, makeOffice, sendOff, startWith, viewerFor } from "../../support/house.ts"
@@ -74,6 +75,24 @@ describe("once their text is read", () => {
     const { rows } = await owner.query<{ id: string }>("select id from dossier_file")
     await readTexts({ fileIds: rows.map((row) => row.id) })
     expect(await texts()).toBe(25)
+  })
+
+  test("a file whose bytes are gone keeps no other of its job from being read, and is read when they are back", async () => {
+    const { rows } = await owner.query<{ id: string; key: string; words: string }>(
+      "select f.id, f.storage_key as key, t.words::text as words from dossier_file f join file_text t on t.file_id = f.id order by f.id limit 3",
+    )
+    const fileIds = rows.map(({ id }) => id)
+    const wordsNow = async () => (await owner.query<{ words: string }>("select words::text as words from file_text where file_id = any ($1) order by file_id", [fileIds])).rows.map(({ words }) => words)
+    const store = await storage()
+    const lost = rows[1]?.key ?? ""
+    const bytes = new Uint8Array(await new Response(await store.get(lost)).arrayBuffer())
+    await store.remove(lost)
+    await owner.query("delete from file_text where file_id = any ($1)", [fileIds])
+    await expect(readTexts({ fileIds })).rejects.toThrow(StorageMissing)
+    expect(await wordsNow()).toEqual([rows[0]?.words, rows[2]?.words])
+    await store.put(lost, bytes)
+    await readTexts({ fileIds })
+    expect(await wordsNow()).toEqual(rows.map(({ words }) => words))
   })
 
   test("a word inside is found by its stem, with a snippet in which it is marked", async () => {

@@ -3,11 +3,13 @@ import { addWebhook, pingWebhook, removeWebhook, renewWebhookSecret, replayMessa
 import { listWebhooks, viewWebhook } from "#domain/webhooks/list-webhooks.ts"
 import { closeMessage, openMessage, sweepWebhooks } from "#domain/webhooks/open-message.ts"
 import { tellWebhooks } from "#domain/webhooks/tell-webhooks.ts"
+import { openMail } from "#domain/mails/open-mail.ts"
 import { asSystem, asViewer, closeDatabase } from "#platform/database.ts"
 import { newId } from "#platform/ids.ts"
 import { closeQueue } from "#platform/queue.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { mostWebhooks, retryAfter } from "#policy/webhook-kinds.ts"
+import { letterFor } from "../../../src/jobs/letter-for.ts"
 import { sendWebhook } from "../../../src/jobs/send-webhook.ts"
 import { useDatabase } from "../../support/database.ts"
 import { bringInBakers, makeClient, makeOffice, sendOff, startWith, viewerFor } from "../../support/house.ts"
@@ -189,7 +191,26 @@ describe("a message that is not taken in", () => {
     expect((await listWebhooks(office))[0]?.stoppedAt).toBeNull()
   })
 
-  test("stops its webhook at once when that says to be gone", async () => {
+  test("stops its webhook at once when that says to be gone; two that say so at once mail its owners one mail, which names nothing, and stopping by hand mails nobody", async () => {
+    await asSystem("operate", (tx) => tx.account.update({ where: { id: office.accountId }, data: { email: "eigenaar@kantoor.test" } }))
+    const member = await viewerFor("office", office.partyId)
+    await asSystem("operate", (tx) => tx.accountRole.updateMany({ where: { accountId: member.accountId }, data: { rank: "member" } }))
+    const told = () => asSystem("operate", (tx) => tx.mail.findMany({ where: { kind: "webhook-stopped" }, select: { id: true, toAddress: true, accountId: true } }))
+    const { webhookId } = await add()
+    await stopWebhook(office, { webhookId, stop: true }, now)
+    await stopWebhook(office, { webhookId, stop: false }, now)
+    await asSystem("operate", (tx) => tx.mail.deleteMany({ where: { kind: "webhook-stopped" } }))
+    for (const _one of [1, 2]) await tell()
+    const gone = await Promise.all((await messagesOf(webhookId)).map(({ id }) => openMessage(id)))
+    await Promise.all(gone.map((one) => one && closeMessage(one, { status: 410, failure: "refused", milliseconds: 1, answer: "" }, now)))
+    expect((await told()).map(({ toAddress, accountId }) => [toAddress, accountId])).toEqual([["eigenaar@kantoor.test", office.accountId]])
+    const mail = await openMail((await told())[0]?.id ?? "")
+    const letter = mail && (await letterFor(mail, "https://portaal.test"))
+    expect(letter?.subject).toBe("Een webhook is gestopt")
+    expect(`${letter?.text}${letter?.html}`).not.toContain(receiver.url)
+  })
+
+  test("stops its webhook at once when it is answered with 410", async () => {
     const { webhookId } = await add()
     receiver.answerWith((_request, response) => void response.writeHead(410).end())
     await tell()

@@ -70,11 +70,11 @@ test("whoever tries to withdraw what in random worlds, gets what is promised, an
 })
 
 describe("a rule that is left out is found:", () => {
-  const without = leavingOut(() => owner, ["withdraw_file(uuid,text,timestamptz)", "hold_sent_file(uuid)", "is_senders(file_grant,uuid)"] as const)
+  const without = leavingOut(() => owner, ["withdraw_file(uuid,text,timestamptz,text)", "hold_sent_file(uuid)", "is_senders(file_grant,uuid)"] as const)
 
-  test.each<[string, "withdraw_file(uuid,text,timestamptz)" | "hold_sent_file(uuid)" | "is_senders(file_grant,uuid)", string, string]>([
-    ["who had it, has it no more", "withdraw_file(uuid,text,timestamptz)", "update file_grant g set ended_at = now()", "update file_grant g set ended_at = null"],
-    ["its sender keeps it", "withdraw_file(uuid,text,timestamptz)", "where g.file_id = p_file and not is_senders(g, viewer_party()) and g.ended_at", "where g.file_id = p_file and g.ended_at"],
+  test.each<[string, "withdraw_file(uuid,text,timestamptz,text)" | "hold_sent_file(uuid)" | "is_senders(file_grant,uuid)", string, string]>([
+    ["who had it, has it no more", "withdraw_file(uuid,text,timestamptz,text)", "update file_grant g set ended_at = now()", "update file_grant g set ended_at = null"],
+    ["its sender keeps it", "withdraw_file(uuid,text,timestamptz,text)", "where g.file_id = p_file and not is_senders(g, viewer_party()) and g.ended_at", "where g.file_id = p_file and g.ended_at"],
     ["the office keeps it by the client", "is_senders(file_grant,uuid)", "e.office_id = p_sender", "false"],
     ["who does not see it withdraws nothing", "hold_sent_file(uuid)", "g.audience_id = any (viewer_audiences()) and ", ""],
     ["who did not send it withdraws nothing", "hold_sent_file(uuid)", "or f.sender_id is distinct from viewer_party()", ""],

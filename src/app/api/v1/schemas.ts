@@ -86,7 +86,7 @@ export const importReport = z.object({
 
 export const deliveryState = z.enum(["draft", "staged", "reviewing", "planned", "sending", "sent"]).describe("reviewing: laid before the employer; planned: goes out at publishAt")
 
-export const deliverySummary = z.strictObject({ id: z.uuid(), employerId: z.uuid(), state: deliveryState, createdAt: moment, stagedAt: moment.nullable(), publishAt: moment.nullable(), sentAt: moment.nullable() })
+export const deliverySummary = z.strictObject({ id: z.uuid(), employerId: z.uuid(), state: deliveryState, createdAt: moment, stagedAt: moment.nullable(), publishAt: moment.nullable(), sentAt: moment.nullable(), withdrawnAt: moment.nullable().describe("When all that it brought was withdrawn at once") })
 
 const sentFile = z.strictObject({
   id: z.uuid(),
@@ -182,9 +182,9 @@ const toHex = (hash: Uint8Array) => Buffer.from(hash).toString("hex")
 
 /** A delivery as the API tells it. */
 export function toDelivery(view: DeliveryView): z.input<typeof delivery> {
-  const { delivery: { id, employerId: of, state, createdAt, stagedAt, publishAt, sentAt }, uploads, items } = view
+  const { delivery: { id, employerId: of, state, createdAt, stagedAt, publishAt, sentAt, withdrawnAt }, uploads, items } = view
   return {
-    ...{ id, employerId: of, state, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), publishAt: nullableMoment(publishAt), sentAt: nullableMoment(sentAt) },
+    ...{ id, employerId: of, state, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), publishAt: nullableMoment(publishAt), sentAt: nullableMoment(sentAt), withdrawnAt: nullableMoment(withdrawnAt) },
     files: uploads.map(({ id: fileId, name, mediaType, size, sha256: hash, state: reading, refusal, pages }) => ({ id: fileId, name, mediaType, size, sha256: toHex(hash), state: reading, refusal, pages })),
     documents: items.map((item) => ({
       id: item.id,
@@ -206,8 +206,8 @@ export function toDelivery(view: DeliveryView): z.input<typeof delivery> {
 }
 
 /** A delivery in a list. */
-export function toSummary({ createdAt, stagedAt, publishAt, sentAt, ...one }: ListedDelivery): z.input<typeof deliverySummary> {
-  return { ...one, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), publishAt: nullableMoment(publishAt), sentAt: nullableMoment(sentAt) }
+export function toSummary({ createdAt, stagedAt, publishAt, sentAt, withdrawnAt, ...one }: ListedDelivery): z.input<typeof deliverySummary> {
+  return { ...one, createdAt: createdAt.toISOString(), stagedAt: nullableMoment(stagedAt), publishAt: nullableMoment(publishAt), sentAt: nullableMoment(sentAt), withdrawnAt: nullableMoment(withdrawnAt) }
 }
 
 /** An access state as the API names it; whatever is new is "none" until it has a name here. */

@@ -10,6 +10,7 @@ import { MailCounts } from "#ui/mail-counts.tsx"
 import { DeliveryScreen } from "#ui/delivery-view.tsx"
 import * as approvals from "../../../(zendingen)/approval-actions.ts"
 import { assignItemAction } from "../../../(zendingen)/assign-action.ts"
+import { DeliveryRecall } from "../../../(zendingen)/delivery-recall.tsx"
 import * as actions from "../../../(zendingen)/delivery-actions.ts"
 import { Frame } from "../../frame.tsx"
 
@@ -31,6 +32,7 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
         view={view}
         approval={approval}
         mails={<MailCounts counts={mails} href={`/kantoor/mails?zending=${deliveryId}`} />}
+        recall={<DeliveryRecall viewer={viewer} view={view} />}
         listHref="/kantoor/zendingen"
         asked={{ item, q: wordIn(q), page: numberIn(pagina) ?? 1 }}
         people={people}

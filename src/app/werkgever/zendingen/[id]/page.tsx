@@ -11,6 +11,7 @@ import { MailCounts } from "#ui/mail-counts.tsx"
 import { DeliveryScreen } from "#ui/delivery-view.tsx"
 import * as approvals from "../../../(zendingen)/approval-actions.ts"
 import { assignItemAction } from "../../../(zendingen)/assign-action.ts"
+import { DeliveryRecall } from "../../../(zendingen)/delivery-recall.tsx"
 import * as actions from "../../../(zendingen)/delivery-actions.ts"
 import { Frame } from "../../frame.tsx"
 
@@ -40,6 +41,7 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
         view={view}
         approval={approval}
         mails={<MailCounts counts={mails} href={`/werkgever/mails?zending=${deliveryId}`} />}
+        recall={<DeliveryRecall viewer={viewer} view={view} />}
         listHref="/werkgever/zendingen"
         asked={asked}
         people={people}
