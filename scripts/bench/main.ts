@@ -82,7 +82,7 @@ try {
   plain.stop()
   await Promise.all([small.stop(), large.stop()])
 }
-for (const part of ["month", "splitting", "sign-ins", "backups"]) await inOwnProcess(part)
+for (const part of ["month", "splitting", "sign-ins", "backups", "own-backup"]) await inOwnProcess(part)
 await measureLists(many)
 process.exit(0)
 

@@ -12,7 +12,9 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
       await portal.stop()
     }
   },
+  "own-backup": async () => (await import("./own-backup.ts")).measureOwnBackup(Number(process.env["ROWS"] ?? 2_000_000)),
   backups: async () => (await import("./backups.ts")).measureBackups(Number(process.env["SIZE_MB"] ?? 4096)),
+  "month-alone": async () => (await import("./month-alone.ts")).measureMonthAlone(Number(process.env["CLIENTS"] ?? 5), 200),
   splitting: async () => (await import("./splitting.ts")).measureSplit(Number(process.env["ROUNDS"] ?? 7)),
   "sign-ins": async () => (await import("./sign-ins.ts")).measureSignIns(),
   mails: async () => (await import("./mails.ts")).measureMails(),

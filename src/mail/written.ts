@@ -29,9 +29,10 @@ type Parts = { between: string[]; button: { label: string; url: string }; behind
 export function written(mail: Written): SetLetter {
   const t = wordsFor(mail.locale)
   const words = mail.words ?? catalogueWords(mail.kind, mail.locale)
-  const fill = (text: string) => filled(text, valuesOf(mail))
+  const values = valuesOf(mail)
+  const fill = (text: string) => filled(text, { ...values, ...unlinked(values) })
   const { between, button, behind } = parts[mail.kind](mail)
-  const subject = fill(words.subject)
+  const subject = filled(words.subject, values)
   return setLetter({
     subject: mail.isTrial ? t("parts.trial", { subject }) : subject,
     greeting: t("greeting"),
@@ -82,14 +83,23 @@ function invitation({ locale, url, username, token = null }: Written): Parts {
 }
 
 /** An office without a client speaks of itself, and so does an employer without an office. */
-function valuesOf({ employer, office, username, url }: Written): Readonly<Record<string, string>> {
+function valuesOf({ employer, office, username, url }: Written) {
   return {
     "naam-werkgever": onOneLine(employer ?? office ?? ""),
     "naam-kantoor": onOneLine(office ?? employer ?? ""),
     "naam-organisatie": onOneLine(employer ?? office ?? ""),
     gebruikersnaam: onOneLine(username),
     "adres-portaal": url,
-  }
+  } as const
+}
+
+/** A word joiner: nobody sees it, and no line breaks there. */
+const joiner = "\u2060"
+
+/** What organisations are called, so that a mail program makes no link of it: whoever chose the name chose where that leads. It reads the same. */
+function unlinked(values: ReturnType<typeof valuesOf>): Record<`naam-${"werkgever" | "kantoor" | "organisatie"}`, string> {
+  const broken = (name: string) => name.replace(/[.\u3002\uff0e\uff61](?=[\p{L}\p{N}-]{2})|(?<=\bwww)\.|:(?=\/\/)|(?<=\bmailto):/giu, `$&${joiner}`)
+  return { "naam-werkgever": broken(values["naam-werkgever"]), "naam-kantoor": broken(values["naam-kantoor"]), "naam-organisatie": broken(values["naam-organisatie"]) }
 }
 
 function filled(text: string, values: Readonly<Record<string, string>>): string {

@@ -33,16 +33,22 @@ const keepOpenFor = 10_000
 
 type SplitJob = Extract<Job, { kind: "split" }>
 
+/** What PDFium keeps of the pages that it read is let go of now and then: the document is opened anew. */
+const pagesPerOpening = 500
+
 function readAll({ pdfium }: Engine, bytes: Uint8Array, alive: SayAlive): PdfPage[] {
-  return withDocument(pdfium, bytes, (document, pageCount) => {
+  const pages: PdfPage[] = []
+  const readSome = (document: number, pageCount: number): number => {
     if (pageCount > maxPages) throw new PdfRefused("too-large")
-    const pages: PdfPage[] = []
-    for (let page = 1; page <= pageCount; page++) {
-      pages.push(readPage(pdfium, document, page - 1))
+    const end = Math.min(pageCount, pages.length + pagesPerOpening)
+    while (pages.length < end) {
+      pages.push(readPage(pdfium, document, pages.length))
       if (pages.length % pagesPerSign === 0) alive()
     }
-    return pages
-  })
+    return pageCount
+  }
+  while (pages.length < withDocument(pdfium, bytes, readSome));
+  return pages
 }
 
 type Opened = { document: string; bytes: Uint8Array; direct: Source | undefined; rewritten?: Source | undefined }

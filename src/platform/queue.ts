@@ -36,6 +36,15 @@ export async function enqueue<Name extends JobName>(tx: Transaction, name: Name,
   )
 }
 
+/** Has jobs that wait for a later moment done now: those of a queue whose payload has one of these ids under `field`, but for those with `keeps` somewhere in it. */
+export async function bringForward(tx: Transaction, name: JobName, { field, ids, keeps }: { field: string; ids: readonly string[]; keeps: string }): Promise<void> {
+  await runStatement(
+    tx,
+    "update pgboss.job set start_after = now() where name = $1 and state < 'active' and start_after > now() and data->>$2 = any ($3::text[]) and position($4 in data::text) = 0",
+    [name, field, [...ids], keeps],
+  )
+}
+
 async function startSender(): Promise<PgBoss> {
   const boss = open("portal_app", false)
   boss.on("error", () => {})

@@ -106,6 +106,7 @@ export const EVENT_KINDS = [
   "mailbox.saved",
   "mailbox.tested",
   "mailbox.on",
+  "mailbox.hastened",
   "mailbox.off",
   "mailbox.removed",
   "mailbox.connected",

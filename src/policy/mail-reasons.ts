@@ -1,5 +1,5 @@
 /** Why a mail did not arrive, as people are told it. Keys under "mails list" (mailList.reasons) in the catalogue. */
-export const MAIL_REASONS = ["no-such-address", "no-such-domain", "mailbox-full", "keeps-failing", "refused", "too-large", "unknown", "address-dead", "address-unusable", "given-up", "server"] as const
+export const MAIL_REASONS = ["no-such-address", "no-such-domain", "mailbox-full", "keeps-failing", "refused", "too-large", "unknown", "address-dead", "address-unusable", "given-up", "not-wanted", "not-lockable", "server"] as const
 
 export type MailReason = (typeof MAIL_REASONS)[number]
 

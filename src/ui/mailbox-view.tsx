@@ -18,7 +18,7 @@ import { Tag } from "./tag.tsx"
 import { TimeAgo } from "./time-ago.tsx"
 
 type Provider = "microsoft" | "google"
-type Acts = Record<"save" | "turn" | "remove" | "disconnect", FormAction> & { test: Action<TestSentences>; connect: Action<string> }
+type Acts = Record<"save" | "turn" | "sendNow" | "remove" | "disconnect", FormAction> & { test: Action<TestSentences>; connect: Action<string> }
 
 type Props = {
   portal: "kantoor" | "werkgever"
@@ -33,7 +33,7 @@ type Props = {
   acts: Acts
 }
 
-const doneWords = { bewaard: "saved", aan: "on", uit: "off", weg: "removed", verbonden: "connected", vergeten: "disconnected" } as const
+const doneWords = { bewaard: "saved", aan: "on", uit: "off", weg: "removed", verbonden: "connected", vergeten: "disconnected", verzonden: "hastened" } as const
 const tags = { on: "good", off: "past", failing: "bad" } as const
 const variables = { microsoft: "MAIL_OAUTH_MICROSOFT_ID, MAIL_OAUTH_MICROSOFT_SECRET", google: "MAIL_OAUTH_GOOGLE_ID, MAIL_OAUTH_GOOGLE_SECRET" } as const
 
@@ -85,6 +85,11 @@ async function Standing({ portal, mailbox, knows, now, acts }: Pick<Props, "port
         <DefinitionList items={items} />
         <div className="line-up">
           {!isOn && <Turn action={acts.turn} words={t("turnOn")} />}
+          {isOn && (
+            <ActionForm action={acts.sendNow} className="inline">
+              <SubmitButton look="quiet">{t("sendNow")}</SubmitButton>
+            </ActionForm>
+          )}
           {isOn && (
             <ConfirmForm id="uitzetten" trigger={t("turnOff")} title={t("turnOffTitle")} sure={t("turnOff")} action={acts.turn} fields={{ on: "no" }}>
               <p>{t("turnOffLead")}</p>

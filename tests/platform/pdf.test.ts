@@ -56,6 +56,13 @@ test("a page that lies on its side reads the same as one that stands", async () 
   expect(turned.pages[0]?.text).toBe(upright.pages[0]?.text)
 })
 
+test.each([90, -90, 180, 30])("text that stands at %d degrees reads from its first letter to its last", async (angle) => {
+  const document = await PDFDocument.create()
+  document.addPage([600, 600]).drawText("Personeelsnummer 17", { x: 300, y: 300, size: 11, rotate: degrees(angle) })
+  const { pages } = await readPdf(await document.save())
+  expect(pages[0]?.text.replaceAll(" ", "")).toBe("Personeelsnummer17")
+})
+
 test("each part says what its pages said, and is the same bytes every time", async () => {
   const { pages } = await readPdf(payslips)
   const wanted = [[1], [4, 5], [29, 28]]

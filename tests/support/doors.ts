@@ -190,6 +190,7 @@ export const actions: Readonly<Record<string, Door>> = {
   "(koppelingen)/webhook-actions.ts replayMessageAction": { for: senders, ids: { webhookId: "webhook", messageId: "message" } },
   "(koppelingen)/mailbox-actions.ts saveMailboxAction": { for: senders, needs: { ...mailbox, name: "Kantoor" } },
   "(koppelingen)/mailbox-actions.ts switchMailboxAction": { for: senders, needs: { on: "no" } },
+  "(koppelingen)/mailbox-actions.ts sendWaitingAction": { for: senders },
   "(koppelingen)/mailbox-actions.ts removeMailboxAction": { for: senders },
   "(koppelingen)/mailbox-actions.ts testMailboxAction": { for: senders },
   "(koppelingen)/mailbox-actions.ts connectMailboxAction": { for: senders },

@@ -8,6 +8,7 @@ import { homeOf } from "#auth/page-door.ts"
 import { removeMailbox, saveMailbox, switchMailbox } from "#domain/mailboxes/change-mailbox.ts"
 import { beginConsent, disconnectMailbox, finishConsent } from "#domain/mailboxes/connect-mailbox.ts"
 import { sendTestMail } from "#domain/mailboxes/send-test-mail.ts"
+import { sendWaiting } from "#domain/mailboxes/send-waiting.ts"
 import { now } from "#platform/clock.ts"
 import { isPresetKey, SIGN_IN_BY, type PresetKey } from "#policy/mailbox-presets.ts"
 import { MAIL_SECURITIES } from "#policy/mailbox-server.ts"
@@ -50,6 +51,12 @@ export const saveMailboxAction = confirmedActionFor(kinds, here, settings, async
 export const switchMailboxAction = confirmedActionFor(kinds, here, z.object({ on: z.enum(["yes", "no"]) }), async (viewer, { on }): Promise<void> => {
   await switchMailbox(viewer, { on: on === "yes" }, now())
   redirect(`${here(viewer)}?gedaan=${on === "yes" ? "aan" : "uit"}`)
+})
+
+/** "Verzend nu". */
+export const sendWaitingAction = confirmedActionFor(kinds, here, nothing, async (viewer): Promise<void> => {
+  await sendWaiting(viewer)
+  redirect(`${here(viewer)}?gedaan=verzonden`)
 })
 
 /** "Verwijder". */

@@ -1,8 +1,9 @@
-import { asSystem, asViewer, type Transaction } from "#platform/database.ts"
+import { asSystem, asSystemOnce, asViewer, type Transaction } from "#platform/database.ts"
 import { isSameEmailAddress, normaliseEmailAddress } from "#policy/email-address.ts"
 import { Forbidden, Invalid, TooMany } from "#policy/errors.ts"
 import type { Viewer } from "#policy/viewer.ts"
 import { recordEvents } from "../audit/record-event.ts"
+import { isDeadAddress, openAddress } from "../bounces/dead-address.ts"
 import { endAddressLinks, findPrivateEmail, findWaitingAddress, updatePrivateEmail } from "./address-repository.ts"
 import { holdAccount } from "./hold-account.ts"
 import { endPasswordLinks } from "./link-repository.ts"
@@ -10,17 +11,18 @@ import { mailAddressLink } from "./mail-address-link.ts"
 import { findProvenAddresses } from "./proven-address-repository.ts"
 import { tellOfChange } from "./tell-of-change.ts"
 
-/** The private address that counts, and one that was asked and not confirmed yet. */
-export type PrivateEmailView = { address: string | null; waiting: string | null }
+/** The private address that counts, one that was asked and not confirmed yet, and whether no mail arrives at the first: told to its holder alone. */
+export type PrivateEmailView = { address: string | null; waiting: string | null; isDead: boolean }
 
 /** The viewer's private address: of its account, so the same for each of its employments. */
 export async function viewPrivateEmail(viewer: Viewer, now: Date): Promise<PrivateEmailView> {
-  return asViewer(viewer, async (tx) => ({ address: await findPrivateEmail(tx, viewer.accountId), waiting: await findWaitingAddress(tx, viewer.accountId, now) }))
+  const own = await asViewer(viewer, async (tx) => ({ address: await findPrivateEmail(tx, viewer.accountId), waiting: await findWaitingAddress(tx, viewer.accountId, now) }))
+  return { ...own, isDead: own.address !== null && (await isDeadAddress(asSystemOnce("confirm-address"), own.address)) }
 }
 
 /**
  * Changes the viewer's private address. A new one counts only when the link that is mailed to it was used (confirm-address.ts), at most five an hour;
- * until then the old one stays. One that is no longer proven is confirmed anew. An empty one takes it away at once. Returns what happened. Forbidden for who
+ * until then the old one stays. One that is no longer proven, or where no mail arrived, is confirmed anew. An empty one takes it away at once. Returns what happened. Forbidden for who
  * is no employee.
  */
 export async function changePrivateEmail(viewer: Viewer, input: { address: string }, now: Date): Promise<"mailed" | "removed" | "same"> {
@@ -38,7 +40,10 @@ export async function changePrivateEmail(viewer: Viewer, input: { address: strin
       await recordEvents(tx, [{ chainId: accountId, kind: "account.private-email-removed", accountId, partyId, subjectId: accountId }])
       return "removed"
     }
-    if (before !== null && isSameEmailAddress(before, address) && (await findProvenAddresses(tx, accountId)).has(address.toLowerCase())) return "same"
+    const isSame = before !== null && isSameEmailAddress(before, address)
+    const isDead = isSame && (await isDeadAddress(tx, address))
+    if (isSame && !isDead && (await findProvenAddresses(tx, accountId)).has(address.toLowerCase())) return "same"
+    if (isDead) await openAddress(tx, address, now)
     if (!(await mailAddressLink(tx, { accountId, partyId: null, address, byPartyId: null }, now))) throw new TooMany("private-email-too-many")
     return "mailed"
   })

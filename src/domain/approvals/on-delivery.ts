@@ -34,11 +34,11 @@ export async function writeEntry(tx: Transaction, viewer: Viewer, entry: { round
   await insertEntry(tx, { id: newId(), ...entry, accountId, partyId, name: name ?? "", at: now })
 }
 
-/** Mails everybody of one side who may answer, and returns how many that are. Nobody's name and nothing of the delivery is in it. */
+/** Mails everybody of one side who may answer, and returns how many that are. Nobody's name and nothing of the delivery is in it, and the other side does not see how those mails go. */
 export async function tellSide(tx: Transaction, delivery: Pick<DeliveryRow, "employerId" | "senderId">, side: "office" | "employer", news: ApprovalNews, now: Date): Promise<number> {
   const partyId = side === "office" ? delivery.senderId : delivery.employerId
   const party = side === "office" ? await findOfficeById(tx, partyId) : await findEmployerById(tx, partyId)
   const workers = await findWorkers(tx, { partyId, partyEmail: party?.email ?? null, employerId: delivery.employerId })
-  await queueMails(tx, workers.map(({ accountId, email }) => ({ kind: "approval" as const, accountId, toAddress: email, partyId: delivery.employerId, token: news })), now)
+  await queueMails(tx, workers.map(({ accountId, email }) => ({ kind: "approval" as const, accountId, toAddress: email, partyId: delivery.employerId, ownerId: partyId, token: news })), now)
   return workers.length
 }

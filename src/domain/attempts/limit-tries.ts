@@ -7,9 +7,9 @@ import { addAttempts, deleteAttempts, findAttempts } from "./attempt-repository.
 /** Something that is counted: `about` says what ("sign-in"), `of` whose (a username, an address); only a keyed hash of both is kept. */
 export type Tried = { about: string; of: string; limit: TryLimit }
 
-/** Refuses with TooMany `code`, and the seconds to wait, while one of these still has to wait after what went wrong before. */
-export async function assertMayTry(tried: readonly Tried[], code: string, now: Date): Promise<void> {
-  const rows = await findAttempts(asSystemOnce("sign-in"), tried.map(keyOf), windowOf(now))
+/** Refuses with TooMany `code`, and the seconds to wait, while one of these still has to wait after what went wrong before. In `tx` for who lets those that ask at once wait for each other. */
+export async function assertMayTry(tried: readonly Tried[], code: string, now: Date, tx: Transaction = asSystemOnce("sign-in")): Promise<void> {
+  const rows = await findAttempts(tx, tried.map(keyOf), windowOf(now))
   const until = Math.max(...tried.map(({ limit }, index) => (rows[index]?.lastAt?.getTime() ?? 0) + waitAfter(rows[index]?.count ?? 0, limit)))
   if (until > now.getTime()) throw new TooMany(code, waitingFor(until - now.getTime()))
 }

@@ -158,7 +158,7 @@ function spellings(value: string, more: string): string[] {
 }
 
 function bestOf(names: NameIndex, texts: readonly string[]): NameMatches {
-  const all = texts.map((text) => matchWholeName(names, withoutDates(text).replace(/^\d{1,10}\s*[-–/:.]?\s+/, "")))
+  const all = texts.map((text) => matchWholeName(names, withoutDates(text).replace(/^(?:(?:nr|no|nummer)\b\.?:?\s*)?\d{1,10}\s*[-–/:.]?\s+/i, "")))
   return all.find((matches) => fullOf(matches, "full").size > 0) ?? all.find((matches) => fullOf(matches, "surname").size > 0) ?? all[0] ?? new Map()
 }
 

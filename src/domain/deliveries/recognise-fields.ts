@@ -26,8 +26,8 @@ const labels: readonly [Label, ...string[]][] = [
   ],
   [
     "number",
-    `(?:personeels?|persoons?|personal|pers|werknemers?|werkn|wkn|wn|medewerkers?|medew|mdw|mitarbeiter|employee|emp|staff|personnel)${nummer}`,
-    String.raw`(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)|(?:numer|nr\.?) (?:pracownika|ewidencyjny)`,
+    `(?:personeels?|persoons?|personal|pers|werknemers?|werkn|wkn|wn|w|medewerkers?|medew|mdw|mitarbeiter|employee|emp|staff|personnel)${nummer}`,
+    String.raw`(?:nummer|nr\.?|code) (?:van de )?(?:werknemer|medewerker)|(?:numer|nr\.?) (?:pracownika|ewidencyjny)|(?:pers|werkn|medew|mdw)\.(?=\s?:?\s?\d)`,
   ],
   ["weak-number", `(?:stam|loon|salaris|payroll|registratie)${nummer}`],
   [
@@ -185,7 +185,8 @@ function isFit(label: Label, text: string): boolean {
   if (label === "year") return /^\s*20\d\d\s*$/.test(text)
   if (label === "period") return isPeriodValue(text)
   if (label === "bsn") return /\d/.test(text)
-  return label === "employee" ? /\p{L}|^\d{1,10}$/u.test(text) : /\p{L}/u.test(text)
+  if (label === "employee" || label === "name") return findDates(text)[0]?.from !== 0 && (/\p{L}/u.test(text) || (label === "employee" && /^\d{1,10}$/.test(text)))
+  return /\p{L}/u.test(text)
 }
 
 /** "7", "07" or "juli", alone or with a year. */

@@ -55,6 +55,15 @@ export function kindOfPage(page: PdfPage): DocumentKind | null {
   return candidates.toSorted((a, b) => b.size - a.size || a.index - b.index)[0]?.kind ?? null
 }
 
+const rows = ["bruto|gross|salaris|salary|loon|uren|periodeloon|maandloon|gehalt|wynagrodzenie", "loonheffing|loonbelasting|wage tax|lohnsteuer|podatek", "netto|net pay|uit te betalen|uitbetaling|auszahlung|do wypłaty"].map(
+  (words) => new RegExp(String.raw`(?:^|\s\s)\s*(?:${words})(?![\p{Ll}])[^\n]*?\d[.,]\d\d(?!\d)`, "imu"),
+)
+
+/** Whether a page pays somebody: a line of wages, one of wage tax and one of what is paid out, each with an amount. An annual statement pays nothing. */
+export function paysSomebody(page: PdfPage): boolean {
+  return rows.every((row) => row.test(page.text))
+}
+
 /** What a title or a file name calls a document, or null. Underscores and dashes read as spaces as well. */
 export function kindOfTitle(text: string): DocumentKind | null {
   const spaced = text.replace(/[_-]+/g, " ")

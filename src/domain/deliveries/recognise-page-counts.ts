@@ -29,7 +29,7 @@ export function saysContinued(page: PdfPage): boolean {
 }
 
 const aboutMany =
-  /(?:aantal|alle) (?:werknemers|medewerkers|loonstroken)|\btotalen\b|totaal generaal|eindtotaal|grootboek|(?:number of|all) employees|grand total/i
+  /(?:aantal|alle) (?:werknemers|medewerkers|loonstroken)|\btotalen\b|totaal generaal|eindtotaal|grootboek|recapitulatie|(?:number of|all) employees|grand total/i
 
 /** Whether a page sums up many people: it belongs to none of them. */
 export function isAboutMany(page: PdfPage): boolean {

@@ -1,7 +1,7 @@
 import type { PdfPage } from "#platform/pdf.ts"
 import type { DocumentKind } from "#policy/document-kinds.ts"
 import { documentKinds } from "#policy/document-kinds.ts"
-import { kindOfPage, kindOfTitle } from "./recognise-kind.ts"
+import { kindOfPage, kindOfTitle, paysSomebody } from "./recognise-kind.ts"
 import type { PageCount } from "./recognise-page-counts.ts"
 import { isAboutMany, readPageCounts, saysContinued } from "./recognise-page-counts.ts"
 import { closeUp } from "./recognise-spaced.ts"
@@ -13,7 +13,7 @@ import type { Evidence, Hints, ParkReason, Part, Period, Person, Recognition } f
 
 export type { Evidence, Hints, ParkReason, Part, Person, Recognition } from "./recognise-types.ts"
 
-type Judged = Period & { page: PdfPage; verdict: Verdict; kind: DocumentKind | null; count: PageCount | null; isCounted: boolean; isContinued: boolean }
+type Judged = Period & { page: PdfPage; verdict: Verdict; kind: DocumentKind | null; count: PageCount | null; tellsWhatGoesOn: boolean; isContinued: boolean }
 type Group = { pages: Judged[]; employeeId: string | null; reason: ParkReason | null; evidence: Set<Evidence> }
 
 /**
@@ -36,9 +36,9 @@ function recogniseLines(pages: readonly PdfPage[], people: readonly Person[], hi
   const learnt = learntIn(first, hints)
   const read = pages.map((page, index) => ({ page, verdict: settled(first[index] ?? judge(page), first, hints, () => judge(page, learnt)) }))
   const counts = readPageCounts(pages, isOfOnePerson(read.map(({ verdict }) => verdict)))
-  const isCounted = counts.some((count) => count !== null)
+  const tellsWhatGoesOn = counts.some((count) => count !== null) || kinds.some(isForEmployer)
   const judged = read.map((one, index) => ({
-    ...one, kind: kinds[index] ?? null, count: counts[index] ?? null, isCounted, isContinued: saysContinued(one.page), ...periodOfPage(one.page, hints, one.verdict.period),
+    ...one, kind: kinds[index] ?? null, count: counts[index] ?? null, tellsWhatGoesOn, isContinued: saysContinued(one.page), ...periodOfPage(one.page, hints, one.verdict.period),
   }))
   const parts = group(judged).map((one) => toPart(one, named, hints))
   const [kind = null, ...others] = new Set(parts.filter((part) => part.reason !== "no-text" && part.reason !== "employer-document").map((part) => part.kind))
@@ -94,7 +94,7 @@ function goesOn(group: Group, next: Judged): boolean {
   if (next.verdict.employeeId !== null) return next.verdict.employeeId === group.employeeId && (step === "next" || isSamePeriod(last, next))
   if (group.employeeId === null) return step === "next" || (next.isContinued && step !== "unknown-after-last")
   if (!next.verdict.allows(group.employeeId) || isAboutMany(next.page)) return false
-  return step === "next" || next.isContinued || next.verdict.names(group.employeeId) || (next.kind === null && !next.verdict.hasOwnLabels && !next.isCounted)
+  return step === "next" || next.isContinued || next.verdict.names(group.employeeId) || (next.kind === null && !next.verdict.hasOwnLabels && !next.tellsWhatGoesOn)
 }
 
 /** "next" when the counts follow on, "new" when they cannot, null when nothing is said. */
@@ -120,8 +120,9 @@ const toldOn = (pages: readonly Judged[]) => [...new Set(pages.flatMap(({ verdic
 
 function toPart({ pages, employeeId, reason, evidence }: Group, named: DocumentKind | null, hints: Hints): Part {
   const told = pages.find(({ period }) => period !== null) ?? pages.find(({ year }) => year !== null)
-  const kind = pages.find((one) => one.kind !== null)?.kind ?? named
   const { year, period, periodKind } = told ?? periodOfFileName(hints)
+  const isPaid = employeeId !== null && period !== null && pages.some(({ page }) => paysSomebody(page))
+  const kind = pages.find((one) => one.kind !== null)?.kind ?? named ?? (isPaid ? "payslip" : null)
   const isYearly = kind === "annual-statement"
   return {
     pages: pages.map(({ page }) => page.page), employeeId, reason, evidence: [...evidence], told: toldOn(pages), kind,

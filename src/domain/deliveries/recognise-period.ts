@@ -10,7 +10,7 @@ type Guess = { year: number; kind: PeriodKind | null; number: number | null; wei
 
 const between = String.raw`(?:\s*(?:t\/m|tot en met|tot|until|through|to|and|en|-|–|—)\s*|\s+\/\s+)`
 const numbered = new RegExp(
-  String.raw`\b(?:periode?s?|tijdvak|loontijdvak|verloningsperiode|loonperiode|pay ?period|period)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*` +
+  String.raw`\b(?:(?:(?:vier|4)-?weken|week|maand|loon|salaris|verlonings|pay ?)?-?periode?s?|(?:loon)?tijdvak)\b\.?\s?(?:nr\.?|nummer|no\.?|number)?\s*[:.]?\s*` +
     String.raw`(?:(20\d\d)\s*[-/ ]\s*(\d{1,2})|(\d{1,2})\s*[-/ ]?\s*(?:van |of |, ?)?(20\d\d)?)(?![\d-])`,
   "gi",
 )
@@ -112,6 +112,7 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
     const number = Number(digits)
     found.push({ year: Number(year), kind: kindOfNumber(number, fourWeeks), number, weight: weight + 3 })
   }
+  found.push(...weeksGuess(text, Number(yearIn(text) || pageYear), weight + 3))
   for (const [, month = "", year] of text.matchAll(dayToDay)) found.push({ year: Number(year), kind: "month", number: monthNumber(month), weight: weight + 3 })
   const onlyMonth = /^(?:periode|maand|tijdvak|month|period)\b[\s:.]*(\p{L}+)$/iu.exec(text)?.[1]
   if (onlyMonth && pageYear && monthNumber(onlyMonth)) found.push({ year: Number(pageYear), kind: "month", number: monthNumber(onlyMonth), weight })
@@ -121,6 +122,13 @@ function guesses(written: string, line: number, fourWeeks: boolean, pageYear: st
   }
   if (found.length > 0 || dates.length > 0) return found
   return Array.from(text.matchAll(yearAlone), ([, year]) => ({ year: Number(year), kind: null, number: null, weight: weight - 1 }))
+}
+
+/** Weeks 33 to 36 are the ninth four weeks of a year. */
+function weeksGuess(text: string, year: number, weight: number): Guess[] {
+  const [, first, last] = weeks.exec(text) ?? []
+  const number = Number(last) / 4
+  return year && Number(last) - Number(first) === 3 && Number.isInteger(number) ? [{ year, kind: "four-weeks", number, weight }] : []
 }
 
 const dayOf = (year: number, month: string, day = "") => `${year}-${month.padStart(2, "0")}-${day.padStart(2, "0")}`

@@ -11,10 +11,11 @@ import { ownAddress } from "../accounts/own-address.ts"
 import { assertMayTry, noteFailure } from "../attempts/limit-tries.ts"
 import { assertOwner } from "../staff/list-staff.ts"
 import { note } from "./change-mailbox.ts"
-import { findMailbox, holdMailbox, updateMailbox, type MailboxRow } from "./mailbox-repository.ts"
+import { findMailbox, holdMailbox, holdParty, updateMailbox, type MailboxRow } from "./mailbox-repository.ts"
 import { openServer } from "./mailbox-secret.ts"
 import { troubleOf } from "./mailbox-trouble.ts"
 import type { TestView } from "./mailbox-views.ts"
+import { hastenWaiting } from "./send-waiting.ts"
 
 /** A few at a time in one process: each may take 25 seconds. */
 const inTurn = turns({ places: 4, waiting: 8 })
@@ -23,21 +24,25 @@ const limit = { free: 6, longest: 15 * 60_000 }
 
 /**
  * Sends a mail through the viewer's own mailbox, on or off, to the address of who asks (an account without one: to the mailbox itself), and tells step by step
- * how that went. One that arrived proves the mailbox. TooMany when it is asked often; NotFound without a mailbox; owners only.
+ * how that went. One that arrived proves the mailbox, and what waits for it goes. TooMany when it is asked often; NotFound without a mailbox; owners only.
  */
 export async function sendTestMail(viewer: Viewer, words: { subject: string; text: string }, now: Date): Promise<TestView> {
   assertOwner(viewer)
   const box = await asViewer(viewer, (tx) => findMailbox(tx, viewer.partyId))
   if (!box) throw new NotFound()
   const tried = [{ about: "test-mail", of: viewer.partyId, limit }]
-  await assertMayTry(tried, "test-mail-often", now)
-  await asSystem("mailbox", (tx) => noteFailure(tx, tried, now))
+  await asSystem("mailbox", async (tx) => {
+    await holdParty(tx, viewer.partyId)
+    await assertMayTry(tried, "test-mail-often", now, tx)
+    await noteFailure(tx, tried, now)
+  })
   const server = await openServer(box, now)
   const to = (await ownAddress(viewer)) ?? box.address
   const outcome = typeof server === "string" ? { steps: [], trouble: server, said: null } : await trial(box, server, { ...words, to })
   await asSystem("mailbox", async (tx) => {
     const current = await holdMailbox(tx, viewer.partyId)
     if (current?.version === box.version) await updateMailbox(tx, viewer.partyId, outcome.trouble ? { lastFailedAt: now, lastFailure: outcome.trouble } : { ...works, provenAt: now, lastSentAt: now })
+    if (current?.isOn && current.version === box.version && !outcome.trouble) await hastenWaiting(tx, current)
     await note(tx, viewer, "mailbox.tested", { outcome: outcome.trouble ?? "delivered" })
   })
   return outcome

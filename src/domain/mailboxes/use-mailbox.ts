@@ -78,7 +78,7 @@ async function takePlace(tx: Transaction, { mailId, turn, tries }: Asked & { mai
     await updateMailbox(tx, partyId, { retryAt: new Date(now.getTime() + probeTime) })
     return { box, isProbe: true }
   }
-  const ours = `${partyId}-${box.version}`
+  const ours = turnOf(box)
   if (turn === ours) return { box, isProbe: false }
   const { at, kept } = takeTurn(box, now)
   if (!kept) return lookAgain(tx, { mailId, tries }, at, now)
@@ -86,6 +86,11 @@ async function takePlace(tx: Transaction, { mailId, turn, tries }: Asked & { mai
   if (at <= now) return { box, isProbe: false }
   await enqueue(tx, "send-mail", [{ mailId, turn: ours, tries }], at)
   return "later"
+}
+
+/** What a mail is given that has a turn with this edition of a mailbox. */
+export function turnOf({ partyId, version }: Pick<MailboxRow, "partyId" | "version">): string {
+  return `${partyId}-${version}`
 }
 
 async function waitFor(mailId: string, { box: { partyId, version }, isProbe }: Pick<OpenMailbox, "box" | "isProbe">, trouble: SmtpTrouble, now: Date): Promise<void> {

@@ -6,6 +6,7 @@ export type MailRow = {
   accountId: string
   toAddress: string
   partyId: string | null
+  ownerId: string | null
   deliveryId: string | null
   sealed: Uint8Array<ArrayBuffer> | null
   queuedAt: Date
@@ -20,7 +21,7 @@ export async function insertMails(tx: Transaction, mails: readonly MailRow[]): P
 export type MailSenders = { employerId: string | null; officeId: string | null }
 
 /** A mail that still has to go out, with what it is made of, for whom it is, and whether its address is dead. */
-export type QueuedMailRow = MailRow & MailSenders & { username: string; locale: string; partyNames: string[]; isDead: boolean }
+export type QueuedMailRow = Omit<MailRow, "ownerId"> & MailSenders & { username: string; locale: string; partyNames: string[]; isDead: boolean }
 
 /** A mail that still has to go out, in one statement: a hundred thousand wait for it. Null when it went already. */
 export async function findQueuedMail(reader: Reader, mailId: string): Promise<QueuedMailRow | null> {
@@ -42,16 +43,25 @@ export async function findQueuedMail(reader: Reader, mailId: string): Promise<Qu
   return row ? { ...row, sealed: row.sealed && new Uint8Array(row.sealed) } : null
 }
 
-/** Writes down that a mail was sent, and by whose mailbox (null: by the portal), in one statement as findQueuedMail. It lets go of its secret. */
+/** Writes down that a mail was sent, and by whose mailbox (null: by the portal), in one statement as findQueuedMail. It lets go of its secret, as updateMail. */
 export async function markSent(reader: Reader, mailId: string, { sentAt, throughId }: { sentAt: Date; throughId: string | null }): Promise<void> {
   await reader.$queryRaw`
-    update mail set state = 'sent', sent_at = ${sentAt}::timestamptz, through_id = ${throughId}::uuid, sealed = null, attempts = attempts + 1 where id = ${mailId}::uuid and state = 'queued'`
+    update mail set state = 'sent', sent_at = ${sentAt}::timestamptz, through_id = ${throughId}::uuid, sealed = case when kind = 'approval' then sealed end, attempts = attempts + 1 where id = ${mailId}::uuid and state = 'queued'`
 }
 
-/** Writes down that a mail waits for another try, or did not go. One that did not lets go of its secret. */
-export async function updateMail(tx: Transaction, mailId: string, outcome: { state: "queued" | "failed"; failure: string }): Promise<void> {
-  const gone = outcome.state === "queued" ? {} : { sealed: null }
-  await tx.mail.updateMany({ where: { id: mailId, state: "queued" }, data: { ...outcome, ...gone, attempts: { increment: 1 } } })
+/** Writes down that a mail waits for another try, or did not go. One that did not lets go of its secret; the news of an approval is none, and stays for who sends it once more. */
+export async function updateMail(tx: Transaction, mailId: string, { state, failure }: { state: "queued" | "failed"; failure: string }): Promise<void> {
+  await tx.$executeRaw`
+    update mail set state = ${state}::mail_state, failure = ${failure}, sealed = case when ${state} = 'queued' or kind = 'approval' then sealed end, attempts = attempts + 1
+    where id = ${mailId}::uuid and state = 'queued'`
+}
+
+/** The mails that wait to be sent for an employer or office, those of an office's clients among them; the oldest first. As the system. */
+export async function findWaiting(reader: Reader, ownerId: string, most: number): Promise<string[]> {
+  const rows = await reader.$queryRaw<{ id: string }[]>`
+    select id from mail where state = 'queued' and owner_id in (select ${ownerId}::uuid union select employer_id from engagement where office_id = ${ownerId}::uuid and ended_at is null)
+    order by queued_at limit ${most}`
+  return rows.map(({ id }) => id)
 }
 
 /** How many mails of a kind were given up for one reason, and when the last of them was queued. */

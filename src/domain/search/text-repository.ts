@@ -1,13 +1,15 @@
 import type { Reader, Transaction } from "#platform/database.ts"
+import { rowsAsJson } from "#platform/rows-as-json.ts"
 
-/** What reading a file's text needs of it. `hasText` when it was read before. */
-export type FileToRead = { id: string; dossierId: string; mediaType: string; size: number; storageKey: string; hasText: boolean }
+/** What reading a file's text needs of it. `hasText` when it was read before; no `wrappedIdentity` where the key of its dossier was destroyed. */
+export type FileToRead = { id: string; dossierId: string; mediaType: string; size: number; storageKey: string; hasText: boolean; wrappedIdentity: Uint8Array | null }
 
 /** These files, as far as they are there. Reads as the system only. */
 export async function findFilesToRead(tx: Transaction, fileIds: readonly string[]): Promise<FileToRead[]> {
   return tx.$queryRaw<FileToRead[]>`
-    select f.id, f.dossier_id as "dossierId", f.media_type as "mediaType", f.size, f.storage_key as "storageKey", t.file_id is not null as "hasText"
-    from dossier_file f left join file_text t on t.file_id = f.id where f.id = any (${[...fileIds]}::uuid[])`
+    select f.id, f.dossier_id as "dossierId", f.media_type as "mediaType", f.size, f.storage_key as "storageKey", t.file_id is not null as "hasText",
+           k.wrapped_identity as "wrappedIdentity"
+    from dossier_file f left join file_text t on t.file_id = f.id left join dossier_key k on k.dossier_id = f.dossier_id where f.id = any (${[...fileIds]}::uuid[])`
 }
 
 /** The stems by which Postgres knows words (Dutch; folded text in, stop words out), for each of these texts in their order. */
@@ -18,11 +20,12 @@ export async function findLexemes(reader: Reader, texts: readonly string[]): Pro
   return rows.map((row) => row.lexemes)
 }
 
-/** Keeps what was read of a file, if the file is still there; a second time changes nothing. */
-export async function insertText(tx: Transaction, fileId: string, tokens: readonly string[], sealed: Uint8Array | null): Promise<void> {
+/** Keeps what was read of files, of those that are still there; a second time changes nothing. */
+export async function insertTexts(tx: Transaction, texts: readonly { fileId: string; tokens: readonly string[]; sealed: Uint8Array | null }[]): Promise<void> {
   await tx.$executeRaw`
     insert into file_text (file_id, words, sealed)
-    select id, array_to_tsvector(${[...tokens]}::text[]), ${sealed}::bytea from dossier_file where id = ${fileId}::uuid
+    select f.id, array_to_tsvector(t.tokens), t.sealed
+    from jsonb_to_recordset(${rowsAsJson(texts)}::jsonb) as t ("fileId" uuid, tokens text[], sealed bytea) join dossier_file f on f.id = t."fileId"
     on conflict do nothing`
 }
 

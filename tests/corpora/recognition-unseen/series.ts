@@ -17,7 +17,7 @@ const fourWeekly: PrintedLayout = {
 
 const overviewRow = (person: Person): string => `<tr><td>${person.number}</td><td>${sorted(person)}</td><td>${dutch(person.born)}</td><td class=a>${money(person, 5)}</td></tr>`
 
-/** A client's whole month: a cover, lists of everybody, payslips between, and totals that end on a few people. */
+/** A client's whole month, the employer's as a whole: a cover, lists of everybody, payslips between, and totals that end on a few people. */
 const wholeMonth: PrintedLayout = {
   name: "payslips-inside-a-series-overview",
   style: "body{font:11px sans-serif}td{padding:1px 9px}",
@@ -25,11 +25,11 @@ const wholeMonth: PrintedLayout = {
     parked(`<h1>Serie-overzicht juli 2026</h1><p>${employer.name}</p><p>Contactpersoon: A. Bakker</p><p>Aantal werknemers: 30</p>`),
     parked(`<h2>Verzamelloonstaat juli 2026</h2><table>${people.slice(0, 25).map(overviewRow).join("")}</table>`),
     parked(`<h2>Verzamelloonstaat juli 2026 (vervolg)</h2><table>${people.slice(25).map(overviewRow).join("")}</table>`),
-    ...those("18", "23", "24", "40", "52", "61", "71", "1040").map((person) => slip(person, 2026, 7, `<h2>Loonstrook</h2><p>${employer.name} &nbsp; Maand 07-2026</p><p>${person.number} ${plain(person)} (${dutch(person.born)})</p><table>${lines(person, wageLines)}</table>`)),
+    ...those("18", "23", "24", "40", "52", "61", "71", "1040").map((person) => parked(`<h2>Loonstrook</h2><p>${employer.name} &nbsp; Maand 07-2026</p><p>${person.number} ${plain(person)} (${dutch(person.born)})</p><table>${lines(person, wageLines)}</table>`)),
     parked(`<h2>Betaallijst lonen juli 2026</h2><table>${those("18", "23").map((person) => `<tr><td>${plain(person)}</td><td>${money(person, 5)}</td></tr>`).join("")}</table>`),
     parked(`<h2>Mutaties juli 2026</h2><p>Uit dienst deze maand</p><table>${those("201").map(overviewRow).join("")}</table><p>Totaal 1 werknemer</p>`),
     parked(`<h2>Journaalpost juli 2026</h2><table><tr><td>4000</td><td>Lonen</td><td>81.223,10</td></tr><tr><td>1510</td><td>Netto lonen D. de Jong voorschot</td><td>250,00</td></tr></table>`),
-    ...those("104", "230").map((person) => slip(person, 2026, 7, `<h2>Loonstrook</h2><p>${employer.name} &nbsp; Maand 07-2026</p><p>${person.number} ${plain(person)} (${dutch(person.born)})</p><table>${lines(person, wageLines)}</table>`)),
+    ...those("104", "230").map((person) => parked(`<h2>Loonstrook</h2><p>${employer.name} &nbsp; Maand 07-2026</p><p>${person.number} ${plain(person)} (${dutch(person.born)})</p><table>${lines(person, wageLines)}</table>`)),
     parked(`<h2>Recapitulatie juli 2026</h2><table><tr><td>Totaal bruto</td><td>81.223,10</td></tr><tr><td>Totaal netto</td><td>61.002,77</td></tr></table>`),
   ],
 }

@@ -47,12 +47,12 @@ async function ask(address: string, at = today): Promise<string> {
 describe("a private address", () => {
   test("counts only when the link that was mailed to it is used, once, by the account that asked it", async () => {
     const token = await ask(` ${home} `)
-    expect(await viewPrivateEmail(employee, today)).toEqual({ address: null, waiting: home })
+    expect(await viewPrivateEmail(employee, today)).toEqual({ address: null, waiting: home, isDead: false })
     await expect(confirmAddress(colleague, { token }, today)).rejects.toMatchObject({ code: "link-unknown" })
     await expect(confirmAddress(employee, { token: `${token}x` }, today)).rejects.toMatchObject({ code: "link-unknown" })
     const both = await Promise.allSettled([1, 2].map(() => confirmAddress(employee, { token }, today)))
     expect(both.map(({ status }) => status).sort()).toEqual(["fulfilled", "rejected"])
-    expect(await viewPrivateEmail(employee, today)).toEqual({ address: home, waiting: null })
+    expect(await viewPrivateEmail(employee, today)).toEqual({ address: home, waiting: null, isDead: false })
     await expect(confirmAddress(employee, { token }, today)).rejects.toMatchObject({ code: "address-link-used" })
     expect(await changePrivateEmail(employee, { address: home.toUpperCase() }, today)).toBe("same")
   })
@@ -78,7 +78,7 @@ describe("a private address", () => {
   test("is taken away at once when it is left empty, with the link that waited", async () => {
     const token = await ask("derde@prive.test", later(200))
     expect(await changePrivateEmail(employee, { address: " " }, later(201))).toBe("removed")
-    expect(await viewPrivateEmail(employee, later(201))).toEqual({ address: null, waiting: null })
+    expect(await viewPrivateEmail(employee, later(201))).toEqual({ address: null, waiting: null, isDead: false })
     await expect(confirmAddress(employee, { token }, later(202))).rejects.toMatchObject({ code: "address-link-ended" })
   })
 
@@ -88,6 +88,21 @@ describe("a private address", () => {
     for (let count = 0; count < 5; count++) await ask(`nr${count}@prive.test`, later(300 + count))
     await expect(changePrivateEmail(employee, { address: "nr5@prive.test" }, later(305))).rejects.toMatchObject({ code: "private-email-too-many" })
     await expect(changePrivateEmail(office, { address: home }, today)).rejects.toMatchObject({ status: 403 })
+  })
+
+  test("where no mail arrives says so to its holder alone, and is mailed again when its holder saves it once more", async () => {
+    await confirmAddress(employee, { token: await ask("vol@prive.test", later(1000)) }, later(1000))
+    await asSystem("bounce", (tx) => tx.$executeRaw`insert into dead_address (address_hash, reason, since) values (address_hash(${"vol@prive.test"}), 'mailbox-full', now())`)
+    expect(await viewPrivateEmail(employee, later(1001))).toEqual({ address: "vol@prive.test", waiting: null, isDead: true })
+    expect(await viewPrivateEmail(colleague, later(1001))).toMatchObject({ isDead: false })
+    const people = await asSystem("operate", (tx) => tx.employee.findMany({ where: { employerId }, select: { mailTrouble: true } }))
+    expect(people.filter(({ mailTrouble }) => mailTrouble !== null)).toEqual([])
+    await asSystem("operate", (tx) => tx.mail.deleteMany({}))
+    const token = await ask("vol@prive.test", later(1002))
+    expect((await mailsToConfirm()).map((mail) => mail?.isDead)).toEqual([false])
+    await confirmAddress(employee, { token }, later(1002))
+    expect(await viewPrivateEmail(employee, later(1003))).toEqual({ address: "vol@prive.test", waiting: null, isDead: false })
+    expect(await changePrivateEmail(employee, { address: "" }, later(1004))).toBe("removed")
   })
 
   test("comes with a mail that names nobody, its token only behind the #", () => {

@@ -17,6 +17,8 @@ afterAll(async () => {
 let house: House
 beforeAll(async () => {
   house = await makeHouse()
+  const words = { subject: "Van {naam-werkgever}", before: "Dag, {naam-werkgever} hier.", after: "" }
+  await changeMailText(house.employer, { kind: "reminder", locale: "nl", version: "", words }, today)
 }, 60_000)
 
 const good = wordsOfSomebody("kantoor")
@@ -69,9 +71,27 @@ test("HTML in words and in names is text, and a name with braces or line ends in
   await asSystem("operate", (tx) => tx.office.update({ where: { id: house.office.partyId }, data: { name: "$& {gebruikersnaam}" } }))
   const { subject, text, html } = await letter(house.employee, "welcome-employee", { partyId: house.employee.partyId, token: "geheim" })
   expect(subject).toBe("Van {naam-kantoor} Bcc: ander@elders.test <i>")
-  expect(text).toContain("<b onclick=\"x()\">{naam-kantoor} Bcc: ander@elders.test <i></b>\n\n'Regel een'\nregel twee & $& {gebruikersnaam}")
-  expect(html).toContain("&lt;b onclick=&quot;x()&quot;&gt;{naam-kantoor} Bcc: ander@elders.test &lt;i&gt;&lt;/b&gt;</p>")
+  expect(text).toContain("<b onclick=\"x()\">{naam-kantoor} Bcc: ander@elders.\u2060test <i></b>\n\n'Regel een'\nregel twee & $& {gebruikersnaam}")
+  expect(html).toContain("&lt;b onclick=&quot;x()&quot;&gt;{naam-kantoor} Bcc: ander@elders.\u2060test &lt;i&gt;&lt;/b&gt;</p>")
   expect(html).toContain("&#39;Regel een&#39;<br>regel twee &amp; $&amp; {gebruikersnaam}</p>")
   expect(html.replaceAll("<br>", "")).not.toMatch(/<(?!\/?(!doctype|html|head|meta|title|body|div|p|a)\b)/)
   expect([...html.matchAll(/href="([^"]*)"/g)].map(([, address]) => address)).toEqual(["https://portaal.test/welkom#geheim"])
+})
+
+test.each([
+  ["elders.test", "elders.\u2060test"],
+  ["WWW.elders.nl/inloggen", "WWW.\u2060elders.\u2060nl/inloggen"],
+  ["www.x.nl", "www.\u2060x.\u2060nl"],
+  ["https://elders.test", "https:\u2060//elders.\u2060test"],
+  ["mailto:x@y.nl", "mailto:\u2060x@y.\u2060nl"],
+  ["kantoor。nl", "kantoor。\u2060nl"],
+  ["Bakkerij De Korenmaat B.V.", "Bakkerij De Korenmaat B.V."],
+  ["Jansen & Zn. (o.a. loon)", "Jansen & Zn. (o.a. loon)"],
+])("the name %s makes no link in a mail, reads the same, and stands plainly in its subject", async (name, broken) => {
+  await asSystem("operate", (tx) => tx.employer.update({ where: { id: house.employer.partyId }, data: { name } }))
+  const { subject, text, html } = await letter(house.employee, "reminder", { partyId: house.employee.partyId })
+  expect(subject).toBe(`Van ${name}`)
+  expect(text).toContain(`Dag, ${broken} hier.`)
+  expect(html).toContain(`Dag, ${broken.replace("&", "&amp;")} hier.`)
+  expect(broken.replaceAll("\u2060", "")).toBe(name)
 })

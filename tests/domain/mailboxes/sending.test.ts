@@ -216,26 +216,6 @@ describe("the pace", () => {
     expect(taken()).toEqual([0, 2, 0])
   })
 
-  test("has a new place for a mail to which the server said 'later', ever later, and none without end", async () => {
-    await makeMailbox(house.office, ofOffice.port, { perMinute: 1 })
-    ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
-    const mailId = await sendOnePaced()
-    const [again, ...others] = await laterJobs(mailId)
-    expect([again?.turn, others]).toEqual([null, []])
-    ofOffice.state.answers = {}
-    await sendQueuedMail({ mailId, tries: 1 })
-    expect(taken()).toEqual([0, 0, 0])
-    const [, place] = await laterJobs(mailId)
-    expect(place?.turn).toEqual(expect.any(String))
-    await sendQueuedMail({ mailId, turn: place?.turn ?? "", tries: 1 })
-    expect(taken()).toEqual([0, 1, 0])
-    ofOffice.state.answers = { recipient: { status: 451, text: "4.7.1 greylisted" } }
-    await change(house.office, { nextAt: null })
-    const last = await queueForEmployee()
-    await sendQueuedMail({ mailId: last, tries: 20 })
-    expect(await stateOf(last)).toMatchObject({ state: "failed", failure: "given-up" })
-  })
-
   test("of a day that is full has the rest look again within the hour", async () => {
     await makeMailbox(house.office, ofOffice.port, { perDay: 2 })
     for (let count = 0; count < 2; count += 1) {

@@ -2,6 +2,8 @@ import { simpleParser } from "mailparser"
 import { SMTPServer } from "smtp-server"
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs"
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest"
+import { tellOfRecall } from "#domain/accounts/tell-of-recall.ts"
+import { replaceFile } from "#domain/files/replace-file.ts"
 import { withdrawFile } from "#domain/files/withdraw-file.ts"
 import { viewFile } from "#domain/files/view-file.ts"
 import { viewRecall, viewWithdrawal } from "#domain/files/view-recall.ts"
@@ -13,6 +15,7 @@ import { closeMailer } from "#platform/mailer.ts"
 import { closeQueue } from "#platform/queue.ts"
 import { sendQueuedMail } from "../../../src/jobs/send-mail.ts"
 import { useDatabase } from "../../support/database.ts"
+import { onePage } from "../../support/one-page.ts"
 import { eventsOf, payslipsOf, sendPayslips } from "../recall/people.ts"
 import { makeHouse, type House } from "../sharing/people.ts"
 
@@ -120,4 +123,28 @@ test("a mail that names somebody else's payslip sends nothing", async () => {
   await sendQueuedMail({ mailId: mails[0]?.id ?? "" })
   expect(received).toEqual([])
   expect(await stateOf(mails[0]?.id ?? "")).toMatchObject({ state: "failed", failure: "not-wanted" })
+})
+
+test("one that replaces another by hand goes the same way, once; what it replaced goes no more", async () => {
+  const { mails, fileId } = await sendMonth()
+  const { fileId: next } = await replaceFile(house.office, { fileId, stream: new Blob([Buffer.from(await onePage("nieuw"))]).stream() }, new Date())
+  await Promise.all([1, 2].map(() => tellOfRecall({ fileId: next, what: "file-replaced" }, new Date())))
+  await sendQueuedMail({ mailId: mails[0]?.id ?? "" })
+  expect([received, await stateOf(mails[0]?.id ?? "")]).toEqual([[], { state: "failed", failure: "not-wanted" }])
+  const replaced = await asSystem("operate", (tx) => tx.mail.findMany({ where: { kind: "payslip-by-mail", deliveryId: next }, select: { id: true, toAddress: true } }))
+  expect(replaced).toEqual([{ id: expect.any(String), toAddress: address }])
+  await sendQueuedMail({ mailId: replaced[0]?.id ?? "" })
+  await sendQueuedMail({ mailId: replaced[0]?.id ?? "" })
+  expect(received.map(({ to }) => to)).toEqual([[address]])
+  expect(await eventsOf(next, "file.mailed")).toBe(1)
+})
+
+test("a payslip is not read or locked while it is not the turn of its mail", async () => {
+  const { mails } = await sendMonth()
+  const mailbox = { address: "loon@delinde.test", name: "De Linde", host: "localhost", port: 1, security: "tls", username: "x", signInBy: "password", perMinute: 1, perDay: 1, isOn: true, retryAt: new Date(Date.now() + 60_000) }
+  await asSystem("operate", (tx) => tx.mailbox.create({ data: { partyId: house.office.partyId, ...mailbox } }))
+  await asSystem("operate", (tx) => tx.dossierFile.updateMany({ where: { id: mails[0]?.deliveryId ?? "" }, data: { storageKey: "nergens" } }))
+  await sendQueuedMail({ mailId: mails[0]?.id ?? "" })
+  expect(await stateOf(mails[0]?.id ?? "")).toEqual({ state: "queued", failure: null })
+  await asSystem("operate", (tx) => tx.mailbox.deleteMany())
 })

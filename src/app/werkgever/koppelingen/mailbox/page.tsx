@@ -6,14 +6,14 @@ import { knownProviders } from "#domain/mailboxes/connect-mailbox.ts"
 import { viewFrame } from "#domain/parties/view-frame.ts"
 import { now } from "#platform/clock.ts"
 import { MailboxPageView } from "#ui/mailbox-view.tsx"
-import { connectMailboxAction, disconnectMailboxAction, removeMailboxAction, saveMailboxAction, switchMailboxAction, testMailboxAction } from "../../../(koppelingen)/mailbox-actions.ts"
+import { connectMailboxAction, disconnectMailboxAction, removeMailboxAction, saveMailboxAction, sendWaitingAction, switchMailboxAction, testMailboxAction } from "../../../(koppelingen)/mailbox-actions.ts"
 import { Frame } from "../../frame.tsx"
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("mailbox"))("title") }
 }
 
-const acts = { save: saveMailboxAction, test: testMailboxAction, turn: switchMailboxAction, remove: removeMailboxAction, connect: connectMailboxAction, disconnect: disconnectMailboxAction }
+const acts = { save: saveMailboxAction, test: testMailboxAction, turn: switchMailboxAction, sendNow: sendWaitingAction, remove: removeMailboxAction, connect: connectMailboxAction, disconnect: disconnectMailboxAction }
 
 /** The mailbox through which this employer has its own mails sent. */
 export default async function MailboxPage({ searchParams }: PageProps<"/werkgever/koppelingen/mailbox">) {
