@@ -14,8 +14,8 @@ export class XlsxRefused extends Error {
   }
 }
 
-/** A sheet by its name; its rows are read when asked for, as those of a CSV are: only rows with text, each with its number on the sheet. */
-export type XlsxSheet = { name: string; isHidden: boolean; read: () => CsvRow[] }
+/** A sheet by its name, and whether its workbook counts days from 1904; its rows are read when asked for, as those of a CSV are: only rows with text, each with its number on the sheet. */
+export type XlsxSheet = { name: string; isHidden: boolean; from1904: boolean; read: () => CsvRow[] }
 
 const limits = { bytes: 12_000_000, part: 80_000_000, whole: 120_000_000, parts: 2_000, small: 4_000_000, sheets: 50, rows: 50_000, fields: 200, texts: 1_000_000 } as const
 
@@ -38,6 +38,7 @@ export function openXlsx(bytes: Uint8Array): XlsxSheet[] {
     let book: Book | undefined
     return sheets.map(({ attributes }) => ({
       name: attributes.get("name") ?? "",
+      from1904,
       isHidden: attributes.has("state") && attributes.get("state") !== "visible",
       read: () => refusing(() => {
         book ??= { texts: sharedTexts(parts), isDate: dateStyles(parts), from1904 }
@@ -47,7 +48,7 @@ export function openXlsx(bytes: Uint8Array): XlsxSheet[] {
   })
 }
 
-/** The day of a number as spreadsheets count days since 1900, as YYYY-MM-DD; null outside 1900 to 2100. */
+/** The day of a number as spreadsheets count days since 1900, or 1904, as YYYY-MM-DD; null outside 1900 to 2100. */
 export function dayOfSerial(serial: number, from1904 = false): string | null {
   const day = Math.floor(serial) + (from1904 ? 1462 : 0)
   if (!(day >= 1 && day <= 73_415)) return null

@@ -19,7 +19,7 @@ export async function FormerBackups({ backups, mayChange, remove }: Props) {
     { title: t("year"), card: "line", labelled: true, numeric: true, cell: ({ year }) => year },
     { title: t("size"), card: "line", numeric: true, still: true, cell: ({ length }) => sizeText(length) },
     { title: t("at"), card: "line", still: true, cell: ({ landedAt }) => landedAt && momentText(landedAt) },
-    { title: t("goes"), card: "tag", cell: ({ goesAt, damagedAt }) => <>{damagedAt && <Tag state="bad">{t("damaged", { at: momentText(damagedAt) })}</Tag>} <Tag state="wait">{dayText(goesAt)}</Tag></> },
+    { title: t("goes"), card: "line", labelled: true, cell: ({ goesAt, damagedAt }) => <>{damagedAt && <Tag state="bad">{t("damaged", { at: momentText(damagedAt) })}</Tag>} <Tag state="wait">{dayText(goesAt)}</Tag></> },
     {
       title: t("actions"),
       card: "actions",

@@ -17,7 +17,7 @@ export type PrivateEmailView = { address: string | null; waiting: string | null;
 /** The viewer's private address: of its account, so the same for each of its employments. */
 export async function viewPrivateEmail(viewer: Viewer, now: Date): Promise<PrivateEmailView> {
   const own = await asViewer(viewer, async (tx) => ({ address: await findPrivateEmail(tx, viewer.accountId), waiting: await findWaitingAddress(tx, viewer.accountId, now) }))
-  return { ...own, isDead: own.address !== null && (await isDeadAddress(asSystemOnce("confirm-address"), own.address)) }
+  return { ...own, isDead: own.address !== null && (await isDeadAddress(asSystemOnce("confirm-address"), own.address, viewer.partyId)) }
 }
 
 /**
@@ -41,7 +41,7 @@ export async function changePrivateEmail(viewer: Viewer, input: { address: strin
       return "removed"
     }
     const isSame = before !== null && isSameEmailAddress(before, address)
-    const isDead = isSame && (await isDeadAddress(tx, address))
+    const isDead = isSame && (await isDeadAddress(tx, address, partyId))
     if (isSame && !isDead && (await findProvenAddresses(tx, accountId)).has(address.toLowerCase())) return "same"
     if (isDead) await openAddress(tx, address, now)
     if (!(await mailAddressLink(tx, { accountId, partyId: null, address, byPartyId: null }, now))) throw new TooMany("private-email-too-many")

@@ -43,18 +43,18 @@ const noChoices: ListChoices = { sheet: null, fields: null, remembered: [], salt
  */
 export function readPeopleCsv(bytes: Uint8Array, choices = noChoices): PeopleList {
   const rows = refusing(() => readCsv(bytes).rows)
-  return readList([{ place: null, name: "", rows: () => rows }], choices, false)
+  return readList([{ place: null, name: "", from1904: false, rows: () => rows }], choices, false)
 }
 
 /** As readPeopleCsv, from a workbook (.xlsx): one of its visible sheets. Throws Invalid also: import-not-xlsx, import-old-excel, import-macros, import-unreadable. */
 export function readPeopleXlsx(bytes: Uint8Array, choices = noChoices): PeopleList {
   const sheets = refusing(() => openXlsx(bytes))
-  const visible = sheets.flatMap((sheet, place) => (sheet.isHidden ? [] : { place, name: cleanText(sheet.name).slice(0, 40), rows: () => evenRows(sheet) }))
+  const visible = sheets.flatMap((sheet, place) => (sheet.isHidden ? [] : { place, name: cleanText(sheet.name).slice(0, 40), from1904: sheet.from1904, rows: () => evenRows(sheet) }))
   return readList(visible, choices, true)
 }
 
 /** A sheet, or the one list of a CSV. */
-type Sheet = { place: number | null; name: string; rows: () => CsvRow[] }
+type Sheet = { place: number | null; name: string; from1904: boolean; rows: () => CsvRow[] }
 
 /** Rows of a sheet end at their last cell with text: each gets as many as the widest. */
 function evenRows(sheet: XlsxSheet): CsvRow[] {
@@ -75,12 +75,12 @@ function refusing<Result>(read: () => Result): Result {
 }
 
 function readList(all: readonly Sheet[], choices: ListChoices, isWorkbook: boolean): PeopleList {
-  const tables = all.map(({ place, name, rows }) => ({ place, name, ...tableOf(rows(), choices.salt) })).filter(({ rows }) => rows.length > 0)
+  const tables = all.map(({ place, name, from1904, rows }) => ({ place, name, from1904, ...tableOf(rows(), choices.salt) })).filter(({ rows }) => rows.length > 0)
   const known = choices.fields ? undefined : tables.find(({ headings }) => choices.remembered.some((one) => one.headings === headings))
   const likely = known ?? tables.find(({ header: one }) => knownHeadings(one) > 1) ?? tables[0]
   const table = choices.sheet === null ? likely : tables.find(({ place }) => place === choices.sheet)
   if (!table) throw new Invalid("import-empty")
-  const { header, rows, headings } = table
+  const { header, rows, headings, from1904 } = table
   const told = choices.fields ?? choices.remembered.find((one) => one.headings === headings)?.fields
   if (header.fields.length > maxColumns) throw new Invalid("import-too-large")
   if (!told && tables.length === 1 && knownHeadings(header) < 2 && header.fields.some((cell) => isValue(cleanText(cell)))) throw new Invalid("import-no-header", { line: header.line })
@@ -89,7 +89,7 @@ function readList(all: readonly Sheet[], choices: ListChoices, isWorkbook: boole
   const isSure = told !== undefined || (guess.isSure && tables.length === 1)
   const seen = { columns, isSure, headings, line: header.line, sheet: table.place, sheets: isWorkbook ? tables.map(({ place, name }) => ({ place: place ?? 0, name })) : [] }
   if (!isSure) return { people: [], problems: [], setAside: [], ignoredColumns: [], columns: seen }
-  return { ...readRows(rows, columns.map(({ field }) => field), isWorkbook, header.line), ignoredColumns: ignoredOf(columns), columns: seen }
+  return { ...readRows(rows, columns.map(({ field }) => field), { isWorkbook, from1904 }, header.line), ignoredColumns: ignoredOf(columns), columns: seen }
 }
 
 /** The row of headings, and what stands under it. Titles may stand over it: it is the first with two headings that we know, or the first of all. */
@@ -109,11 +109,14 @@ function ignoredOf(columns: readonly PeopleColumn[]): string[] {
   return columns.filter(({ heading, field }) => heading !== "" && field === null).map(({ heading }) => heading)
 }
 
-function readRows(rows: readonly CsvRow[], fields: ColumnFields, isWorkbook: boolean, line: number): PeopleRead {
+/** Where rows come from: a workbook, whose days may count from 1904, or a CSV. */
+type Source = { isWorkbook: boolean; from1904: boolean }
+
+function readRows(rows: readonly CsvRow[], fields: ColumnFields, source: Source, line: number): PeopleRead {
   const twice = fields.find((field, index) => field !== null && fields.indexOf(field) !== index)
   if (twice) throw new Invalid("import-column-twice", { line })
   if (!isEnough(fields)) throw new Invalid("import-columns-missing")
-  const read = rows.map((row) => readRow(row, fields, isWorkbook))
+  const read = rows.map((row) => readRow(row, fields, source))
   return setDuplicatesAside({
     people: read.flatMap(({ person }) => person ?? []),
     problems: read.flatMap(({ problems }) => problems),
@@ -121,10 +124,10 @@ function readRows(rows: readonly CsvRow[], fields: ColumnFields, isWorkbook: boo
   })
 }
 
-function readRow({ line, fields }: CsvRow, columns: ColumnFields, isWorkbook: boolean): PersonRead {
+function readRow({ line, fields }: CsvRow, columns: ColumnFields, { isWorkbook, from1904 }: Source): PersonRead {
   const raw: RawPerson = {}
   columns.forEach((field, index) => {
-    if (field) raw[field] = { text: dayIn(field, fields[index] ?? ""), line }
+    if (field) raw[field] = { text: dayIn(field, fields[index] ?? "", from1904), line }
   })
   const outOfStep = isWorkbook ? null : widthProblem(line, fields, columns.length)
   if (outOfStep) return { person: null, number: cleanText(raw.number?.text ?? ""), problems: [outOfStep] }
@@ -133,9 +136,9 @@ function readRow({ line, fields }: CsvRow, columns: ColumnFields, isWorkbook: bo
 
 const days = new Set<ImportField>(["birthDate", "employmentFrom", "employmentTo"])
 
-/** A day that lost its style is a number of five digits: the days since 1900. */
-function dayIn(field: ImportField, text: string): string {
-  return days.has(field) && /^\s*[0-9]{5}(\.[0-9]+)?\s*$/.test(text) ? (dayOfSerial(Number(text)) ?? text) : text
+/** A day that lost its style is a number of five digits: the days since 1900, or as the workbook counts. */
+function dayIn(field: ImportField, text: string, from1904: boolean): string {
+  return days.has(field) && /^\s*[0-9]{5}(\.[0-9]+)?\s*$/.test(text) ? (dayOfSerial(Number(text), from1904) ?? text) : text
 }
 
 /** A row that is out of step with the headings cannot be trusted in any column. Empty fields beyond the last heading do no harm. */

@@ -36,7 +36,7 @@ export async function loon(args: readonly string[], around: Parameters<typeof st
 
 export const employerRow = { id: "01999999-0000-7000-8000-000000000001", number: "7", name: "Bakkerij De Korenmaat B.V.", wageTaxNumber: "999990020L01", periodKind: "month" }
 
-export const deliveryRow = { id: "01999999-0000-7000-8000-000000000002", employerId: employerRow.id, state: "staged", createdAt: "2026-03-25T09:12:00.000Z", stagedAt: "2026-03-25T09:12:00.000Z", publishAt: null, sentAt: null, files: [], documents: [], sending: { ok: true, refusals: [] } }
+export const deliveryRow = { id: "01999999-0000-7000-8000-000000000002", employerId: employerRow.id, state: "staged", createdAt: "2026-03-25T09:12:00.000Z", stagedAt: "2026-03-25T09:12:00.000Z", publishAt: null, sentAt: null, withdrawnAt: null, files: [], documents: [], sending: { ok: true, refusals: [] } }
 
 export function answerJson(response: ServerResponse, status: number, body: unknown, headers: Record<string, string> = {}): void {
   response.writeHead(status, { "content-type": status < 400 ? "application/json" : "application/problem+json", ...headers }).end(JSON.stringify(body))

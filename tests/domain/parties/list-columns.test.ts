@@ -52,6 +52,11 @@ test("a workbook gives days, a BSN that lost its zero and the outcome of formula
   expect(problems.map(({ line, code, field }) => [line, code, field])).toEqual([[3, "date-impossible", "birthDate"]])
 })
 
+test("a bare number of a workbook that counts from 1904 is the day that it says there", () => {
+  const rows = [["nummer", "achternaam", "geboortedatum", "in dienst"], [1, "Vries", 36_102 - 1462, { day: 45_000 - 1462 }]]
+  expect(readPeopleXlsx(workbook([{ name: "Blad1", rows }], { date1904: true })).people).toEqual([{ line: 2, number: "1", surname: "Vries", birthDate: "1998-11-03", employmentFrom: "2023-03-15" }])
+})
+
 test("of several sheets somebody says which one; a hidden one is not offered", () => {
   const book = workbook([
     { name: "Oud", rows: [["nummer", "achternaam"], [1, "Oud"]] },
