@@ -57,7 +57,7 @@ export async function askTogether<T>(role: DatabaseRole, enter: Statement, work:
   const client = await poolOf(role).connect()
   let lost: Error | undefined
   try {
-    const asked = inOneWrite(client, () => [Promise.all([client.query("BEGIN"), rowsOf(client, enter)]), work((statement) => rowsOf(client, statement))] as const)
+    const asked = inOneWrite(client, () => [Promise.all([client.query("BEGIN"), rowsOf(client, enter)]), orRejected(() => work((statement) => rowsOf(client, statement)))] as const)
     const [entered, worked] = await Promise.allSettled(asked)
     if (entered.status === "rejected") throw entered.reason
     if (worked.status === "rejected") throw worked.reason
@@ -85,7 +85,7 @@ export async function askAtOnce<T>(role: DatabaseRole, enter: Statement, work: (
         if (isSent) throw new Error("What is asked at once is asked before anything is waited for")
         return rowsOf(client, statement)
       }
-      const all = [Promise.all([client.query("BEGIN"), rowsOf(client, enter)]), work(ask), client.query("COMMIT").catch((reason: Error) => Promise.reject((lost = reason)))] as const
+      const all = [Promise.all([client.query("BEGIN"), rowsOf(client, enter)]), orRejected(() => work(ask)), client.query("COMMIT").catch((reason: Error) => Promise.reject((lost = reason)))] as const
       isSent = true
       return all
     })
@@ -95,6 +95,11 @@ export async function askAtOnce<T>(role: DatabaseRole, enter: Statement, work: (
   } finally {
     client.release(lost)
   }
+}
+
+/** Work that throws at once is as work that rejects: what was sent before it is still waited for, and its transaction ended. */
+async function orRejected<T>(work: () => Promise<T>): Promise<T> {
+  return work()
 }
 
 /** What `ask` sends leaves together when it returns: each statement would be a packet of its own. */

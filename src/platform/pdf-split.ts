@@ -1,5 +1,6 @@
-import { calledNames } from "./pdf-names.ts"
-import { PDFArray, PDFContext, PDFDict, PDFDocument, PDFName, PDFNull, PDFObject, PDFRawStream, PDFRef, PDFStream, ParseSpeeds } from "./pdf-objects.ts"
+import { copyLayers } from "./pdf-layers.ts"
+import { calledNames, type Called } from "./pdf-names.ts"
+import { PDFArray, PDFContext, PDFDict, PDFDocument, PDFName, PDFNull, PDFObject, PDFRawStream, PDFRef, PDFStream, PDFString, ParseSpeeds } from "./pdf-objects.ts"
 import { PdfRefused } from "./pdf-refused.ts"
 import { reachedFrom, writePdf, writtenObject, type Written } from "./pdf-write.ts"
 
@@ -58,19 +59,23 @@ function orBroken<T>(work: () => T): T {
   }
 }
 
-type Copy = { source: Source; context: PDFContext; copied: Map<PDFRef, PDFRef>; layers: PDFRef[] }
+/** What was copied so far, and the layers among it as the source names them. */
+export type Copy = { source: Source; context: PDFContext; copied: Map<PDFRef, PDFRef>; layers: PDFRef[] }
 
 const names = (...list: string[]) => list.map((name) => PDFName.of(name))
 const inherited = names("MediaBox", "CropBox", "Rotate")
 const ofThePage = names("BleedBox", "TrimBox", "ArtBox", "Contents", "Group", "UserUnit")
 const tags = names("StructParent", "StructParents", "StructTreeRoot")
-const neverCopied = new Set([...tags, ...names("Parent", "P", "Popup", "Dest", "AA", "Ref", "AF", "OPI", "Thumb", "Resources", "Metadata", "PieceInfo", "LastModified")])
+const neverCopied = new Set([...tags, ...names("Parent", "P", "Popup", "Dest", "AA", "Ref", "AF", "OPI", "Thumb", "Resources", "Metadata", "CreatorInfo", "PieceInfo", "LastModified")])
 const neverReached = new Set(names("Page", "Pages", "Catalog", "StructTreeRoot", "StructElem", "Outlines", "Metadata", "Filespec", "EmbeddedFile", "Template"))
 const keyedByName = new Set(names("CharProcs", "Colorants", "Process"))
 const ofAnAnnotation = names("Rect", "F", "C", "IC", "QuadPoints", "L", "LE", "Vertices", "InkList", "BS", "BE", "Border", "CA", "DA", "OC")
+/** What a form or image is drawn by (ISO 32000-2, tables 87 and 93). A program may hang anything else on it. */
+const ofADrawing = new Set(names("Type", "Subtype", "FormType", "BBox", "Matrix", "Group", "OC", "Length", "Filter", "DecodeParms", "Width", "Height", "ColorSpace", "BitsPerComponent", "Intent", "ImageMask", "Mask", "Decode", "Interpolate", "SMask", "SMaskInData", "Matte"))
 const namedResources = names("ExtGState", "ColorSpace", "Pattern", "Shading", "XObject", "Font", "Properties")
 
-const [resourcesKey, typeKey, subtypeKey, layerKey] = [PDFName.of("Resources"), PDFName.of("Type"), PDFName.of("Subtype"), PDFName.of("OCG")]
+const [resourcesKey, typeKey, subtypeKey, layerKey, nameKey, drawingKey] = [PDFName.of("Resources"), PDFName.of("Type"), PDFName.of("Subtype"), PDFName.of("OCG"), PDFName.of("Name"), PDFName.of("XObject")]
+const drawingKinds = new Set<PDFObject | undefined>(names("Form", "Image"))
 
 function copyPage(copy: Copy, page: PDFDict | undefined, tree: PDFRef): PDFDict {
   if (!page) throw new PdfRefused("broken")
@@ -131,11 +136,15 @@ function isOutOfReach(object: PDFObject): boolean {
 function copyDictionary(copy: Copy, dictionary: PDFDict, owner: PDFObject): PDFDict {
   const result = PDFDict.withContext(copy.context)
   if (isOutOfReach(dictionary)) return result
+  const isDrawing = owner instanceof PDFStream && drawingKinds.has(dictionary.lookup(subtypeKey))
   for (const [key, value] of dictionary.entries()) {
+    if (isDrawing && !ofADrawing.has(key)) continue
     const names = keyedByName.has(key) ? dictionary.lookup(key) : undefined
     if (names instanceof PDFDict) result.set(key, copyNamed(copy, names))
     else if (!neverCopied.has(key)) result.set(key, copyObject(copy, value))
   }
+  // A layer may bear somebody's name, and a page names those of others where it asks whether any is shown.
+  if (dictionary.lookup(typeKey) === layerKey) result.set(nameKey, PDFString.of(""))
   const resources = dictionary.lookup(resourcesKey)
   if (resources instanceof PDFDict) result.set(resourcesKey, copyResources(copy, resources, calledNames(contentOf(owner, dictionary))))
   return result
@@ -158,30 +167,33 @@ function contentOf(owner: PDFObject, dictionary: PDFDict): PDFObject | undefined
   return list
 }
 
-function copyResources(copy: Copy, resources: PDFDict, called: Set<PDFName>): PDFDict {
+function copyResources(copy: Copy, resources: PDFDict, called: Called): PDFDict {
   const result = PDFDict.withContext(copy.context)
   addNamesOfForms(resources, called)
   for (const category of namedResources) {
     const entries = resources.lookup(category)
     if (!(entries instanceof PDFDict)) continue
     const kept = PDFDict.withContext(copy.context)
-    for (const [name, value] of entries.entries()) if (called.has(name)) kept.set(name, copyObject(copy, value))
+    const wanted = category === drawingKey ? called.drawn : called.names
+    for (const [name, value] of entries.entries()) if (wanted.has(name)) kept.set(name, copyObject(copy, value))
     result.set(category, kept)
   }
   return result
 }
 
 /** A form without resources of its own uses those of the page that draws it. */
-function addNamesOfForms(resources: PDFDict, called: Set<PDFName>) {
-  const forms = resources.lookup(PDFName.of("XObject"))
+function addNamesOfForms(resources: PDFDict, called: Called) {
+  const forms = resources.lookup(drawingKey)
   if (!(forms instanceof PDFDict)) return
   const seen = new Set<PDFName>()
-  for (const name of called) {
+  for (const name of called.drawn) {
     if (seen.has(name)) continue
     seen.add(name)
     const form = forms.lookup(name)
     if (!(form instanceof PDFStream) || form.dict.lookup(subtypeKey) !== PDFName.of("Form") || form.dict.has(resourcesKey)) continue
-    for (const inner of calledNames(form)) called.add(inner)
+    const inner = calledNames(form)
+    for (const one of inner.names) called.names.add(one)
+    for (const one of inner.drawn) called.drawn.add(one)
   }
 }
 
@@ -226,20 +238,4 @@ function findAppearance(annotation: PDFDict): PDFObject | undefined {
   if (normal instanceof PDFStream) return looks.get(PDFName.of("N"))
   const state = annotation.lookup(PDFName.of("AS"))
   return normal instanceof PDFDict && state instanceof PDFName && normal.lookup(state) instanceof PDFStream ? normal.get(state) : undefined
-}
-
-/** Layers that were hidden stay hidden. */
-function copyLayers(copy: Copy, catalog: PDFDict, reached: ReadonlySet<PDFRef>) {
-  const toCopied = (layers: PDFRef[]) => layers.flatMap((layer) => copy.copied.get(layer) ?? [])
-  const layers = copy.layers.filter((layer) => toCopied([layer]).some((copied) => reached.has(copied)))
-  if (layers.length === 0) return
-  const properties = copy.source.document.catalog.lookup(PDFName.of("OCProperties"))
-  const settings = properties instanceof PDFDict ? properties.lookup(PDFName.of("D")) : undefined
-  const hidden = settings instanceof PDFDict ? settings.lookup(PDFName.of("OFF")) : undefined
-  const off = hidden instanceof PDFArray ? hidden.asArray() : []
-  const allOff = settings instanceof PDFDict && settings.lookup(PDFName.of("BaseState")) === PDFName.of("OFF")
-  const shown = settings instanceof PDFDict ? settings.lookup(PDFName.of("ON")) : undefined
-  const on = shown instanceof PDFArray ? shown.asArray() : []
-  const isOff = (layer: PDFRef) => off.includes(layer) || (allOff && !on.includes(layer))
-  catalog.set(PDFName.of("OCProperties"), copy.context.obj({ OCGs: toCopied(layers), D: { OFF: toCopied(layers.filter(isOff)) } }))
 }

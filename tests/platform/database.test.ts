@@ -46,6 +46,30 @@ describe("what a viewer asks at once", () => {
     expect(noted).toEqual(Array(20).fill([{ noted: null }]))
   })
 
+  test("that breaks before it is all asked leaves no open transaction on its connection", async () => {
+    const broken = (reader: Reader): Promise<unknown> => {
+      void seen(reader).catch(() => undefined)
+      throw new Error("before anything was waited for")
+    }
+    await Promise.all(Array.from({ length: 20 }, () => expect(readAtOnce(viewer, broken)).rejects.toThrow("before anything was waited for")))
+    const open = await owner.query<{ count: number }>("select count(*)::int as count from pg_stat_activity where datname = current_database() and state like 'idle in transaction%'")
+    expect(open.rows).toEqual([{ count: 0 }])
+    expect(await asSystemOnce("operate").$queryRaw`select 1 as one`).toEqual([{ one: 1 }])
+  })
+
+  test("is the asker's own when many fail in the middle, over few connections", async () => {
+    const who = (reader: Reader) => reader.$queryRaw<{ said: string }[]>`select concat(viewer_account(), viewer_party()) as said`
+    const asked = await Promise.allSettled(
+      Array.from({ length: 200 }, (_, n) => {
+        const mine = n % 2 === 0 ? viewer : { accountId: otherId, partyId: otherId }
+        return readAtOnce(mine, (reader) => Promise.all([who(reader), n % 3 === 0 ? reader.$queryRaw`select 1 / 0` : seen(reader), who(reader)]))
+      }),
+    )
+    const ours = [{ said: account + employerId }]
+    const told = asked.map((one) => (one.status === "rejected" ? "failed" : one.value))
+    expect(told).toEqual(asked.map((_, n) => (n % 3 === 0 ? "failed" : n % 2 === 0 ? [ours, [{ id: employerId }], ours] : [[{ said: "" }], [], [{ said: "" }]])))
+  })
+
   test("is refused when it asks more after waiting", async () => {
     await expect(readAtOnce(viewer, async (reader) => [await seen(reader), await seen(reader)])).rejects.toThrow("asked at once")
     expect(await readAtOnce(viewer, seen)).toEqual([{ id: employerId }])
