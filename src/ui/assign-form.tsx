@@ -12,6 +12,8 @@ import { SubmitButton } from "./submit-button.tsx"
 type Props = {
   view: DeliveryView
   item: DeliveryItemView
+  /** A document of the person it was dragged to, who is filled in and not saved. */
+  as?: DeliveryItemView | undefined
   /** The next document that waits, or "". */
   next: string
   people: readonly EmployeeName[]
@@ -19,7 +21,7 @@ type Props = {
 }
 
 /** Says whose and what a document is. What was recognised stands filled in; where nothing was, what the rest of the delivery is about. */
-export async function AssignForm({ view, item, next, people, action }: Props) {
+export async function AssignForm({ view, item, as, next, people, action }: Props) {
   const t = await getTranslations()
   const kind = (item.periodKind ?? view.employer.periodKind) === "four-weeks" ? "four-weeks" : "month"
   const others = view.items.find((one) => one.year !== null && one.period !== null)
@@ -30,7 +32,7 @@ export async function AssignForm({ view, item, next, people, action }: Props) {
     <ActionForm action={action} className="form assign" label={t(item.parked ? "assign.title" : "assign.titleAgain")}>
       <div>
         <h2>{t(item.parked ? "assign.title" : "assign.titleAgain")}</h2>
-        <p className="soft">{t("assign.lead")}</p>
+        <p className="soft">{as?.employee ? t("assign.dragged", { name: as.employee.name }) : t("assign.lead")}</p>
       </div>
       <input type="hidden" name="deliveryId" value={view.delivery.id} />
       <input type="hidden" name="itemId" value={item.id} />
@@ -40,7 +42,7 @@ export async function AssignForm({ view, item, next, people, action }: Props) {
         name="employeeId"
         label={t("assign.employee")}
         hint={t("assign.employeeHint")}
-        defaultValue={item.employeeId ?? ""}
+        defaultValue={as?.employeeId ?? item.employeeId ?? ""}
         options={[{ value: "", label: t(item.parked ? "assign.choose" : "assign.forEmployer") }, ...people.map(({ id, name, number }) => ({ value: id, label: `${name} (${number})` }))]}
       />
       <SelectField

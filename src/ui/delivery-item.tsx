@@ -19,6 +19,8 @@ type Props = {
   /** All documents in the order of the lists. */
   ordered: readonly DeliveryItemView[]
   item: DeliveryItemView
+  /** A document of the person it was dragged to, who is filled in and not saved. */
+  as?: DeliveryItemView | undefined
   /** The address of the delivery. */
   href: string
   /** Who may change it: everybody it can be given to, and how. */
@@ -30,7 +32,7 @@ type Props = {
 const mostPages = 50
 
 /** One document of a delivery: its pages as they will be sent, what is known of it, and while it may change whose and what it is. */
-export async function DeliveryItem({ view, ordered, item, href, people = [], actions }: Props) {
+export async function DeliveryItem({ view, ordered, item, as, href, people = [], actions }: Props) {
   const t = await getTranslations()
   const { delivery, items } = view
   const at = ordered.indexOf(item)
@@ -58,7 +60,7 @@ export async function DeliveryItem({ view, ordered, item, href, people = [], act
           <LinkButton icon="file" href={`/api/deliveries/items/${item.id}`}>{t("delivery.open")}</LinkButton>
           {actions && view.mayChange && (delivery.state === "draft" || delivery.state === "staged") && (
             <>
-              {delivery.state === "draft" && <AssignForm view={view} item={item} next={nextParked?.id ?? ""} people={people} action={actions.assign} />}
+              {delivery.state === "draft" && <AssignForm view={view} item={item} as={as} next={nextParked?.id ?? ""} people={people} action={actions.assign} />}
               <ConfirmForm
                 id="haal-uit"
                 look="danger"

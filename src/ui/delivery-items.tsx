@@ -20,6 +20,8 @@ type Props = { items: readonly Row[]; hrefOf: (item: Row) => string }
 
 const states = { green: "good", amber: "wait", red: "bad" } as const
 const perPage = 200
+/** Where the list of a row per person stands. */
+export const employeesId = "per-werknemer"
 
 /** The word on where a document stands: why it waits, or what the check found. */
 export async function ItemState({ item, sent = false }: { item: Row; sent?: boolean }) {
@@ -30,7 +32,7 @@ export async function ItemState({ item, sent = false }: { item: Row; sent?: bool
 }
 
 /** What waits for a person, on top of everything: the reason, and the way to choose. */
-export async function ParkedItems({ items, hrefOf }: Props) {
+export async function ParkedItems({ items, hrefOf, mayDrag = false }: Props & { mayDrag?: boolean }) {
   const t = await getTranslations()
   if (items.length === 0) return null
   const name: Column<Row> = { title: t("delivery.what"), card: "name", cell: (item) => <SoftLink href={hrefOf(item)}>{itemTitle(t, item)}</SoftLink> }
@@ -41,7 +43,7 @@ export async function ParkedItems({ items, hrefOf }: Props) {
   }
   return (
     <ListSection id="wacht" title={t("delivery.parked")} remark={`(${items.length})`}>
-      <p className="soft under">{t("delivery.parkedLead")}</p>
+      <p className="soft under">{t("delivery.parkedLead")} {mayDrag && <span className="by-mouse">{t("delivery.parkedDrag")}</span>}</p>
       <DataTable caption={t("delivery.parked")} rows={items} keyOf={(item) => item.id} stateOf={() => "bad"} columns={[name, pages(t), state, see]} />
     </ListSection>
   )
@@ -58,7 +60,7 @@ export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sen
   const name: Column<Row> = { title: t("delivery.name"), card: "name", cell: (item) => <SoftLink href={hrefOf(item)}>{item.employee?.name}</SoftLink> }
   const state: Column<Row> = { title: t("delivery.state"), card: "tag", cell: (item) => <ItemState item={item} sent={sent} /> }
   return (
-    <FileSection id="per-werknemer" title={t("delivery.perEmployee")} count={all} find={all > perPage ? "server" : "page"} query={{ name: "q", value: q }}>
+    <FileSection id={employeesId} title={t("delivery.perEmployee")} count={all} find={all > perPage ? "server" : "page"} query={{ name: "q", value: q }}>
       <DataTable caption={t("delivery.perEmployee")} rows={rows} keyOf={(item) => item.id} stateOf={redOf} columns={[number, name, kind(t), period(t), pages(t), size(t, await getLocale()), ...(checked ? [access(t), state] : []), see(t, hrefOf)]} />
       {last > 1 && (
         <Browse from={(shown - 1) * perPage + 1} to={Math.min(items.length, shown * perPage)} total={items.length} previous={shown > 1 ? pageHref(shown - 1) : undefined} next={shown < last ? pageHref(shown + 1) : undefined} />

@@ -8,9 +8,10 @@ import { ApprovalHistory } from "./approval-history.tsx"
 import { LinkButton } from "./button.tsx"
 import { DeliveryFiles } from "./delivery-files.tsx"
 import { DeliveryItem } from "./delivery-item.tsx"
-import { EmployeeItems, EmployerItems, findItems, ParkedItems } from "./delivery-items.tsx"
+import { EmployeeItems, EmployerItems, employeesId, findItems, ParkedItems } from "./delivery-items.tsx"
 import { DeliverySending, RemoveDelivery, type SendingActions } from "./delivery-send.tsx"
 import { deliveryTitle, type FormAction, inOrder, outcomeOf } from "./delivery-words.ts"
+import { DragToPerson } from "./drag-to-person.tsx"
 import { PageHead } from "./page-head.tsx"
 import { Steps } from "./steps.tsx"
 import { SubmitButton } from "./submit-button.tsx"
@@ -26,8 +27,8 @@ type Props = {
   recall: ReactNode
   /** The address of the list this delivery stands in; its own address is under it. */
   listHref: string
-  /** What the address asks for: the document that is looked at, what is sought, and which page of rows. */
-  asked: { item: string | null; q: string; page: number }
+  /** What the address asks for: the document that is looked at, a document of the person it was dragged to, what is sought, and which page of rows. */
+  asked: { item: string | null; as: string | null; q: string; page: number }
   /** Everybody a document can be given to; only asked for while a document is looked at. */
   people: readonly EmployeeName[]
   actions: DeliveryActions
@@ -41,7 +42,7 @@ export async function DeliveryScreen({ view, approval, mails, recall, listHref, 
   return (
     <>
       {item ? (
-        <DeliveryItem key={item.id} view={view} ordered={ordered} item={item} href={href} people={people} actions={actions} />
+        <DeliveryItem key={item.id} view={view} ordered={ordered} item={item} as={view.items.find((one) => one.id === asked.as)} href={href} people={people} actions={actions} />
       ) : (
         <Lists view={view} approval={approval} mails={mails} recall={recall} listHref={listHref} href={href} asked={asked} actions={actions} />
       )}
@@ -64,6 +65,22 @@ async function Lists({ view, approval, mails, recall, listHref, href, asked, act
   const isDraft = delivery.state === "draft"
   const hrefOf = ({ id }: { id: string }) => `${href}?stuk=${id}`
   const sent = delivery.state === "sent"
+  const mayDrag = isDraft && view.mayChange && ofEmployees.length > 0
+  const lists = (
+    <>
+      <ParkedItems items={items.filter((item) => item.parked !== null)} hrefOf={hrefOf} mayDrag={mayDrag} />
+      <EmployeeItems
+        items={findItems(t, ofEmployees, asked.q)}
+        all={ofEmployees.length}
+        hrefOf={hrefOf}
+        q={asked.q}
+        page={asked.page}
+        pageHref={(page) => `${href}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), pagina: String(page) })}`}
+        sent={sent}
+        checked
+      />
+    </>
+  )
   return (
     <>
       <PageHead
@@ -77,17 +94,7 @@ async function Lists({ view, approval, mails, recall, listHref, href, asked, act
       {sent && mails}
       {delivery.state !== "sending" && (
         <>
-          <ParkedItems items={items.filter((item) => item.parked !== null)} hrefOf={hrefOf} />
-          <EmployeeItems
-            items={findItems(t, ofEmployees, asked.q)}
-            all={ofEmployees.length}
-            hrefOf={hrefOf}
-            q={asked.q}
-            page={asked.page}
-            pageHref={(page) => `${href}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), pagina: String(page) })}`}
-            sent={sent}
-            checked
-          />
+          {mayDrag ? <DragToPerson href={href} onto={`#${employeesId}`}>{lists}</DragToPerson> : lists}
           <EmployerItems items={items.filter((item) => item.parked === null && item.employeeId === null)} hrefOf={hrefOf} sent={sent} checked />
         </>
       )}

@@ -22,7 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeliveryPage({ params, searchParams }: PageProps<"/kantoor/zendingen/[id]">) {
   const viewer = await pageFor("office")
   const deliveryId = idIn((await params).id)
-  const { stuk, q, pagina } = await searchParams
+  const { stuk, als, q, pagina } = await searchParams
   const [view, approval, mails] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId })), forPage(countMailsOf(viewer, { deliveryId }))])
   const item = maybeIdIn(stuk)
   const people = item ? await forPage(listNames(viewer, { employerId: view.employer.id })) : []
@@ -34,7 +34,7 @@ export default async function DeliveryPage({ params, searchParams }: PageProps<"
         mails={<MailCounts counts={mails} href={`/kantoor/mails?zending=${deliveryId}`} />}
         recall={<DeliveryRecall viewer={viewer} view={view} />}
         listHref="/kantoor/zendingen"
-        asked={{ item, q: wordIn(q), page: numberIn(pagina) ?? 1 }}
+        asked={{ item, as: maybeIdIn(als), q: wordIn(q), page: numberIn(pagina) ?? 1 }}
         people={people}
         actions={{
           stage: actions.stageAction,

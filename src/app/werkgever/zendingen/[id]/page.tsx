@@ -23,10 +23,10 @@ export async function generateMetadata(): Promise<Metadata> {
 export default async function DeliveryPage({ params, searchParams }: PageProps<"/werkgever/zendingen/[id]">) {
   const viewer = await pageFor("employer")
   const deliveryId = idIn((await params).id)
-  const { stuk, q, pagina } = await searchParams
+  const { stuk, als, q, pagina } = await searchParams
   const [view, approval, mails] = await Promise.all([forPage(viewDelivery(viewer, { deliveryId })), forPage(viewApproval(viewer, { deliveryId })), forPage(countMailsOf(viewer, { deliveryId }))])
   const item = maybeIdIn(stuk)
-  const asked = { item, q: wordIn(q), page: numberIn(pagina) ?? 1 }
+  const asked = { item, as: maybeIdIn(als), q: wordIn(q), page: numberIn(pagina) ?? 1 }
   if (!view.isOwn) {
     return (
       <Frame viewer={viewer} current="sendings" wide>
