@@ -1,4 +1,4 @@
-/** Why a sender withdraws a payroll file. Each has a sentence under "recall.reasons" in the catalogue; nothing is typed, so that nobody's data comes into it. */
+/** Why a sender withdraws a payroll file. Each has a sentence under "recall.reasons" in the catalogue; what is typed beside it is a note (sender-note.ts). */
 export const WITHDRAWAL_REASONS = ["wrong-person", "wrong-amount", "wrong-period", "twice", "other"] as const
 
 export type WithdrawalReason = (typeof WITHDRAWAL_REASONS)[number]

@@ -144,7 +144,7 @@ test("over the line too every id of every operation is not there for another off
   const backup = await ask(`POST /employers/${employerId}/backups`, { json: aBackup })
   const ids: Record<string, string> = { backupId: idOf({ one: [backup.body] }, "one"), employerId, employeeId: employeeId.id, deliveryId, documentId: idOf(body, "documents"), fileId: idOf(body, "files"), webhookId, uploadId, messageId: webhookId }
   const closed = operations.filter(({ path }) => path.includes("{"))
-  const good: Record<string, object> = { importEmployees: { employees: [{ number: "1" }] }, beginBackup: aBackup, describeBackup: { description: "Anders" } }
+  const good: Record<string, object> = { importEmployees: { employees: [{ number: "1" }] }, beginBackup: aBackup, describeBackup: { description: "Anders" }, withdrawDelivery: { reason: "wrong-amount" } }
   for (const { id, method, path, body: json, form, tus } of closed) {
     const file = new FormData()
     file.append("file", new Blob(["%PDF-1.7"]), "a.pdf")

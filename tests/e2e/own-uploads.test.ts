@@ -64,7 +64,7 @@ const bytesAt = async (fileId: string) => Buffer.from(await (await asEmployer(`/
 const safe = (at: string) => viewUpload(employer, { uploadId: idOf(at) }, new Date())
 const idOf = (at: string) => at.split("/").pop() ?? ""
 /** What is kept of uploads and quarantined files; without any of it everything else stands under files/. */
-const left = () => readdirSync(join(portal.data, "files"), { withFileTypes: true }).flatMap((one) => (one.name === "files" || one.name.startsWith(".") ? [] : readdirSync(join(portal.data, "files", one.name), { recursive: true, withFileTypes: true }).filter((file) => file.isFile())))
+const left = () => readdirSync(join(portal.data, "files"), { withFileTypes: true }).flatMap((one) => (["files", "mark"].includes(one.name) || one.name.startsWith(".") ? [] : readdirSync(join(portal.data, "files", one.name), { recursive: true, withFileTypes: true }).filter((file) => file.isFile())))
 
 describe("an upload over a bad line", () => {
   test("that breaks at many places goes on where it was, and is the file its sender has", async () => {
