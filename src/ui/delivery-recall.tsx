@@ -17,11 +17,11 @@ export async function DeliveryRecallSection({ recall, action }: Props) {
   const left = [apart > 0 && t("recall.whole.apart", { count: apart }), replaced > 0 && t("recall.whole.replaced", { count: replaced })].filter((one) => one !== false)
   if (withdrawnAt && reason) {
     return (
-      <ListSection title={t("recall.whole.done", { at: momentText(withdrawnAt) })} id="trek-in">
-        <p className="soft under">{[t("recall.whole.doneLead", { count: together, reason: t(`recall.reasons.${reason}`) }), ...left].join(" ")}</p>
+      <Notice still kind="bad" title={t("recall.whole.done", { at: momentText(withdrawnAt) })}>
+        <p>{[t("recall.whole.doneLead", { count: together, reason: t(`recall.reasons.${reason}`) }), ...left].join(" ")}</p>
         {note && <p className="said">{note}</p>}
         <Opened t={t} recall={recall} />
-      </ListSection>
+      </Notice>
     )
   }
   if (!mayWithdraw) return null

@@ -65,6 +65,7 @@ async function Lists({ view, approval, mails, recall, listHref, href, asked, act
   const isDraft = delivery.state === "draft"
   const hrefOf = ({ id }: { id: string }) => `${href}?stuk=${id}`
   const sent = delivery.state === "sent"
+  const isWithdrawn = delivery.withdrawnAt !== null
   const mayDrag = isDraft && view.mayChange && ofEmployees.length > 0
   const lists = (
     <>
@@ -77,7 +78,7 @@ async function Lists({ view, approval, mails, recall, listHref, href, asked, act
         page={asked.page}
         pageHref={(page) => `${href}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), pagina: String(page) })}`}
         sent={sent}
-        checked
+        checked={!isWithdrawn}
       />
     </>
   )
@@ -91,14 +92,15 @@ async function Lists({ view, approval, mails, recall, listHref, href, asked, act
       />
       <Steps steps={[t("delivery.steps.files"), t("delivery.steps.check"), t("delivery.steps.stage"), t("delivery.steps.send")]} current={stepOf(view)} />
       <div className="after-steps">{!isDraft && <DeliverySending view={view} approval={approval} actions={actions} />}</div>
+      {isWithdrawn && recall}
       {sent && mails}
       {delivery.state !== "sending" && (
         <>
           {mayDrag ? <DragToPerson href={href} onto={`#${employeesId}`}>{lists}</DragToPerson> : lists}
-          <EmployerItems items={items.filter((item) => item.parked === null && item.employeeId === null)} hrefOf={hrefOf} sent={sent} checked />
+          <EmployerItems items={items.filter((item) => item.parked === null && item.employeeId === null)} hrefOf={hrefOf} sent={sent} checked={!isWithdrawn} />
         </>
       )}
-      {recall}
+      {!isWithdrawn && recall}
       <ApprovalHistory deliveryId={delivery.id} approval={approval} addNote={actions.addNote} />
     </>
   )

@@ -9,7 +9,7 @@ export async function MailCounts({ counts, href }: { counts: Counts; href: strin
   const told = (["sent", "queued", "failed"] as const).filter((state) => counts[state] > 0)
   if (told.length === 0) return null
   return (
-    <p>
+    <p className="mails-of">
       {t("ofDelivery")} {told.map((state) => t(`countedOf.${state}`, { count: countText(counts[state], locale) })).join(", ")}. <a href={href}>{t("toMails")}</a>
     </p>
   )
