@@ -162,6 +162,7 @@ test("a file is marked as read and as unread", async () => {
 
 test("the employer asks another office, which accepts, by keyboard alone; the former one has no client any more", async () => {
   await goTo(employer, "Home")
+  await employer.getByRole("link", { name: "Administratiekantoor wijzigen" }).waitFor()
   await pressOn(employer, /^Administratiekantoor wijzigen$/)
   await employer.getByRole("heading", { name: "Administratiekantoor", level: 1 }).waitFor()
   await tabTo(employer, /^Klantnummer van het nieuwe kantoor/)

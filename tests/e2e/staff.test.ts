@@ -51,6 +51,7 @@ describe("the owner of an office", () => {
   test("lets a colleague in for one client, by keyboard alone", async () => {
     await signIn(page, portal, officeNumber, password)
     await goTo(page, "Profiel")
+    await page.getByRole("link", { name: "Naar collega's" }).waitFor()
     await pressOn(page, /^Naar collega's$/)
     await heading(page, "Collega's").waitFor()
     await shoot(page, "collegas-alleen")
