@@ -74,8 +74,10 @@ test("Postgres that is killed comes back under the running portal", async () => 
   const lock = join(data, "postgres/postmaster.pid")
   const before = Number.parseInt(await readFile(lock, "utf8"), 10)
   process.kill(before, "SIGKILL")
-  expect(await until(async () => !isRunning(before) && (await isReady()), 40_000)).toBe(true)
-  expect(await query("select word from kept")).toEqual([{ word: "bewaard" }])
+  // What it served may go on for a moment after it: only a new one takes new connections.
+  const again = async () => Number.parseInt(await readFile(lock, "utf8").catch(() => ""), 10) !== before && (await isReady())
+  expect(await until(async () => !isRunning(before) && (await again()), 40_000)).toBe(true)
+  await expect.poll(() => query("select word from kept").catch(() => null)).toEqual([{ word: "bewaard" }])
 })
 
 test("stopping stops everything it started", async () => {
