@@ -33,7 +33,7 @@ function worldOf(employers: number): string {
     insert into audience select id, 'office'::audience_kind from o union all select id, 'employer' from e union all select engagement, 'engagement' from e union all select id, 'employee' from w;
     insert into office (id, client_number, name) select id, (700000 + n)::text, 'Kantoor ' || n from o;
     insert into employer (id, name, wage_tax_number, overviews_id) select id, 'Werkgever ' || n, lpad(n::text, 9, '0') || 'L01', uuidv7() from e;
-    insert into audience select overviews_id, 'overviews' from employer;
+    insert into audience select overviews_id, 'overviews' from employer join e using (id);
     insert into engagement (id, office_id, employer_id) select engagement, office, id from e;
     insert into employee (id, employer_id, number, initials, surname, sort_key) select id, employer, n::text, 'A', 'Naam ' || n, 'naam ' || n from w;
     insert into dossier (id, owner_id, employer_id) select dossier, id, employer from w;
