@@ -10,6 +10,7 @@ import { closeQueue } from "#platform/queue.ts"
 import { cookieFor } from "../../tests/support/cast.ts"
 import { makeClient, makeOffice, viewerFor } from "../../tests/support/house.ts"
 import { startPortal } from "../../tests/support/portal.ts"
+import { commandOf } from "../portal/processes.ts"
 import { at, sendMany } from "./load.ts"
 import { cpuMilliseconds } from "./processes.ts"
 import { printTable } from "./report.ts"
@@ -68,7 +69,7 @@ export async function measureMails(): Promise<void> {
     printTable([{ "page p50 / p99 ms": "", "nothing waits": shown(empty), "all wait": shown(full), "while they are sent": shown(times) }])
     console.log("\nPromised: each leaves; twice only what a killed worker had in hand (twenty at most), as the same mail; a page with all of them is no slower than one without.")
   } finally {
-    for (const pid of workers) if (pid > 0) process.kill(pid, "SIGCONT")
+    for (const pid of workers) if (commandOf(pid)) process.kill(pid, "SIGCONT")
     second.kill("SIGKILL")
     await Promise.all([closeQueue(), closeDatabase()])
     await portal.stop()

@@ -15,7 +15,7 @@ export type MailLine = Pick<MailLineRow, "id" | "state" | "deliveryId" | "employ
 /** A page of mails. `next` asks for what is older, where there is more. A count of `mostCounted` means that many or more. */
 export type MailPage = { counts: MailCounts; mails: MailLine[]; next: string | null }
 
-export const mostCounted = 10_001
+export const mostCounted = 1001
 const perPage = 50
 
 /**
