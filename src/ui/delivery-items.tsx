@@ -49,13 +49,14 @@ export async function ParkedItems({ items, hrefOf, mayDrag = false }: Props & { 
   )
 }
 
-/** Who gets what: one row per document of an employee. `all` are the rows before searching; `checked` says what the check found. */
-export async function EmployeeItems({ items, all, hrefOf, q, page, pageHref, sent, checked }: Props & { all: number; q: string; page: number; pageHref: (page: number) => string; sent: boolean; checked: boolean }) {
+/** Who gets what: one row per document of an employee. `all` are the rows before searching, `href` the address of the delivery; `checked` says what the check found. */
+export async function EmployeeItems({ items, all, hrefOf, href, q, page, sent, checked }: Props & { all: number; href: string; q: string; page: number; sent: boolean; checked: boolean }) {
   const t = await getTranslations()
   if (all === 0) return null
   const last = Math.max(1, Math.ceil(items.length / perPage))
   const shown = Math.min(Math.max(1, page), last)
   const rows = items.slice((shown - 1) * perPage, shown * perPage)
+  const pageHref = (wanted: number) => `${href}?${new URLSearchParams({ ...(q ? { q } : {}), pagina: String(wanted) })}`
   const number: Column<Row> = { title: t("delivery.number"), card: "line", labelled: true, numeric: true, cell: (item) => item.employee?.number }
   const name: Column<Row> = { title: t("delivery.name"), card: "name", cell: (item) => <SoftLink href={hrefOf(item)}>{item.employee?.name}</SoftLink> }
   const state: Column<Row> = { title: t("delivery.state"), card: "tag", cell: (item) => <ItemState item={item} sent={sent} /> }

@@ -39,9 +39,9 @@ export async function DeliveryReview({ view, approval, listHref, asked, actions 
         items={findItems(t, ofEmployees, asked.q)}
         all={ofEmployees.length}
         hrefOf={hrefOf}
+        href={href}
         q={asked.q}
         page={asked.page}
-        pageHref={(page) => `${href}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), pagina: String(page) })}`}
         sent={sent}
         checked={false}
       />

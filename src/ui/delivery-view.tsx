@@ -74,9 +74,9 @@ async function Lists({ view, approval, mails, recall, listHref, href, asked, act
         items={findItems(t, ofEmployees, asked.q)}
         all={ofEmployees.length}
         hrefOf={hrefOf}
+        href={href}
         q={asked.q}
         page={asked.page}
-        pageHref={(page) => `${href}?${new URLSearchParams({ ...(asked.q ? { q: asked.q } : {}), pagina: String(page) })}`}
         sent={sent}
         checked={!isWithdrawn}
       />

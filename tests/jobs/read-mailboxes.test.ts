@@ -7,7 +7,7 @@ import { closeMailer } from "#platform/mailer.ts"
 import { closeQueue } from "#platform/queue.ts"
 import { readMailboxes } from "../../src/jobs/read-mailboxes.ts"
 import { sendQueuedMail } from "../../src/jobs/send-mail.ts"
-import { boxInput, makeMailbox, queueOne, stateOf } from "../domain/mailboxes/boxes.ts"
+import { boxInput, forgetMailboxes, makeMailbox, queueOne, stateOf } from "../domain/mailboxes/boxes.ts"
 import { makeHouse, type House } from "../domain/sharing/people.ts"
 import { client, giveConsent, startConsentServer } from "../support/consent-server.ts"
 import { useDatabase } from "../support/database.ts"
@@ -35,11 +35,7 @@ beforeEach(async () => {
 afterEach(async () => {
   closeMailer()
   await Promise.all([imap?.stop(), smtp.stop()])
-  await asSystem("operate", async (tx) => {
-    await tx.mailbox.deleteMany()
-    await tx.attempt.deleteMany()
-    await tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`
-  })
+  await forgetMailboxes()
 })
 afterAll(async () => {
   await consent.stop()

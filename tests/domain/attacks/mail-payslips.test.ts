@@ -7,7 +7,7 @@ import { closeQueue } from "#platform/queue.ts"
 import { sendQueuedMail } from "../../../src/jobs/send-mail.ts"
 import { useDatabase } from "../../support/database.ts"
 import { startMailServer } from "../../support/mail-server.ts"
-import { makeMailbox } from "../mailboxes/boxes.ts"
+import { forgetMailboxes, makeMailbox } from "../mailboxes/boxes.ts"
 import { sendPayslips } from "../recall/people.ts"
 import { makeHouse, type House } from "../sharing/people.ts"
 
@@ -33,10 +33,7 @@ beforeEach(async () => {
 afterEach(async () => {
   closeMailer()
   await ofOffice.stop()
-  await asSystem("operate", async (tx) => {
-    await tx.mailbox.deleteMany()
-    await tx.attempt.deleteMany()
-  })
+  await forgetMailboxes()
 })
 afterAll(async () => {
   await closeQueue()

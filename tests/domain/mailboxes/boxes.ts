@@ -21,6 +21,20 @@ export async function makeMailbox(owner: Viewer, port: number, changed: Partial<
   await switchMailbox(owner, { on: true }, now)
 }
 
+/** Nobody has a mailbox any more, no limit counts what was asked, and no address is dead. */
+export function forgetMailboxes(): Promise<void> {
+  return asSystem("operate", async (tx) => {
+    await tx.mailbox.deleteMany()
+    await tx.attempt.deleteMany()
+    await tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`
+  })
+}
+
+/** The code with which something was refused, or the name of the error; "done" where it was not. */
+export function codeOf(work: Promise<unknown>): Promise<string> {
+  return work.then(() => "done", (error: Error) => ("code" in error ? String(error.code) : error.constructor.name))
+}
+
 /** Queues one mail about a party's files for an account, and returns its id. */
 export async function queueOne(viewer: Viewer, partyId: string | null, token?: string): Promise<string> {
   const before = await idsOf(viewer)

@@ -13,7 +13,7 @@ import { client, giveConsent, startConsentServer } from "../../support/consent-s
 import { useDatabase } from "../../support/database.ts"
 import { startMailServer } from "../../support/mail-server.ts"
 import { makeHouse, type House } from "../sharing/people.ts"
-import { boxInput, queueOne, stateOf, words } from "./boxes.ts"
+import { boxInput, codeOf, forgetMailboxes, queueOne, stateOf, words } from "./boxes.ts"
 
 useDatabase()
 let house: House
@@ -37,10 +37,7 @@ beforeEach(async () => {
 afterEach(async () => {
   closeMailer()
   await server.stop()
-  await asSystem("operate", async (tx) => {
-    await tx.mailbox.deleteMany()
-    await tx.attempt.deleteMany()
-  })
+  await forgetMailboxes()
 })
 afterAll(async () => {
   await consent.stop()
@@ -48,7 +45,6 @@ afterAll(async () => {
   await closeDatabase()
 })
 
-const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: Error) => ("code" in error ? String(error.code) : error.constructor.name))
 const lastToken = () => consent.state.given.at(-1) ?? ""
 async function connect(): Promise<void> {
   const { address } = await beginConsent(office, now)

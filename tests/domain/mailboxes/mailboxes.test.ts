@@ -8,7 +8,7 @@ import type { Viewer } from "#policy/viewer.ts"
 import { useDatabase } from "../../support/database.ts"
 import { startMailServer } from "../../support/mail-server.ts"
 import { makeHouse, type House } from "../sharing/people.ts"
-import { boxInput, makeMailbox, password, words } from "./boxes.ts"
+import { boxInput, codeOf, forgetMailboxes, makeMailbox, password, words } from "./boxes.ts"
 
 useDatabase()
 process.env.OUTGOING_LOOPBACK = "yes"
@@ -25,17 +25,13 @@ beforeEach(async () => {
 afterEach(async () => {
   closeMailer()
   await server.stop()
-  await asSystem("operate", async (tx) => {
-    await tx.mailbox.deleteMany()
-    await tx.attempt.deleteMany()
-  })
+  await forgetMailboxes()
 })
 afterAll(async () => {
   await closeQueue()
   await closeDatabase()
 })
 
-const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: Error) => ("code" in error ? String(error.code) : error.constructor.name))
 const events = (kind: string) => asSystem("operate", (tx) => tx.auditEvent.count({ where: { kind } }))
 const reader = (owner: Viewer): Viewer => ({ ...owner, rank: "reader" })
 const acts = (viewer: Viewer) => [

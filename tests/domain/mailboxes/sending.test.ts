@@ -9,7 +9,7 @@ import { sendQueuedMail } from "../../../src/jobs/send-mail.ts"
 import { useDatabase } from "../../support/database.ts"
 import { startMailServer } from "../../support/mail-server.ts"
 import { makeHouse, type House } from "../sharing/people.ts"
-import { boxInput, laterJobs, makeMailbox, queueOne, stateOf, words } from "./boxes.ts"
+import { boxInput, forgetMailboxes, laterJobs, makeMailbox, queueOne, stateOf, words } from "./boxes.ts"
 
 useDatabase()
 process.env.OUTGOING_LOOPBACK = "yes"
@@ -33,11 +33,7 @@ beforeEach(async () => {
 afterEach(async () => {
   closeMailer()
   await Promise.all([ofOffice.stop(), ofEmployer.stop()])
-  await asSystem("operate", async (tx) => {
-    await tx.mailbox.deleteMany()
-    await tx.attempt.deleteMany()
-    await tx.$executeRaw`update dead_address set revived_at = current_timestamp where revived_at is null`
-  })
+  await forgetMailboxes()
 })
 afterAll(async () => {
   await portal.stop()

@@ -11,7 +11,7 @@ import { useDatabase } from "../../support/database.ts"
 import { makeSelfRunning } from "../../support/house.ts"
 import { startMailServer } from "../../support/mail-server.ts"
 import { makeHouse, type House } from "../sharing/people.ts"
-import { boxInput, laterJobs, makeMailbox, queueOne, stateOf, words } from "./boxes.ts"
+import { boxInput, codeOf, forgetMailboxes, laterJobs, makeMailbox, queueOne, stateOf, words } from "./boxes.ts"
 
 useDatabase()
 process.env.OUTGOING_LOOPBACK = "yes"
@@ -27,10 +27,7 @@ beforeEach(async () => {
 afterEach(async () => {
   closeMailer()
   await server.stop()
-  await asSystem("operate", async (tx) => {
-    await tx.mailbox.deleteMany()
-    await tx.attempt.deleteMany()
-  })
+  await forgetMailboxes()
 })
 afterAll(async () => {
   await closeQueue()
@@ -41,7 +38,6 @@ const queueForEmployee = () => queueOne(house.employee, house.employee.partyId)
 const stillLater = async (mailId: string) => (await laterJobs(mailId)).filter(({ at }) => at.getTime() > Date.now())
 const sentTo = () => server.taken.filter(({ to }) => to.includes("noor@bakkerij.test")).length
 const freePlace = () => asSystem("operate", (tx) => tx.mailbox.updateMany({ data: { nextAt: null } }))
-const codeOf = (work: Promise<unknown>) => work.then(() => "done", (error: Error) => ("code" in error ? String(error.code) : error.constructor.name))
 /** A mail that waits, because its mailbox fails. */
 const waitingOne = async () => {
   closeMailer()
